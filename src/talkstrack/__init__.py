@@ -1,0 +1,1 @@
+"""A timeline tracker for peace negotiations."""

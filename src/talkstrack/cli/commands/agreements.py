@@ -1,0 +1,92 @@
+"""The command `agreements`."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from talkstrack.cli import complete
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.values import Output
+from talkstrack.errors import NOT_FOUND, TalkstrackError
+from talkstrack.index.query import Query
+from talkstrack.model.shape import nearest
+from talkstrack.render.pages.agreements import agreements_page
+from talkstrack.render.pages.agreements_flat import agreements_flat
+from talkstrack.render.view import View
+from talkstrack.render.words import clock_words
+from talkstrack.reports.agreements import agreements as report_on
+from talkstrack.reports.book import Book
+
+
+class NoSuchAgreement(TalkstrackError):
+    """Nothing in the ledger that promises anything has this id, or several begin like it."""
+
+    slug = "no-such-agreement"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, known: tuple[str, ...], is_event: bool) -> None:
+        word = wanted[:80]
+        super().__init__(
+            f"{word} promises nothing" if is_event else f"there is no agreement `{word}`", _hint(word, known)
+        )
+
+
+def _hint(wanted: str, known: tuple[str, ...]) -> str:
+    if not known:
+        return "the ledger has no agreements"
+    beginning = [one for one in known if one.startswith(wanted)] if wanted else []
+    near = nearest(wanted, known)
+    if beginning or not near:
+        return f"one of {', '.join(beginning[:8] or known[:8])}"
+    return f"did you mean `{near}`?"
+
+
+@command
+def agreements(
+    env: Env,
+    query: Query,
+    output: Output,
+    agreement: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="An agreement, or one commitment of it.", autocompletion=complete.scopes),
+    ] = None,
+) -> None:
+    """Follow each commitment from promise to delivery.
+
+    With an id also the notes and every hand-over of it.
+
+    Example:
+    talkstrack agreements agreement-2/bodies
+    """
+    ledger = load(env, totals=True)
+    book = everything(ledger, query.as_known)
+    only = None
+    if agreement is not None:
+        event_id, only = _meant(book, agreement)
+        query = msgspec.structs.replace(query, id=(event_id,))
+    selection = select(ledger, query)
+    report = report_on(book, selection.events, today=env.today.isoformat(), only=only)
+    clock = clock_words(report.today, as_known=query.as_known is not None)
+    view = View(
+        lambda: agreements_page(report, book.register, clock=clock, whole=agreement is not None),
+        lambda: agreements_flat(report),
+        lambda: envelope(ledger, "agreements", query, selection.total, report.rows, commitment=only),
+    )
+    emit(view, env, output)
+    leave(ledger)
+
+
+def _meant(book: Book, wanted: str) -> tuple[str, str | None]:
+    """Return the id of the agreement meant, and of the commitment where only one is."""
+    known = tuple(event.id for event in book.events if event.commitment and event.counts)
+    if wanted in book.commitments and wanted.partition("/")[0] in known:
+        return wanted.partition("/")[0], wanted
+    beginning = [one for one in known if one.startswith(wanted)] if wanted else []
+    if wanted in known or len(beginning) == 1:
+        return (wanted if wanted in known else beginning[0]), None
+    parts = tuple(one for one in book.commitments if one.partition("/")[0] in known) if "/" in wanted else known
+    raise NoSuchAgreement(wanted, parts, wanted in book.by_id)

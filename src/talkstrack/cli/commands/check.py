@@ -1,0 +1,108 @@
+"""The command `check`."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.options import no_such, words
+from talkstrack.cli.talk import complain, say
+from talkstrack.cli.values import Output
+from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
+from talkstrack.ledger.checks.rules import RULES
+from talkstrack.ledger.faults import LedgerError
+from talkstrack.ledger.find import Found, find_ledger
+from talkstrack.ledger.read import Ledger, load, problem_at, sorted_problems
+from talkstrack.model.event import Event
+from talkstrack.render.envelope import Envelope
+from talkstrack.render.pages.check import problems_flat, problems_page, rules_flat, rules_page
+from talkstrack.render.view import View
+from talkstrack.render.words import many
+from talkstrack.reports.book import Book, current
+from talkstrack.reports.check import all_warnings
+
+
+@command
+def check(
+    env: Env,
+    output: Output,
+    ledgers: Annotated[list[str] | None, typer.Argument(metavar="[LEDGER]...", help="The ledgers to check.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check too.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="Only these checks.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List all checks and why they matter.")] = False,
+) -> None:
+    """Check a ledger and report every problem at once.
+
+    Exit code 0: all is well, or warnings only; 1: errors (with --strict: warnings too); 3: a file is no ledger.
+
+    Example:
+    talkstrack check data/events.toml --strict
+    """
+    if list_:
+        rules = tuple(RULES.values())
+        emit(
+            View(lambda: rules_page(rules), lambda: rules_flat(rules), lambda: _document("checks", env, rules)),
+            env,
+            output,
+        )
+        return
+    chosen = words("--only", only)
+    for name in chosen:
+        if name not in RULES:
+            raise no_such("--only", name, tuple(RULES))
+    problems: list[Problem] = []
+    events = 0
+    is_unreadable = False
+    for found in _found(env, ledgers or []):
+        try:
+            ledger = load(found.path, found.shown)
+        except LedgerError as error:
+            complain(env, error)
+            is_unreadable = True
+            continue
+        events += len({event.id for event in ledger.events})
+        problems += [one for one in problems_of(ledger, env) if not chosen or one.slug in chosen]
+    told = tuple(problems)
+    if told or output.format != "text":
+        document = _document("check", env, told)
+        emit(View(lambda: problems_page(told, events), lambda: problems_flat(told), lambda: document), env, output)
+    if not told and not is_unreadable:
+        say(env, f"{many(events, 'event')}: no errors, no warnings")
+    if is_unreadable:
+        raise typer.Exit(LEDGER)
+    if any(strict or one.severity == "error" for one in told):
+        raise typer.Exit(CHECK_FAILED)
+
+
+def _found(env: Env, named: list[str]) -> Iterator[Found]:
+    if not named:
+        found = find_ledger(env.ledger, env.environ, env.cwd)
+        if found.notice:
+            say(env, found.notice)
+        yield found
+    for name in named:
+        yield Found(env.cwd / name, name)
+
+
+def problems_of(ledger: Ledger, env: Env) -> tuple[Problem, ...]:
+    """Return the errors and warnings of a ledger, in the order of their places."""
+    blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
+
+    def table(event: Event) -> dict[str, Any] | None:
+        block = blocks.get(id(event))
+        return block.data if block is not None else None
+
+    book = Book(current(ledger.events, ledger.register), ledger.register, env.today.toordinal())
+    found = [
+        problem_at(ledger.path, blocks[id(event)], fault, event.id)
+        for event, fault in all_warnings(book, ledger.events, table)
+    ]
+    return sorted_problems([*ledger.problems, *found])
+
+
+def _document(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
+    listed = [one._asdict() if hasattr(one, "_asdict") else one for one in rows]
+    return Envelope(f"talkstrack.{name}/1", {"today": env.today.isoformat()}, {}, listed)

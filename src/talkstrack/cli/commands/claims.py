@@ -1,0 +1,52 @@
+"""The command `claims`."""
+
+from typing import Annotated
+
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.options import no_such, words
+from talkstrack.cli.values import Output
+from talkstrack.index.query import Query
+from talkstrack.render.pages.claims import claims_flat, claims_page
+from talkstrack.render.view import View
+from talkstrack.reports.claims import claims as report_on
+from talkstrack.reports.verdicts import WORST_FIRST
+
+
+@command
+def claims(
+    env: Env,
+    query: Query,
+    output: Output,
+    verdict: Annotated[
+        list[str] | None,
+        typer.Option("--verdict", metavar="NAME", help=f"Only these: {', '.join(WORST_FIRST)}."),
+    ] = None,
+) -> None:
+    """Check every claim against the events, worst first.
+
+    Each claimed total, ordinal or fulfilment stands above what the ledger records for the same scope and days.
+
+    Example:
+    talkstrack claims --verdict above,below,denied
+    """
+    wanted = words("--verdict", verdict)
+    for name in wanted:
+        if name not in WORST_FIRST:
+            raise no_such("--verdict", name, WORST_FIRST)
+    ledger = load(env, totals=True)
+    selection = select(ledger, query)
+    book = everything(ledger, query.as_known)
+    report = report_on(book, selection.events, only=wanted, by=query.by)
+    totals = [{"verdict": name, "claims": number} for name, number in report.verdicts.items()]
+    view = View(
+        lambda: claims_page(report, book.register),
+        lambda: claims_flat(report, book.register),
+        lambda: envelope(ledger, "claims", query, selection.total, report.rows, totals, verdict=wanted),
+    )
+    emit(view, env, output)
+    leave(ledger)

@@ -1,0 +1,45 @@
+"""The command `deadlines`."""
+
+from typing import Annotated
+
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.values import Output
+from talkstrack.index.query import Query
+from talkstrack.render.pages.deadlines import deadlines_flat, deadlines_page
+from talkstrack.render.view import View
+from talkstrack.render.words import clock_words
+from talkstrack.reports.deadlines import deadlines as report_on
+
+
+@command
+def deadlines(
+    env: Env,
+    query: Query,
+    output: Output,
+    open_: Annotated[bool, typer.Option("--open", help="Only what is still open.")] = False,
+) -> None:
+    """Show what is due, what was met, and what lapsed.
+
+    Days that follow from an event and a time set in it are computed; what replaced a deadline is named.
+
+    Example:
+    talkstrack deadlines --open --as-known 2025-07-24
+    """
+    ledger = load(env, totals=True)
+    selection = select(ledger, query)
+    book = everything(ledger, query.as_known)
+    report = report_on(book, selection.events, only_open=open_, today=env.today.isoformat())
+    clock = clock_words(report.today, as_known=query.as_known is not None)
+    totals = [{"open": report.open, "closed": report.closed}]
+    view = View(
+        lambda: deadlines_page(report, clock=clock, only_open=open_),
+        lambda: deadlines_flat(report),
+        lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, totals, open=open_),
+    )
+    emit(view, env, output)
+    leave(ledger)

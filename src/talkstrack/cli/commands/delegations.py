@@ -1,0 +1,48 @@
+"""The command `delegations`."""
+
+from typing import Annotated
+
+import typer
+
+from talkstrack.cli import complete
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.room import cells, party_named
+from talkstrack.cli.values import Output
+from talkstrack.index.query import Query
+from talkstrack.render.pages.delegations import delegations_flat, delegations_page
+from talkstrack.render.view import View
+from talkstrack.reports.delegations import delegations as report_on
+
+
+@command
+def delegations(
+    env: Env,
+    query: Query,
+    output: Output,
+    parties: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PARTY]...", help="The parties to show.", autocompletion=complete.parties),
+    ] = None,
+    long: Annotated[bool, typer.Option("--long", "-l", help="Show ids and notes on persons.")] = False,
+) -> None:
+    """Show who sat at the table for each party, round by round.
+
+    Example:
+    talkstrack delegations UKR RUS
+    """
+    ledger = load(env, totals=True)
+    sides = tuple(party_named(ledger.register, "delegations", name) for name in parties or ())
+    selection = select(ledger, query)
+    book = everything(ledger, query.as_known)
+
+    report = report_on(book, selection.events, sides, may=selection.may)
+    view = View(
+        lambda: delegations_page(report, width=cells(env, output), long=long),
+        lambda: delegations_flat(report),
+        lambda: envelope(ledger, "delegations", query, selection.total, report.rows, parties=sides),
+    )
+    emit(view, env, output)
+    leave(ledger)

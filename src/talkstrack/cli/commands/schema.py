@@ -1,0 +1,32 @@
+"""The command `schema`."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from talkstrack.cli.bundle import command_without_ledger
+from talkstrack.cli.emit import write_out
+from talkstrack.cli.env import Env
+from talkstrack.cli.options import no_such
+from talkstrack.render.schemas import NAMES, schema_of
+
+
+@command_without_ledger
+def schema(
+    env: Env,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=f"One of {', '.join(NAMES)}.")] = None,
+) -> None:
+    """Print the JSON Schema of an output, or of an event.
+
+    Without a name: the names. `event` is what `add --from` takes; the others are what `--json` prints.
+
+    Example:
+    talkstrack schema timeline
+    """
+    if name is None:
+        write_out("".join(f"{one}\n" for one in NAMES).encode(), env)
+        return
+    if name not in NAMES:
+        raise no_such("schema", name, NAMES)
+    write_out(msgspec.json.format(msgspec.json.encode(schema_of(name)), indent=2) + b"\n", env)

@@ -1,0 +1,49 @@
+"""The command `search`."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.values import Output
+from talkstrack.errors import UsageError
+from talkstrack.index.query import Query
+from talkstrack.render.pages.search import search_page
+from talkstrack.render.pages.timeline import timeline_flat
+from talkstrack.render.view import View
+from talkstrack.reports.timeline import timeline
+
+
+@command
+def search(
+    env: Env,
+    query: Query,
+    output: Output,
+    text: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words; each must be found.")],
+) -> None:
+    """Find events by words in titles, texts, places and names.
+
+    Any name or alias of a party or person will do, in any script; case does not matter.
+
+    Example:
+    talkstrack search "snake island"
+    """
+    wanted = " ".join(text).strip()
+    if not wanted:
+        raise UsageError("there is nothing to search for", 'talkstrack search "snake island"')
+    ledger = load(env)
+    query = msgspec.structs.replace(query, text=wanted)
+    selection = select(ledger, query)
+    book = everything(ledger, query.as_known)
+    report = timeline(book, selection.events, may=selection.may, total=selection.total)
+    view = View(
+        lambda: search_page(report, ledger.register, wanted),
+        lambda: timeline_flat(report),
+        lambda: envelope(ledger, "search", query, selection.total, selection.rows),
+    )
+    emit(view, env, output)
+    leave(ledger)

@@ -1,0 +1,117 @@
+"""The command `show`."""
+
+from typing import Annotated
+
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.complete import events as complete_events
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import Ledger, envelope, everything, leave, load
+from talkstrack.cli.values import Output
+from talkstrack.errors import NOT_FOUND, TalkstrackError
+from talkstrack.index.query import Query
+from talkstrack.model.dates import DateError, parse_when
+from talkstrack.model.shape import nearest
+from talkstrack.render.page import Blank, Page, Part
+from talkstrack.render.pages.details import show_page
+from talkstrack.render.pages.timeline import timeline_flat
+from talkstrack.render.view import View
+from talkstrack.reports.book import Book
+from talkstrack.reports.show import Shown
+from talkstrack.reports.show import show as show_event
+from talkstrack.reports.timeline import timeline
+
+
+class NoSuchEvent(TalkstrackError):
+    """Nothing in the ledger has this id, begins with it, or happened on that day."""
+
+    slug = "no-such-event"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, near: str | None) -> None:
+        super().__init__(
+            f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
+            f"did you mean `{near}`?"
+            if near
+            else "to list the ids: talkstrack timeline | cat",
+        )
+
+
+class ManyEvents(TalkstrackError):
+    """Several ids begin like this."""
+
+    slug = "ambiguous-id"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, found: tuple[str, ...]) -> None:
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        super().__init__(
+            f"{len(found)} events begin with `{wanted[:80]}`: {', '.join(found[:5])}{more}", "write more of it"
+        )
+
+
+@command
+def show(
+    env: Env,
+    output: Output,
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Ids, unique beginnings of ids, or days.", autocompletion=complete_events),
+    ],
+    as_known: Annotated[str | None, typer.Option("--as-known", metavar="DATE", help="As known on this day.")] = None,
+) -> None:
+    """Show one event whole: facets, accounts, claims, sources.
+
+    An id may be cut short where it stays unique; a date shows that day.
+
+    Example:
+    talkstrack show exchange-2025-07-23
+    """
+    from talkstrack.cli.options import last_day, when
+
+    known = when("--as-known", as_known, env.today)
+    if known is not None:
+        env = env._replace(today=last_day("--as-known", known))
+    ledger = load(env)
+    book = everything(ledger, known)
+    found = tuple(dict.fromkeys(one for wanted in ids for one in found_ids(ledger, book, wanted)))
+    shown = [show_event(book, book.by_id[one], ledger.store.revisions(one)) for one in found]
+    chosen = tuple(book.by_id[one] for one in found)
+    view = View(
+        lambda: _pages(shown, book, ledger.found.shown),
+        lambda: timeline_flat(timeline(book, chosen)),
+        lambda: envelope(ledger, "show", Query(id=found, as_known=known), len(book.events), shown),
+    )
+    emit(view, env, output)
+    leave(ledger)
+
+
+def found_ids(ledger: Ledger, book: Book, wanted: str) -> tuple[str, ...]:
+    """Return the ids a word means: an id, a unique beginning of one, or all events of a day."""
+    if wanted in book.by_id:
+        return (wanted,)
+    beginning = tuple(one for one in ledger.store.ids(wanted) if one in book.by_id) if wanted else ()
+    if len(beginning) == 1:
+        return beginning
+    if len(beginning) > 1:
+        raise ManyEvents(wanted, beginning)
+    try:
+        day = parse_when(wanted, ledger.env.today)
+    except DateError:
+        day = None
+    found = tuple(one for one in ledger.store.on_day(day) if one in book.by_id) if day else ()
+    if not found:
+        raise NoSuchEvent(wanted, nearest(wanted, book.by_id))
+    return found
+
+
+def _pages(shown: list[Shown], book: Book, path: str) -> Page:
+    pages = [show_page(one, book, path) for one in shown]
+    parts: list[Part] = list(pages[0].parts)
+    for one in pages[1:]:
+        from talkstrack.render.page import Line, heading
+
+        parts += [Blank(), heading("", ""), Line(one.title, one.note), Blank(), *one.parts]
+    return Page(pages[0].title, pages[0].note, tuple(parts))

@@ -1,0 +1,79 @@
+"""The command `timeline`."""
+
+from typing import Annotated, Literal, NamedTuple, cast, get_args
+
+import msgspec
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.emit import emit
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import Ledger, data_view, envelope, everything, leave, load, select
+from talkstrack.cli.options import no_such
+from talkstrack.cli.values import Output
+from talkstrack.index.query import Query
+from talkstrack.index.select import Selection
+from talkstrack.render.envelope import Envelope
+from talkstrack.render.page import Page
+from talkstrack.render.view import View
+
+Grouping = Literal["month", "year", "round", "kind"]
+
+
+@command
+def timeline(
+    env: Env,
+    query: Query,
+    output: Output,
+    long: Annotated[bool, typer.Option("--long", "-l", help="Show each event with its facets.")] = False,
+    group: Annotated[str, typer.Option("--group", metavar="BY", help="One of month, year, round, kind.")] = "month",
+    last: Annotated[int | None, typer.Option("--last", "-n", min=1, metavar="N", help="Only the last N.")] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
+) -> None:
+    """List events by month, with what matters most about each.
+
+    Example:
+    talkstrack timeline --kind exchange --since 2025-06 --until 2025-07
+    """
+    if group not in get_args(Grouping):
+        raise no_such("--group", group, get_args(Grouping))
+    ledger = load(env)
+    query = msgspec.structs.replace(query, last=last)
+    selection = select(ledger, query)
+
+    rows = selection.rows[::-1] if reverse else selection.rows
+    document = envelope(ledger, "timeline", query, selection.total, rows)
+    if output.format in ("json", "ndjson"):
+        emit(data_view(document), env, output)
+    else:
+        emit(_view(ledger, query, selection, document, Shape(cast(Grouping, group), long, reverse)), env, output)
+    leave(ledger)
+
+
+class Shape(NamedTuple):
+    """How the timeline is to be laid out."""
+
+    group: Grouping
+    long: bool
+    reverse: bool
+
+
+def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope, shape: Shape) -> View:
+    from talkstrack.render.pages.details import long_page
+    from talkstrack.render.pages.timeline import timeline_flat, timeline_page
+    from talkstrack.reports.timeline import timeline as report_on
+
+    book = everything(ledger, query.as_known)
+    report = report_on(
+        book,
+        selection.events,
+        group=shape.group,
+        may=selection.may,
+        reverse=shape.reverse,
+        total=selection.total,
+    )
+
+    def page() -> Page:
+        return long_page(report, book) if shape.long else timeline_page(report, ledger.register, group=shape.group)
+
+    return View(page, lambda: timeline_flat(report), lambda: document)

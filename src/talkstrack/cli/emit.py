@@ -1,0 +1,165 @@
+"""Hand a report to the renderer of its format, and the result to stdout, the pager or a file: the only way out."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from talkstrack.cli.env import Env
+from talkstrack.cli.values import Output
+from talkstrack.errors import WRITE_REFUSED, TalkstrackError
+
+if TYPE_CHECKING:  # each format loads what it needs, and no more
+    from talkstrack.render.envelope import Envelope
+    from talkstrack.render.page import Flat, Page
+
+WIDEST = 140
+
+
+class Views(Protocol):
+    """A report as each family of formats wants it; only the view that is needed is made."""
+
+    def page(self) -> "Page":
+        """Return it for a terminal."""
+
+    def flat(self) -> "Flat":
+        """Return it as columns."""
+
+    def envelope(self) -> "Envelope":
+        """Return it for JSON."""
+
+
+class OutputRefused(TalkstrackError):
+    """The output cannot be written where it was to go."""
+
+    slug = "output-refused"
+    exit_code: ClassVar[int] = WRITE_REFUSED
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(f"{path} cannot be written: {os.strerror(error.errno) if error.errno else error}")
+
+
+def emit(report: Views, env: Env, output: Output) -> None:
+    """Print a report in the format that was asked for, or write it to the file that was asked for."""
+    as_page = wants_page(env, output)
+    content = rendered(report, env, output, as_page=as_page)
+    if output.file is not None:
+        write_file(output.file, content)
+    elif as_page and output.pager and env.stdout_is_terminal and content.count(b"\n") >= env.height:
+        _paged(content, env)
+    else:
+        write_out(content, env)
+
+
+def wants_page(env: Env, output: Output) -> bool:
+    """Tell whether text is laid out as on a terminal: on one, or where a width or colours are asked for."""
+    if output.format != "text":
+        return False
+    asked = output.width is not None or output.colour == "always"
+    return asked or (env.stdout_is_terminal and output.file is None)
+
+
+def rendered(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes:
+    """Return a report as bytes: data in UTF-8, text in what stdout can take."""
+    on_terminal = env.stdout_is_terminal and output.file is None
+    match output.format:
+        case "json" | "ndjson":
+            from talkstrack.render.as_json import as_json, as_ndjson
+
+            render = as_json if output.format == "json" else as_ndjson
+            return render(report.envelope(), for_terminal=on_terminal)
+        case "csv" | "tsv":
+            from talkstrack.render.as_csv import as_csv, as_tsv
+
+            return (as_csv if output.format == "csv" else as_tsv)(report.flat()).encode()
+        case "markdown":
+            from talkstrack.render.as_markdown import as_markdown
+            from talkstrack.render.page import plain
+
+            page = report.page()
+            return as_markdown(report.flat(), plain(page.title), plain(page.note)).encode()
+    return _text(report, env, output, as_page=as_page)
+
+
+def _text(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes:
+    from talkstrack.render.as_text import Look, as_columns, as_text
+
+    encoding = "utf-8" if output.file is not None else (getattr(env.stdout, "encoding", None) or "utf-8")
+    ascii_only = output.ascii or not _is_unicode(encoding)
+    if as_page:
+        look = Look(output.width or min(env.width, WIDEST), wants_colour(env, output), ascii_only)
+        text = as_text(report.page(), look)
+    else:
+        text = as_columns(report.flat(), ascii_only=ascii_only)
+    return text.encode(encoding if _is_unicode(encoding) else "ascii", "backslashreplace")
+
+
+def _is_unicode(encoding: str) -> bool:
+    return encoding.lower().replace("_", "-").startswith("utf")
+
+
+def wants_colour(env: Env, output: Output) -> bool:
+    """Tell whether text is coloured: `--color` first, then NO_COLOR and the terminal."""
+    if output.colour != "auto":
+        return output.colour == "always"
+    dull = env.environ.get("NO_COLOR") or env.environ.get("TERM") in ("dumb", "unknown")
+    return env.stdout_is_terminal and output.file is None and not dull
+
+
+def _paged(content: bytes, env: Env) -> None:
+    from talkstrack.cli import pager
+
+    env.stdout.flush()
+    if not pager.show(content, env.environ):
+        write_out(content, env)
+
+
+def write_out(content: bytes, env: Env) -> None:
+    """Write to stdout, all of it; a closed pipe goes on as BrokenPipeError."""
+    try:
+        binary = getattr(env.stdout, "buffer", None)
+        if binary is None:
+            env.stdout.write(content.decode("utf-8", "backslashreplace"))
+        else:
+            env.stdout.flush()
+            binary.write(content)
+        env.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputRefused("the output", error) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, with the permissions it had; a device or a pipe is written directly."""
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        _replace(target, content)
+    except OSError as error:
+        raise OutputRefused(str(path), error) from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(13, "Permission denied")
+    import tempfile  # three milliseconds that only -o pays
+
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    found = os.umask(0)
+    os.umask(found)
+    return found

@@ -1,0 +1,132 @@
+"""Load and select: the first two verbs of every command that reads."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import typer
+
+from talkstrack.cli.env import Env
+from talkstrack.cli.talk import say, tell
+from talkstrack.errors import LEDGER, Problem, TalkstrackError
+from talkstrack.index.open import open_index
+from talkstrack.index.query import Query
+from talkstrack.index.select import Index, Selection
+from talkstrack.ledger.find import Found, find_ledger
+from talkstrack.model.dates import Period
+from talkstrack.model.register import Register
+from talkstrack.render.envelope import Envelope
+from talkstrack.render.page import Flat, Page
+from talkstrack.render.view import View
+
+if TYPE_CHECKING:
+    from talkstrack.reports.book import Book
+
+
+class LedgerHasErrors(TalkstrackError):
+    """Totals over a ledger that lost a row would be a lie."""
+
+    slug = "ledger-has-errors"
+    exit_code = LEDGER
+
+    def __init__(self, path: str, errors: int) -> None:
+        more = "1 error" if errors == 1 else f"{errors} errors"
+        super().__init__(
+            f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {path}"
+        )
+
+
+class Ledger(NamedTuple):
+    """An open ledger: its index, where it was found, and the environment it is read in."""
+
+    store: Index
+    found: Found
+    env: Env
+
+    @property
+    def register(self) -> Register:
+        """The register of parties, persons, sources and kinds."""
+        return self.store.register
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The ledger's errors."""
+        return self.store.problems
+
+
+def load(env: Env, *, totals: bool = False) -> Ledger:
+    """Open the ledger a command means, and tell its errors on stderr.
+
+    With `totals` a ledger with errors is refused; without, what can be read is shown and `leave` exits with 3.
+    """
+    found = find_ledger(env.ledger, env.environ, env.cwd)
+    if found.notice:
+        say(env, found.notice)
+    ledger = Ledger(open_index(found.path, found.shown, cache=cache_folder(env)), found, env)
+    if ledger.problems:
+        tell(env, ledger.problems)
+        if totals:
+            raise LedgerHasErrors(found.shown, len(ledger.problems))
+    return ledger
+
+
+def cache_folder(env: Env) -> Path | None:
+    """Return where indexes are kept, or None where none is to be used."""
+    if not env.use_index:
+        return None
+    chosen = env.environ.get("TALKSTRACK_CACHE")
+    if chosen:
+        return Path(chosen)
+    if base := env.environ.get("XDG_CACHE_HOME"):
+        return Path(base) / "talkstrack"
+    import platformdirs  # only where no variable says so
+
+    return Path(platformdirs.user_cache_path("talkstrack", appauthor=False))
+
+
+def select(ledger: Ledger, query: Query) -> Selection:
+    """Return the events a query selects."""
+    return ledger.store.select(query)
+
+
+def everything(ledger: Ledger, as_known: Period | None) -> "Book":
+    """Return the book of all events that hold, for what a report needs beyond its selection."""
+    from talkstrack.reports.book import Book  # the JSON of a timeline needs no report
+
+    return Book(ledger.store.events(as_known), ledger.register, ledger.env.today.toordinal())
+
+
+def envelope(
+    ledger: Ledger,
+    name: str,
+    query: Query,
+    total: int,
+    rows: Sequence[object],
+    totals: Sequence[object] = (),
+    **more: Any,
+) -> Envelope:
+    """Return the JSON envelope of a report on a ledger of `total` events; `more` are the command's own options."""
+    heading = ledger.register.heading
+    told = {
+        "path": ledger.found.shown,
+        "title": heading.title,
+        "format": heading.format,
+        "covers": heading.covers,
+        "events": total,
+        "today": ledger.env.today.isoformat(),
+    }
+    asked = {**msgspec.structs.asdict(query), **more}
+    return Envelope(f"talkstrack.{name}/1", told, asked, rows, totals, ledger.problems)
+
+
+def data_view(document: Envelope) -> View:
+    """Return a view that can only be shown as JSON, for commands whose rows need no report."""
+    return View(lambda: Page((), (), ()), lambda: Flat((), ()), lambda: document)
+
+
+def leave(ledger: Ledger) -> None:
+    """Exit with 3 where the ledger has errors, now that what can be read was shown."""
+    ledger.store.close()
+    if ledger.problems:
+        raise typer.Exit(LEDGER)

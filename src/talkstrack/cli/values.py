@@ -1,0 +1,20 @@
+"""What the output options come to."""
+
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Format = Literal["text", "json", "ndjson", "csv", "tsv", "markdown"]
+Colour = Literal["auto", "always", "never"]
+FORMATS: tuple[Format, ...] = ("text", "json", "ndjson", "csv", "tsv", "markdown")
+COLOURS: tuple[Colour, ...] = ("auto", "always", "never")
+
+
+class Output(NamedTuple):
+    """In which format, to which file (None: stdout), and how text is to look."""
+
+    format: Format = "text"
+    file: Path | None = None
+    width: int | None = None
+    colour: Colour = "auto"
+    ascii: bool = False
+    pager: bool = True

@@ -1,0 +1,1 @@
+"""The derived, disposable SQLite through which every command selects events."""

@@ -1,0 +1,104 @@
+"""Fill an empty index from a ledger's bytes."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, NamedTuple
+
+import msgspec
+
+from talkstrack.errors import Problem
+from talkstrack.index import store, stream
+from talkstrack.index.days import NEVER
+from talkstrack.index.entries import Rows, rows_of
+from talkstrack.index.limits import LIMITS, Limits
+from talkstrack.index.schema import put_meta
+from talkstrack.index.stamp import digest
+from talkstrack.ledger.read import decode, read_text
+from talkstrack.model.register import Register
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many have been read."""
+
+_BATCH = 2000
+
+
+class Tail(NamedTuple):
+    """Where the last event block begins, from which an appended ledger is read again; its row is its line."""
+
+    offset: int
+    line: int
+
+
+def fill(
+    connection: sqlite3.Connection,
+    content: bytes,
+    shown: str,
+    progress: Progress | None = None,
+    limits: Limits = LIMITS,
+) -> None:
+    """Read a ledger into a new index; raise a LedgerError where the bytes are no ledger at all."""
+    store.create(connection)
+    connection.execute("BEGIN")
+    if len(content) < limits.large or not _in_pieces(connection, content, progress, limits.piece):
+        _whole(connection, content, shown)
+    connection.execute("COMMIT")
+
+
+def _whole(connection: sqlite3.Connection, content: bytes, shown: str) -> None:
+    ledger = read_text(decode(content, shown), shown)
+    waiting = iter(ledger.events)
+    while batch := list(islice(waiting, _BATCH)):
+        store.insert(connection, rows_of(batch, ledger.register))
+    store.finish(connection)
+    tail = None
+    if ledger.blocks and not ledger.errors:
+        last = ledger.blocks[-1]
+        tail = Tail(len(ledger.text[: last.start].encode()), last.line)
+    write_facts(connection, ledger.register, ledger.errors, tail, digest(content))
+
+
+def _in_pieces(connection: sqlite3.Connection, content: bytes, progress: Progress | None, size: int) -> bool:
+    """Read a ledger piece by piece; on any fault take everything back and return False: the whole tells more."""
+    try:
+        reading = stream.Reading(content, size)
+        for piece in reading.pieces():
+            store.insert(connection, piece.rows)
+            if progress is not None:
+                progress(piece.end, len(content))
+        wait = reading.links_fit()
+        try:
+            store.finish(connection)
+        finally:
+            fit = wait()
+        if not fit:
+            raise stream.Faulty
+    except stream.Faulty:
+        for table in Rows._fields:
+            connection.execute(f"DELETE FROM {table}")
+        return False
+    write_facts(connection, reading.register, (), Tail(*reading.tail), digest(content))
+    return True
+
+
+def write_facts(
+    connection: sqlite3.Connection,
+    register: Register,
+    problems: Iterable[Problem],
+    tail: Tail | None,
+    made_from: str,
+) -> None:
+    """Write what is not said event by event: the register, the errors, where to go on, the ledger's digest."""
+    total = "SELECT count(*) FROM event WHERE until = ? AND NOT retracted"
+    facts: dict[str, Any] = {
+        "parties": register.parties,
+        "persons": register.persons,
+        "sources": register.sources,
+        "kinds": register.kinds,
+        "heading": register.heading,
+        "problems": tuple(msgspec.structs.replace(one, path="") for one in problems),
+        "tail": tail,
+        "made_from": made_from,
+        "total": connection.execute(total, (NEVER,)).fetchone()[0],
+    }
+    put_meta(connection, facts)

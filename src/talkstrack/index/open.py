@@ -1,0 +1,214 @@
+"""Open the index of a ledger as it stands now: as kept, brought up to date, or made new; in memory if need be."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from talkstrack.index import stamp
+from talkstrack.index.limits import LIMITS, Limits
+from talkstrack.index.load import load_store
+from talkstrack.index.select import Index, Store
+from talkstrack.index.slot import Note, Slot
+from talkstrack.index.stamp import Stamp
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many have been read."""
+
+_TRIES = 3
+
+
+def open_index(
+    path: Path,
+    shown: str,
+    *,
+    cache: Path | None,
+    progress: Progress | None = None,
+    limits: Limits = LIMITS,
+) -> Index:
+    """Return the index of a ledger as it stands now; raise a LedgerError where that cannot be read at all.
+
+    `shown` is the ledger's name in messages; without `cache` the index is made in memory.
+    """
+    keeper = Keeper(path, shown, cache, progress, limits)
+    return Index(keeper.store(), keeper.mended)
+
+
+class Keeper:
+    """Keeps one ledger's index true to it. Nothing about the cache folder is ever an error."""
+
+    def __init__(self, path: Path, shown: str, cache: Path | None, progress: Progress | None, limits: Limits) -> None:
+        self._path = path
+        self._shown = shown
+        self._cache = cache
+        self._progress = progress
+        self._limits = limits
+
+    def store(self) -> Store:
+        """Return the index as kept if it is true to the ledger, else brought up to date, else made new."""
+        if self._cache is not None:
+            with contextlib.suppress(OSError, sqlite3.Error):
+                slot = Slot(self._cache, self._path, self._limits)
+                connection = self._kept(slot) or self._made(slot)
+                return load_store(connection, self._shown)
+        return self.in_memory()
+
+    def mended(self) -> Store:
+        """Return a new index, where the one at hand has turned out damaged."""
+        if self._cache is not None:
+            with contextlib.suppress(OSError, sqlite3.Error):
+                return load_store(self._made(Slot(self._cache, self._path, self._limits)), self._shown)
+        return self.in_memory()
+
+    def in_memory(self) -> Store:
+        """Return an index that is kept nowhere; a large one spills into a temporary file."""
+        content, _ = self._content()
+        connection = sqlite3.connect("" if len(content) > self._limits.small else ":memory:", isolation_level=None)
+        try:
+            self._fill(connection, content)
+        except sqlite3.Error:
+            connection.close()
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            self._fill(connection, content)
+        return load_store(connection, self._shown)
+
+    def _kept(self, slot: Slot) -> sqlite3.Connection | None:
+        note = slot.read_note()
+        if note is None:
+            return None
+        try:
+            connection = slot.open(note)
+        except (OSError, sqlite3.Error):
+            return self._once_more(slot, note)
+        try:
+            if self._is_true(slot, note):
+                return connection
+            content, now = self._content()
+            if len(content) > note.ledger.size:
+                before, made_from = stamp.digests(content, note.ledger.size)
+                if before == note.ledger_digest:
+                    return self._appended(slot, note, connection, content, now, made_from)
+        except (OSError, sqlite3.Error):
+            pass
+        connection.close()
+        return None
+
+    def _once_more(self, slot: Slot, note: Note) -> sqlite3.Connection | None:
+        """Open again where another process changed the index just then."""
+        with slot.locked():
+            again = slot.read_note()
+        if again is None or again == note:
+            return None
+        with contextlib.suppress(OSError, sqlite3.Error):
+            connection = slot.open(again)
+            if self._is_true(slot, again):
+                return connection
+            connection.close()
+        return None
+
+    def _is_true(self, slot: Slot, note: Note) -> bool:
+        """Whether the ledger is the one the index was made from."""
+        now = self._stat()
+        if now.size != note.ledger.size:
+            return False
+        if now.size > self._limits.digested and now.is_same_file(note.ledger) and note.ledger.is_settled:
+            return True
+        found, before = stamp.digest_of(self._path)
+        if found != note.ledger_digest:
+            return False
+        if now.size > self._limits.digested and before.is_settled:
+            with contextlib.suppress(OSError), slot.locked():
+                again = slot.read_note()
+                if again is not None and again.ledger_digest == found:
+                    slot.write_note(msgspec.structs.replace(again, ledger=before))
+        return True
+
+    def _appended(
+        self,
+        slot: Slot,
+        note: Note,
+        connection: sqlite3.Connection,
+        content: bytes,
+        now: Stamp,
+        made_from: str,
+    ) -> sqlite3.Connection | None:
+        from talkstrack.index.append import Unsure, append
+
+        try:
+            if note.index.size <= self._limits.small:
+                append(connection, content, note.ledger.size, made_from)
+                return self._published(slot, connection, made_from, now)
+            connection.close()
+            with slot.locked():
+                again = slot.read_note()
+                if again is None or again.ledger_digest != note.ledger_digest:
+                    return None
+                changed = slot.open_for_change(again)
+                with contextlib.closing(changed):
+                    append(changed, content, note.ledger.size, made_from)
+                    changed.execute("COMMIT")
+                new = slot.note_for(now, made_from, None)
+                slot.write_note(new)
+            return slot.open(new)
+        except Unsure:
+            return None
+
+    def _made(self, slot: Slot) -> sqlite3.Connection:
+        content, now = self._content()
+        slot.prepare()
+        if len(content) <= self._limits.digested:
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            self._fill(connection, content)
+            return self._published(slot, connection, stamp.digest(content), now)
+        temporary = slot.temporary("sqlite")
+        try:
+            with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                self._fill(connection, content)
+            made_from = stamp.digest(content)
+            del content
+            with slot.locked():
+                temporary.replace(slot.database)
+                note = slot.note_for(now, made_from, stamp.digest_of(slot.database)[0])
+                slot.write_note(note)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return slot.open(note)
+
+    def _published(self, slot: Slot, connection: sqlite3.Connection, made_from: str, now: Stamp) -> sqlite3.Connection:
+        """Keep an index that is in memory; where it cannot be written it still answers."""
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+        with contextlib.suppress(OSError, sqlite3.Error):
+            image = connection.serialize()
+            temporary = slot.temporary("sqlite")
+            try:
+                temporary.write_bytes(image)
+                with slot.locked():
+                    temporary.replace(slot.database)
+                    slot.write_note(slot.note_for(now, made_from, stamp.digest(image)))
+            finally:
+                temporary.unlink(missing_ok=True)
+        return connection
+
+    def _fill(self, connection: sqlite3.Connection, content: bytes) -> None:
+        from talkstrack.index.build import fill
+
+        fill(connection, content, self._shown, self._progress, self._limits)
+
+    def _stat(self) -> Stamp:
+        return stamp.stamp_of(self._path)
+
+    def _content(self) -> tuple[bytes, Stamp]:
+        """Return the ledger's bytes and their stamp, which is one of no file where it changed meanwhile."""
+        from talkstrack.ledger.read import load_bytes
+
+        for _ in range(_TRIES):
+            with contextlib.suppress(OSError):
+                before = self._stat()
+                content = load_bytes(self._path, self._shown)
+                if before.is_same_file(self._stat()) and before.size == len(content):
+                    return content, before
+        content = load_bytes(self._path, self._shown)
+        return content, Stamp(len(content), 0, 0, 0, 0)

@@ -1,0 +1,78 @@
+"""The tables of the index, and the checksum that tells a sound row from a damaged one."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+VERSION = 1
+"""Raised with every change of the tables or of what they hold."""
+
+COLUMNS = (
+    "row", "id", "revision", "kind", "status", "retracted", "earliest", "latest", "known", "until", "ord", "wide",
+    "round", "title", "place",
+)  # fmt: skip
+"""The columns of `event`, all of them under the checksum of the row."""
+
+NAME_ROLES = ("party", "person", "by", "to")
+"""The roles under which a term is the name of somebody."""
+
+WIDE_DAYS = 31
+"""An event that may stretch over more days than these is found by another way than by its last day."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE event (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL, revision INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
+    retracted INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL, known INTEGER NOT NULL,
+    until INTEGER NOT NULL, ord INTEGER NOT NULL, wide INTEGER NOT NULL, round INTEGER, title TEXT NOT NULL,
+    place TEXT
+);
+CREATE TABLE body (row INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE words (row INTEGER PRIMARY KEY, folded TEXT NOT NULL);
+CREATE TABLE term (role TEXT NOT NULL, name TEXT NOT NULL, row INTEGER NOT NULL);
+CREATE TABLE link (
+    target TEXT NOT NULL, field TEXT NOT NULL, row INTEGER NOT NULL, commitment TEXT NOT NULL
+);
+"""
+
+INDEXES = """
+CREATE INDEX IF NOT EXISTS event_id ON event (id, revision);
+CREATE INDEX IF NOT EXISTS event_order ON event (earliest, latest, ord, kind, status, retracted, known, until, round);
+CREATE INDEX IF NOT EXISTS event_latest ON event (wide, latest, earliest);
+CREATE INDEX IF NOT EXISTS event_kind ON event (kind, wide, latest, earliest);
+CREATE INDEX IF NOT EXISTS event_round ON event (round) WHERE round IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_place ON event (place) WHERE place IS NOT NULL;
+CREATE INDEX IF NOT EXISTS term_name ON term (role, name, row);
+CREATE INDEX IF NOT EXISTS term_row ON term (row);
+CREATE INDEX IF NOT EXISTS link_target ON link (target, field, row, commitment);
+CREATE INDEX IF NOT EXISTS link_row ON link (row);
+"""
+
+
+class Damaged(sqlite3.DatabaseError):
+    """The index does not hold what was written into it."""
+
+
+def checksum(keys: Iterable[Any], json: bytes) -> int:
+    """Return the checksum of an event's columns and its JSON."""
+    return zlib.crc32(json, zlib.crc32(repr(tuple(keys)).encode("utf-8", "surrogatepass")))
+
+
+def put_meta(connection: sqlite3.Connection, values: dict[str, Any]) -> None:
+    """Write facts about the whole index."""
+    for key, value in values.items():
+        found = msgspec.json.encode(value)
+        connection.execute("REPLACE INTO meta VALUES (?, ?, ?)", (key, found, checksum((key,), found)))
+
+
+def get_meta(connection: sqlite3.Connection) -> dict[str, bytes]:
+    """Read the facts about the whole index, as JSON; raise Damaged where one is not as written."""
+    found = {}
+    for key, value, mark in connection.execute("SELECT key, value, checksum FROM meta"):
+        if type(value) is not bytes or checksum((key,), value) != mark:
+            raise Damaged("a fact of the index is not as written")
+        found[key] = value
+    return found

@@ -1,0 +1,186 @@
+"""What a query found, and the index through which every command finds it."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from talkstrack.errors import Problem
+from talkstrack.index.filter import known_on, span_of, statement
+from talkstrack.index.query import EVERYTHING, Query
+from talkstrack.index.rows import BODY, PICKED, events_of, sound
+from talkstrack.index.schema import COLUMNS, Damaged
+from talkstrack.index.scope import VISIBLE, around
+from talkstrack.model.period import Period
+
+if TYPE_CHECKING:
+    from talkstrack.model.event import Event
+    from talkstrack.model.register import Register
+
+_Found = TypeVar("_Found")
+_ID, _EARLIEST, _LATEST = (COLUMNS.index(name) for name in ("id", "earliest", "latest"))
+_IN_ORDER = "ORDER BY e.earliest, e.latest, e.ord"
+
+
+class Selection:
+    """The events a query selects, in the ledger's order. Never changed once made.
+
+    `rows` are their JSON as it stands in the index, `may` the ids of those that only may fall inside the span asked
+    for, `total` how many events the ledger has on the day asked for.
+    """
+
+    def __init__(self, ids: tuple[str, ...], rows: tuple[bytes, ...], may: frozenset[str], total: int) -> None:
+        self.ids = ids
+        self.rows = rows
+        self.may = may
+        self.total = total
+
+    @cached_property
+    def events(self) -> "tuple[Event, ...]":
+        """The events, decoded when first asked for."""
+        return events_of(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Store:
+    """An index that is open and up to date."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        facts: dict[str, bytes],
+        problems: tuple[Problem, ...],
+        total: int,
+    ) -> None:
+        self.connection = connection
+        self.problems = problems
+        self.total = total
+        self._facts = facts
+        self._register: Register | None = None
+
+    def register(self) -> "Register":
+        """Return the register, read when first asked for."""
+        if self._register is None:
+            from talkstrack.index.registered import load_register
+
+            self._register = load_register(self._facts)
+        return self._register
+
+
+class Index:
+    """A ledger as commands read it: selections, and whatever a report needs beyond them.
+
+    A damaged store is replaced by a sound one when it is noticed, and the question asked again.
+    """
+
+    def __init__(self, store: Store, mend: Callable[[], Store]) -> None:
+        self._store = store
+        self._mend = mend
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.connection.close()
+
+    @property
+    def register(self) -> "Register":
+        """The register of the ledger, as far as it can be read."""
+        return self._ask(Store.register)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The errors of the ledger, in the order of their places; while there are any, totals cannot be trusted."""
+        return self._store.problems
+
+    def select(self, query: Query = EVERYTHING) -> Selection:
+        """Return the events a query selects."""
+        return self._ask(lambda store: _select(store, query))
+
+    def events(self, as_known: Period | None = None) -> "tuple[Event, ...]":
+        """Return all events that hold on a day (None: now), in the ledger's order."""
+        return self.select(Query(as_known=as_known)).events
+
+    def around(self, ids: Iterable[str], as_known: Period | None = None, *, below: bool = False) -> "tuple[Event, ...]":
+        """Return these events with what a report on them may need, in the ledger's order.
+
+        That is what they are part of, under, about or replace, at any depth, and what points to them. With `below`
+        also everything below any of these: all hand-overs under the same agreements.
+        """
+        chosen = tuple(ids)
+        return self._ask(lambda store: _around(store, chosen, as_known, below))
+
+    def revisions(self, event_id: str) -> "tuple[Event, ...]":
+        """Return every revision of an event, withdrawn ones included, the first one first."""
+        found = f"SELECT {PICKED} FROM event e {BODY} WHERE e.id = ? ORDER BY e.revision, e.row"
+        return self._ask(lambda store: _events(store, found, (event_id,)))
+
+    def history(self) -> "tuple[Event, ...]":
+        """Return every revision of every event, in the order of the file."""
+        return self._ask(lambda store: _events(store, f"SELECT {PICKED} FROM event e {BODY} ORDER BY e.row", ()))
+
+    def ids(self, prefix: str = "") -> tuple[str, ...]:
+        """Return the ids that begin like this, withdrawn events included, sorted."""
+        found = "SELECT DISTINCT id FROM event WHERE id >= ? AND id < ? ORDER BY id"
+        return self._strings(found, (prefix, prefix + "\U0010ffff"))
+
+    def on_day(self, day: Period) -> tuple[str, ...]:
+        """Return the ids of the events of a day, in the ledger's order; where there are none, of those that may be."""
+        found = self.select(Query(on=day))
+        return tuple(one for one in found.ids if one not in found.may) or found.ids
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds that occur, sorted."""
+        return self._strings("SELECT DISTINCT kind FROM event ORDER BY kind", ())
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags that occur, folded and sorted."""
+        return self._strings("SELECT DISTINCT name FROM term WHERE role = 'tag' ORDER BY name", ())
+
+    def _strings(self, found: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        return self._ask(lambda store: tuple(one for (one,) in store.connection.execute(found, values)))
+
+    def _ask(self, question: Callable[[Store], _Found]) -> _Found:
+        try:
+            return question(self._store)
+        except sqlite3.Error:
+            self._store.connection.close()
+            self._store = self._mend()
+            return question(self._store)
+
+
+def _select(store: Store, query: Query) -> Selection:
+    sql = statement(store.connection, query, store.register)
+    found = sound(store.connection.execute(f"SELECT {PICKED} FROM {sql.text}", sql.values))
+    if query.last is not None:
+        found.reverse()
+    first, last = span_of(query)
+    may = frozenset(one[_ID] for one in found if one[_EARLIEST] < first or one[_LATEST] > last)
+    total = store.total
+    day = known_on(query.as_known)
+    if query.as_known is not None:
+        visible = f"SELECT count(*) FROM event e WHERE {VISIBLE.format('e')}"
+        total = store.connection.execute(visible, (day, day)).fetchone()[0]
+    if query == EVERYTHING and len(found) != total:
+        raise Damaged("the index does not have all rows")
+    return Selection(tuple(one[_ID] for one in found), tuple(one[-2] for one in found), may, total)
+
+
+def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":
+    return events_of([one[-2] for one in sound(store.connection.execute(found, values))])
+
+
+def _around(store: Store, ids: tuple[str, ...], as_known: Period | None, below: bool) -> "tuple[Event, ...]":
+    rows = around(store.connection, ids, known_on(as_known), below=below)
+    day = known_on(as_known)
+    found = f"SELECT {PICKED} FROM event e NOT INDEXED {BODY} WHERE e.row IN ({', '.join(map(str, rows))}) AND "
+    return _events(store, f"{found}{VISIBLE.format('e')} {_IN_ORDER}", (day, day))

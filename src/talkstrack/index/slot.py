@@ -1,0 +1,171 @@
+"""The files of one ledger's index in the cache folder: the database, and beside it the note that vouches for it."""
+
+import contextlib
+import os
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from talkstrack.index import stamp
+from talkstrack.index.limits import Limits
+from talkstrack.index.schema import VERSION, Damaged, get_meta
+from talkstrack.index.stamp import Stamp
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
+
+OLD = 600
+"""A temporary file this many seconds old was left by a process that was killed."""
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What vouches for an index: which ledger it was made from, and how its file was left.
+
+    `index_digest` is None after events were appended in place; then a changed file is no longer trusted.
+    """
+
+    version: str
+    ledger: Stamp
+    ledger_digest: str
+    index: Stamp
+    index_digest: str | None
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder for indexes: $TALKSTRACK_CACHE, else the platform's."""
+    if chosen := environment.get("TALKSTRACK_CACHE"):
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_cache_path("talkstrack", appauthor=False)
+
+
+def version() -> str:
+    """Return what an index must have been made by: the tables, and the code that reads ledgers."""
+    found = [f"{VERSION} {sqlite3.sqlite_version_info[0]}"]
+    package = Path(__file__).parent.parent
+    for folder in ("model", "ledger", "ledger/checks", "index"):
+        with os.scandir(package / folder) as entries:
+            for one in entries:
+                if one.name.endswith(".py"):
+                    status = one.stat()
+                    found.append(f"{folder}/{one.name} {status.st_size} {status.st_mtime_ns}")
+    return stamp.digest("\n".join(sorted(found)).encode())
+
+
+class Slot:
+    """Where the index of one ledger lives."""
+
+    def __init__(self, cache: Path, ledger: Path, limits: Limits) -> None:
+        name = stamp.digest(os.fsencode(ledger.resolve()))
+        self.database = cache / f"{name}.sqlite"
+        self.note = cache / f"{name}.note"
+        self._lock = cache / f"{name}.lock"
+        self.version = version()
+        self._small = limits.small
+
+    def read_note(self) -> Note | None:
+        """Return the note; None where there is none, or none of this version."""
+        try:
+            mark, _, content = self.note.read_bytes().partition(b" ")
+            if mark != b"%08x" % zlib.crc32(content):
+                return None
+            note = msgspec.json.decode(content, type=Note)
+        except (OSError, ValueError):
+            return None
+        return note if note.version == self.version else None
+
+    def write_note(self, note: Note) -> None:
+        """Put the note in place."""
+        content = msgspec.json.encode(note)
+        temporary = self.temporary("note")
+        temporary.write_bytes(b"%08x " % zlib.crc32(content) + content)
+        temporary.replace(self.note)
+
+    def temporary(self, ending: str) -> Path:
+        """Return a name for a new file beside the index."""
+        return self.database.with_name(f"{self.database.stem}.{os.getpid()}-{time.time_ns()}.{ending}.tmp")
+
+    def prepare(self) -> None:
+        """Make the folder, and take away what killed processes left in it."""
+        self.database.parent.mkdir(parents=True, exist_ok=True)
+        for left in self.database.parent.glob(f"{self.database.stem}.*.tmp*"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > OLD:
+                    left.unlink()
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes from changing the index; where files cannot be locked the note alone guards it."""
+        if fcntl is None:
+            yield
+            return
+        with self._lock.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def note_for(self, ledger: Stamp, ledger_digest: str, index_digest: str | None) -> Note:
+        """Return the note that vouches for the database as it is now."""
+        return Note(
+            version=self.version,
+            ledger=ledger,
+            ledger_digest=ledger_digest,
+            index=stamp.stamp_of(self.database),
+            index_digest=index_digest,
+        )
+
+    def open_for_change(self, note: Note) -> sqlite3.Connection:
+        """Return the database in a transaction that may change it; raise Damaged where it is not as the note says."""
+        self._vouch(note, stamp.stamp_of(self.database), keep=False)
+        connection = sqlite3.connect(self.database, isolation_level=None, timeout=1)
+        try:
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def open(self, note: Note) -> sqlite3.Connection:
+        """Return the database, read only; raise Damaged where it is not as the note says."""
+        now = stamp.stamp_of(self.database)
+        if now.size <= self._small:
+            connection = self._in_memory(note)
+        else:
+            self._vouch(note, now)
+            connection = sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=1)
+        try:
+            connection.execute("BEGIN")
+            if get_meta(connection)["made_from"] != msgspec.json.encode(note.ledger_digest):
+                raise Damaged("the index was made from another ledger")
+            if now.size > self._small and not now.is_same_file(stamp.stamp_of(self.database)):
+                raise Damaged("the index was changed while it was opened")
+        except (sqlite3.Error, KeyError, OSError):
+            connection.close()
+            raise
+        return connection
+
+    def _in_memory(self, note: Note) -> sqlite3.Connection:
+        content = self.database.read_bytes()
+        if stamp.digest(content) != note.index_digest:
+            raise Damaged("the index is not as written")
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connection.deserialize(content)
+        return connection
+
+    def _vouch(self, note: Note, now: Stamp, *, keep: bool = True) -> None:
+        if note.index.is_same_file(now) and (note.index.is_settled or note.index_digest is None):
+            return
+        found, before = stamp.digest_of(self.database)
+        if note.index_digest is None or found != note.index_digest:
+            raise Damaged("the index is not as written")
+        with contextlib.suppress(OSError), self.locked() if keep else contextlib.nullcontext():
+            if self.read_note() == note:
+                self.write_note(msgspec.structs.replace(note, index=before))

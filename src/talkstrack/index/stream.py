@@ -1,0 +1,249 @@
+"""Read a large ledger piece by piece, by two processes where there are two: only what has no fault at all.
+
+A piece begins at a line `[[event]]`. That is where an event begins, and no line inside a text, exactly when the piece
+before it can be read to its end without a fault. The register is taken beforehand from all lines that look like the
+header of another table; if the pieces turn out to have other ones, that is a fault too.
+"""
+
+import gc
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from talkstrack.index.entries import Rows, rows_of
+from talkstrack.index.quick import quick_event
+from talkstrack.ledger.blocks import Block, blocks, cut
+from talkstrack.ledger.checks.links import Card, card, link_faults
+from talkstrack.ledger.checks.local import local_faults, register_faults
+from talkstrack.model.event import Event, read_event
+from talkstrack.model.register import FORMAT, Register, read_register
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import AsyncResult
+
+AHEAD = 4
+"""So many pieces are read before they are asked for."""
+MANY = 20_000
+"""Fewer events than these are checked while one waits."""
+FEW = 3
+"""Fewer pieces than these are not worth a second process."""
+_EVENT = "\n[[event]]"
+_BOUNDARY = _EVENT.encode()
+
+
+class Faulty(Exception):
+    """The ledger has a fault, or is written so that it cannot be read in pieces."""
+
+
+class Span(NamedTuple):
+    """Where a piece begins and ends, in bytes, and the number of its first line."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Piece(NamedTuple):
+    """What one piece of the ledger says; `tail` is offset and line of its last event."""
+
+    rows: Rows
+    cards: list[Card]
+    headers: list[str]
+    tail: tuple[int, int] | None
+    end: int
+
+
+class Reading:
+    """One reading of a ledger; `register`, `tail` and the links are whole once all pieces were taken."""
+
+    def __init__(self, content: bytes, size: int) -> None:
+        self._content = content
+        self._size = size
+        self._cards: list[Card] = []
+        self.tail = (0, 0)
+        whole = cut(_headers(content))
+        self._expected = [block.text.strip() for block in whole.blocks]
+        self.register, faults = read_register(whole.header)
+        heading = whole.header.get("ledger")
+        is_ledger = isinstance(heading, dict) and heading.get("format") == FORMAT
+        if faults or whole.header_faults or not is_ledger or list(register_faults(self.register)):
+            raise Faulty
+        if b"\0" in content:
+            raise Faulty
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the pieces in order; raise Faulty as soon as there is a fault."""
+        headers: list[str] = []
+        for piece in _read_all(self._content, self.register, self._size):
+            if piece is None:
+                raise Faulty
+            self._cards += piece.cards
+            headers += piece.headers
+            self.tail = piece.tail or self.tail
+            yield piece
+        if headers != self._expected or not self._cards:
+            raise Faulty
+
+    def links_fit(self) -> Callable[[], bool]:
+        """Begin to check that events fit together, in a process of its own if they are many; what is returned waits."""
+        if len(self._cards) < MANY or not _has_two():
+            fit = self._fit()
+            return lambda: fit
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                code = 0 if self._fit() else 1
+            finally:
+                os._exit(code)
+        return lambda: os.waitpid(child, 0)[1] == 0
+
+    def _fit(self) -> bool:
+        return next(iter(link_faults(self._cards)), None) is None
+
+
+def _headers(content: bytes) -> str:
+    """Return all that looks like a table other than an event, in one text."""
+    found = []
+    start = 0 if content.startswith(b"[") else content.find(b"\n[") + 1
+    while start or content.startswith(b"["):
+        following = content.find(b"\n[", start)
+        if not content.startswith((b"[[event]]", b"[[event."), start):
+            found.append(content[start : following + 1 or len(content)])
+        if following < 0:
+            break
+        start = following + 1
+    try:
+        return b"\n".join(found).decode()
+    except UnicodeDecodeError:
+        raise Faulty from None
+
+
+def _spans(content: bytes, size: int) -> Iterator[Span]:
+    start, line = 0, 1
+    while start < len(content):
+        end = content.find(_BOUNDARY, start + size) + 1 or len(content)
+        yield Span(start, end, line)
+        line += content.count(b"\n", start, end)
+        start = end
+
+
+def _read(content: bytes, span: Span, register: Register) -> Piece | None:
+    try:
+        text = content[span.start : span.end].decode()
+    except UnicodeDecodeError:
+        return None
+    events: list[Event] = []
+    cards: list[Card] = []
+    headers: list[str] = []
+    tail: tuple[int, int] | None = None
+    for found in _parsed(text, span.line):
+        if found is None:
+            return None
+        headers += found.headers
+        if found.table is None:
+            continue
+        event, faults = read_event(found.table)
+        if event is None or faults:
+            return None
+        event = msgspec.structs.replace(event, line=found.line)
+        if next(iter(local_faults(event, register)), None) is not None:
+            return None
+        events.append(event)
+        cards.append(card(event, register))
+        tail = found.start, found.line
+    if tail is not None:
+        tail = span.start + len(text[: tail[0]].encode()), tail[1]
+    return Piece(rows_of(events, register), cards, headers, tail, span.end)
+
+
+class Parsed(NamedTuple):
+    """The table of an event with its place, or the text of headers."""
+
+    table: dict[str, Any] | None
+    start: int
+    line: int
+    headers: list[str]
+
+
+def _parsed(text: str, line: int) -> Iterator[Parsed | None]:
+    """Yield what the text says, plain event blocks read quickly, and None at a fault."""
+    start = 0
+    quick = "\r" not in text
+    while start < len(text):
+        following = text.find(_EVENT, start + 1) + 1 or len(text)
+        block = text[start:following]
+        table = quick_event(block if block.endswith("\n") else block + "\n") if quick else None
+        if table is None:
+            own = list(blocks(block, first_line=line))
+            if any(one.fault is not None or one.data is None for one in own):
+                yield from _slowly(text, start, line)
+                return
+            yield from (_from_block(one, start) for one in own)
+        else:
+            yield Parsed(table, start, line, [])
+        line += block.count("\n")
+        start = following
+
+
+def _slowly(text: str, start: int, line: int) -> Iterator[Parsed | None]:
+    """Go on where a line `[[event]]` may stand inside a text."""
+    for block in blocks(text[start:], first_line=line):
+        yield None if block.fault is not None or block.data is None else _from_block(block, start)
+
+
+def _from_block(block: Block, offset: int) -> Parsed:
+    if block.kind == "header":
+        return Parsed(None, 0, 0, [block.text.strip()])
+    within = [one.text.strip() for one in block.within]
+    return Parsed(block.data, offset + block.start, block.line, within)
+
+
+_shared: tuple[bytes, Register] | None = None
+
+
+def _read_shared(span: Span) -> Piece | None:
+    assert _shared is not None
+    content, register = _shared
+    return _read(content, span, register)
+
+
+def _read_all(content: bytes, register: Register, size: int) -> Iterator[Piece | None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    spans = list(_spans(content, size))
+    try:
+        if len(spans) >= FEW and _has_two():
+            yield from _by_two(content, register, spans)
+        else:
+            for span in spans:
+                yield _read(content, span, register)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _has_two() -> bool:
+    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
+
+
+def _by_two(content: bytes, register: Register, spans: Iterable[Span]) -> Iterator[Piece | None]:
+    """Read pieces in two processes, a few ahead of the one that is waited for."""
+    global _shared
+    import multiprocessing
+
+    _shared = (content, register)
+    try:
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            waiting: deque[AsyncResult[Piece | None]] = deque()
+            for span in spans:
+                waiting.append(pool.apply_async(_read_shared, (span,)))
+                if len(waiting) > AHEAD:
+                    yield waiting.popleft().get()
+            while waiting:
+                yield waiting.popleft().get()
+    finally:
+        _shared = None

@@ -1,0 +1,1 @@
+"""The text file: find, cut, parse, check, write."""

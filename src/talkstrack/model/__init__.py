@@ -1,0 +1,1 @@
+"""What a ledger can say: dates, counts, events and the register."""

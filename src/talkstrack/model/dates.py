@@ -1,0 +1,186 @@
+"""Turn what a ledger or a user says of time into a `Period`, and compare periods.
+
+The public face of this package's dates: everything others need of them is imported from here.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from talkstrack.model.date_words import day_label, display
+from talkstrack.model.days import iso_day, months_later, weekday_name
+from talkstrack.model.durations import Duration, Step, add, parse_duration
+from talkstrack.model.edtf import Choice, Edtf, Interval, parse_edtf
+from talkstrack.model.edtf_point import Point, UnreadableError
+from talkstrack.model.period import PRECISIONS, DateError, Period, Precision
+
+__all__ = [
+    "OPEN_END", "OPEN_START", "PRECISIONS", "DateError", "Duration", "Period", "Precision", "Step", "add",
+    "certainly_within", "day_label", "day_period", "days_between", "display", "iso_label", "may_fall_in",
+    "overlaps", "parse_duration", "parse_period", "parse_when", "sort_key", "weekday_name", "within",
+]  # fmt: skip
+
+OPEN_START = -(1 << 62)  # stands for an open or unknown side wherever days are compared or stored
+OPEN_END = 1 << 62
+
+_WEST, _EAST, _MINUTE = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=1)
+_AGO = r"([0-9]{1,5})(d|w|mo|y)"
+
+
+def parse_period(value: object) -> Period:
+    """Read a TOML date or date-time, an EDTF text, or a period (given back); raises `DateError` for all else.
+
+    The text of a period is what was given, without surrounding blanks; for TOML values it is the ISO form.
+    """
+    kind = type(value)
+    if kind is str:
+        text: str = value  # type: ignore[assignment]
+        if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
+            try:
+                date.fromisoformat(text)
+            except ValueError:
+                return _read(text)
+            return Period(text, text, text, "day", False, False)
+        return _read(text.strip())
+    if kind is date:
+        text = value.isoformat()  # type: ignore[attr-defined]
+        return Period(text, text, text, "day", False, False)
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, datetime):
+        return _of_date_time(value)
+    if isinstance(value, date):
+        return day_period(value.toordinal())
+    if isinstance(value, str):
+        return _read(value.strip())
+    raise _not_a_date(value)
+
+
+def day_period(number: int) -> Period:
+    """Make the period of one plain day from its number."""
+    text = iso_day(number)
+    return Period(text, text, text, "day", False, False)
+
+
+def parse_when(text: str, today: date) -> Period:
+    """Read a date of the command line: EDTF, `today`, `yesterday`, or that long ago: `30d 2w 6mo 1y`."""
+    word = text.strip().lower() if len(text) < 100 else ""
+    if word in ("today", "yesterday"):
+        return day_period(today.toordinal() - (word == "yesterday"))
+    ago = re.fullmatch(_AGO, word)
+    if ago is None:
+        if re.fullmatch(r"[0-9]{1,5}m", word):
+            raise DateError(f"{word} could be minutes or months", f'did you mean "{word}o" (months)?')
+        return parse_period(text)
+    number, unit = int(ago[1]), ago[2]
+    if unit in ("d", "w"):
+        return day_period(today.toordinal() - number * (7 if unit == "w" else 1))
+    return day_period(months_later(today.toordinal(), -number * (12 if unit == "y" else 1)))
+
+
+def iso_label(period: Period) -> str:
+    """Give the form for pipes and tables that are copied from: the EDTF text itself."""
+    return period.edtf
+
+
+def sort_key(period: Period) -> tuple[int, int]:
+    """Order periods by their earliest day (open first), then by their latest (open last)."""
+    first, last = period.first, period.last
+    return (OPEN_START if first is None else first, OPEN_END if last is None else last)
+
+
+def may_fall_in(period: Period, first: int | None, last: int | None) -> bool:
+    """Tell whether a period touches the days `first` to `last`, both included; None: without bound.
+
+    Goes by the earliest and latest day alone, so that a set with gaps counts as if it had none.
+    """
+    low, high = sort_key(period)
+    return (last is None or low <= last) and (first is None or high >= first)
+
+
+def certainly_within(period: Period, first: int | None, last: int | None) -> bool:
+    """Tell whether all of a period lies in the days `first` to `last`, both included; None: without bound."""
+    low, high = sort_key(period)
+    return (first is None or low >= first) and (last is None or high <= last)
+
+
+def overlaps(one: Period, other: Period) -> bool:
+    """Tell whether two periods may have a day in common."""
+    return may_fall_in(one, other.first, other.last)
+
+
+def within(inner: Period, outer: Period) -> bool:
+    """Tell whether one period certainly lies inside another."""
+    return certainly_within(inner, outer.first, outer.last)
+
+
+def days_between(earlier: Period, later: Period) -> tuple[int | None, int | None]:
+    """Count the least and the most days from one period to another, alike for plain days; None: open."""
+    return (
+        None if later.first is None or earlier.last is None else later.first - earlier.last,
+        None if later.last is None or earlier.first is None else later.last - earlier.first,
+    )
+
+
+def _read(text: str) -> Period:
+    try:
+        tree = parse_edtf(text)
+    except UnreadableError as fault:
+        from talkstrack.model.edtf_faults import explain  # only a failed date pays for the explanations
+
+        raise explain(text, fault.part) from None
+    if type(tree) is Point:
+        mark = tree.mark
+        first = iso_day(tree.first)
+        last = first if tree.last == tree.first else iso_day(tree.last)
+        return Period(text, first, last, tree.precision, mark in ("~", "%"), mark in ("?", "%"))
+    return _of_several(text, tree)
+
+
+def _of_date_time(value: datetime) -> Period:
+    text, offset = value.isoformat(), value.utcoffset()
+    if offset is not None and (offset % _MINUTE or not _WEST <= offset <= _EAST):
+        return _read(text)  # which says what is wrong with the offset
+    return Period(text, text[:10], text[:10], "second", False, False)
+
+
+def _of_several(text: str, tree: Edtf) -> Period:
+    starts, ends = _sides(tree)
+    points = [point for point in (starts if starts is ends else (*starts, *ends)) if point is not None]
+    firsts = [point.first for point in starts if point is not None]
+    lasts = [point.last for point in ends if point is not None]
+    first = min(firsts) if len(firsts) == len(starts) else None
+    last = max(lasts) if len(lasts) == len(ends) else None
+    if first is not None and last is not None and first > last:
+        first, last = last, first  # clock times in two zones may run forward while the local days run back
+    marks = {point.mark for point in points}
+    return Period(
+        text,
+        None if first is None else iso_day(first),
+        None if last is None else iso_day(last),
+        max({point.precision for point in points}, key=PRECISIONS.index, default="none"),
+        not marks.isdisjoint("~%"),
+        not marks.isdisjoint("?%"),
+    )
+
+
+def _sides(tree: Edtf) -> tuple[list[Point | None], list[Point | None]]:
+    if isinstance(tree, Interval):
+        return [tree.start], [tree.end]
+    if isinstance(tree, Choice):
+        starts = [item if isinstance(item, Point) else item.start for item in tree.items]
+        if all(type(item) is Point for item in tree.items):
+            return starts, starts
+        return starts, [item if isinstance(item, Point) else item.end for item in tree.items]
+    return [tree], [tree]
+
+
+def _not_a_date(value: object) -> DateError:
+    if isinstance(value, time):
+        return DateError(f"{value.isoformat()} is a time without a day", 'write "2025-07-23T20:37:00+03:00"')
+    if isinstance(value, bool) or value is None or not isinstance(value, int | float):
+        return DateError(f"a date is a TOML date or a text, not {_KINDS.get(type(value), 'this')}")
+    hint = f'write "{value:04d}"' if isinstance(value, int) and 0 <= value <= 9999 else None
+    return DateError("a date is a TOML date or a text, not a number", hint)
+
+
+_KINDS = {bool: "true or false", list: "a list", dict: "a table", type(None): "nothing", bytes: "bytes"}

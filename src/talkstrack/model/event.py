@@ -1,0 +1,290 @@
+"""Events and their facets: what a ledger says happened, was promised, claimed, or planned."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from talkstrack.model import shape
+from talkstrack.model.counts import UNKNOWN, Count
+from talkstrack.model.dates import Period
+from talkstrack.model.shape import Fault, Path, Shape
+
+What = Literal["people", "bodies"]
+Status = Literal["held", "planned", "postponed", "cancelled", "lapsed", "disputed"]
+Answer = Literal["accepted", "rejected", "partly", "conditional", "denied", "none"]
+Outcome = Literal["met", "lapsed"]
+
+STATUSES = ("held", "planned", "postponed", "cancelled", "lapsed", "disputed")
+UNDATED_STATUSES = ("planned", "postponed", "cancelled", "lapsed")
+ANSWERS = ("accepted", "rejected", "partly", "conditional", "denied", "none")
+OUTCOMES = ("met", "lapsed")
+WHATS = ("people", "bodies")
+
+
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of an event: `[[event.transfer]]` and its like."""
+
+
+class Delegation(Facet, frozen=True, kw_only=True):
+    """Who sat at the table for one party. `size` includes the head."""
+
+    party: str
+    head: str | None = None
+    members: tuple[str, ...] = ()
+    size: Count | None = None
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    by: str | None = None
+    note: str | None = None
+
+
+class Commitment(Facet, frozen=True, kw_only=True):
+    """What was promised. The same `id` with another `by` is that side's reading; `to` left out: each way."""
+
+    id: str
+    what: What | None = None
+    to: str | None = None
+    count: Count | None = None
+    described_as: tuple[str, ...] = ()
+    due: Period | None = None
+    by: str | None = None
+    note: str | None = None
+
+
+class Transfer(Facet, frozen=True, kw_only=True):
+    """People or bodies handed over. `parts` are disjoint and add up; `described_as` overlaps and is never summed."""
+
+    to: str
+    from_: str | None = msgspec.field(name="from", default=None)
+    what: What | None = None
+    count: Count = UNKNOWN
+    parts: dict[str, Count] | None = None
+    described_as: tuple[str, ...] = ()
+    by: str | None = None
+    under: str | None = None
+    note: str | None = None
+
+
+class Claim(Facet, frozen=True, kw_only=True):
+    """A claimed total, ordinal or fulfilment: checked against the events, never changing them."""
+
+    by: str
+    count: Count | None = None
+    nth: int | None = None
+    fulfilled: bool | None = None
+    what: What | None = None
+    to: str | None = None
+    under: str | None = None
+    since: Period | None = None
+    series: str | None = None
+    described_as: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Deadline(Facet, frozen=True, kw_only=True):
+    """A day set to somebody: `due`, or the event's date plus `within` (ISO 8601)."""
+
+    to: tuple[str, ...] = ()
+    within: str | None = None
+    due: Period | None = None
+    outcome: Outcome | None = None
+    note: str | None = None
+
+
+class Response(Facet, frozen=True, kw_only=True):
+    """An answer to a proposal. On an event with `about`, it answers that event."""
+
+    by: str
+    answer: Answer
+    date: Period | None = None
+    note: str | None = None
+
+
+class Office(Facet, frozen=True, kw_only=True):
+    """An office a person holds from the event's day on."""
+
+    person: str
+    title: str
+    party: str | None = None
+    ends: Period | None = None
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of the ledger, as its block says it. `line` is where its block begins."""
+
+    id: str
+    kind: str
+    title: str
+    date: Period | None = None
+    status: Status = "held"
+    scheduled: Period | None = None
+    as_written: str | None = None
+    summary: str | None = None
+    place: str | None = None
+    parties: tuple[str, ...] = ()
+    host: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    round: int | None = None
+    agenda: tuple[str, ...] = ()
+    under: str | None = None
+    part_of: str | None = None
+    replaces: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    recorded: Period | None = None
+    recorded_by: str | None = None
+    revision: int = 1
+    because: str | None = None
+    retracted: bool = False
+    note: str | None = None
+    extra: dict[str, Any] | None = None
+    delegation: tuple[Delegation, ...] = ()
+    commitment: tuple[Commitment, ...] = ()
+    transfer: tuple[Transfer, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    deadline: tuple[Deadline, ...] = ()
+    response: tuple[Response, ...] = ()
+    office: tuple[Office, ...] = ()
+    line: int | None = None
+
+    @property
+    def when(self) -> Period:
+        """The date it happened, else the date it had been due."""
+        found = self.date or self.scheduled
+        assert found is not None
+        return found
+
+    @property
+    def counts(self) -> bool:
+        """Whether it enters a tally: held, and not withdrawn."""
+        return self.status == "held" and not self.retracted
+
+
+_what = shape.one_of(*WHATS)
+
+_FACETS: dict[str, Shape] = {
+    "delegation": Shape(
+        "a delegation",
+        Delegation,
+        {
+            "party": shape.text, "head": shape.text, "members": shape.texts, "size": shape.count,
+            "joined": shape.texts, "left": shape.texts, "by": shape.text, "note": shape.text,
+        },
+        ("party",),
+    ),
+    "commitment": Shape(
+        "a commitment",
+        Commitment,
+        {
+            "id": shape.identifier, "what": _what, "to": shape.text, "count": shape.count,
+            "described_as": shape.texts, "due": shape.period, "by": shape.text, "note": shape.text,
+        },
+        ("id",),
+    ),
+    "transfer": Shape(
+        "a transfer",
+        Transfer,
+        {
+            "to": shape.text, "from": shape.text, "what": _what, "count": shape.count, "parts": shape.parts,
+            "described_as": shape.texts, "by": shape.text, "under": shape.text_or_empty, "note": shape.text,
+        },
+        ("to", "count"),
+        renamed={"from": "from_"},
+    ),
+    "claim": Shape(
+        "a claim",
+        Claim,
+        {
+            "by": shape.text, "count": shape.count, "nth": shape.positive, "fulfilled": shape.boolean,
+            "what": _what, "to": shape.text, "under": shape.text, "since": shape.period,
+            "series": shape.text, "described_as": shape.texts, "note": shape.text,
+        },
+        ("by",),
+    ),
+    "deadline": Shape(
+        "a deadline",
+        Deadline,
+        {
+            "to": shape.texts, "within": shape.duration, "due": shape.period,
+            "outcome": shape.one_of(*OUTCOMES), "note": shape.text,
+        },
+    ),
+    "response": Shape(
+        "a response",
+        Response,
+        {"by": shape.text, "answer": shape.one_of(*ANSWERS), "date": shape.period, "note": shape.text},
+        ("by", "answer"),
+    ),
+    "office": Shape(
+        "an office",
+        Office,
+        {"person": shape.text, "title": shape.text, "party": shape.text, "ends": shape.period},
+        ("person", "title"),
+    ),
+}  # fmt: skip
+
+FACETS = tuple(_FACETS)
+"""The names of the facets, in the order they are written."""
+
+FACET_FIELDS = {name: tuple(found.fields) for name, found in _FACETS.items()}
+
+_ABOVE = frozenset(Event.__struct_fields__) - {"line"}
+
+EVENT_SHAPE = Shape(
+    "an event",
+    Event,
+    {
+        "id": shape.identifier, "kind": shape.text, "title": shape.text, "date": shape.period,
+        "status": shape.one_of(*STATUSES), "scheduled": shape.period, "as_written": shape.text,
+        "summary": shape.text, "place": shape.text, "parties": shape.texts, "host": shape.texts,
+        "mediators": shape.texts, "by": shape.texts, "people": shape.texts, "round": shape.positive,
+        "agenda": shape.texts, "under": shape.text, "part_of": shape.text, "replaces": shape.texts,
+        "about": shape.texts, "tags": shape.texts, "sources": shape.texts, "recorded": shape.period,
+        "recorded_by": shape.text, "revision": shape.positive, "because": shape.text,
+        "retracted": shape.boolean, "note": shape.text, "extra": shape.table,
+        **{name: shape.tables(found._replace(above=_ABOVE)) for name, found in _FACETS.items()},
+    },
+    ("id", "kind", "title"),
+    ignored=frozenset({"line"}),
+)  # fmt: skip
+
+
+def read_event(table: dict[str, Any]) -> tuple[Event | None, list[Fault]]:
+    """Read one event from its table; on faults the event is None and every fault is in the list."""
+    faults: list[Fault] = []
+    event = shape.read_table(EVENT_SHAPE, table, (), faults)
+    _whole_rules(table, faults)
+    return (None if faults else event), faults
+
+
+def _whole_rules(table: dict[str, Any], faults: list[Fault]) -> None:
+    if table.get("date") is None:
+        status = table.get("status", "held")
+        if status not in UNDATED_STATUSES:
+            faults.append(Fault("missing-field", (), "an event needs `date`"))
+        elif table.get("scheduled") is None:
+            faults.append(Fault("missing-field", (), f"a {status} event needs `date` or `scheduled`"))
+    for position, item in enumerate(_items(table, "claim")):
+        given = [name for name in ("count", "nth", "fulfilled") if item.get(name) is not None]
+        if len(given) != 1:
+            message = "a claim needs one of `count`, `nth`, `fulfilled`" + (", not several" if given else "")
+            faults.append(Fault("missing-field" if not given else "bad-value", ("claim", position), message))
+    for position, item in enumerate(_items(table, "deadline")):
+        given = [name for name in ("within", "due") if item.get(name) is not None]
+        if len(given) != 1:
+            message = "a deadline needs `within` or `due`" + (", not both" if given else "")
+            faults.append(Fault("missing-field" if not given else "bad-value", ("deadline", position), message))
+
+
+def _items(table: dict[str, Any], facet: str) -> list[dict[str, Any]]:
+    found = table.get(facet)
+    items = found if isinstance(found, list | tuple) else []
+    return [item if isinstance(item, dict) else {"count": 0, "due": 0} for item in items]
+
+
+def at(path: Path) -> str:
+    """Name a place inside an event for a message: `transfer 2, count`."""
+    return ", ".join(f"{part}" if isinstance(part, str) else f"{part + 1}" for part in path)

@@ -1,0 +1,47 @@
+"""What a date of the ledger is once read: a stretch of days with its text, precision and doubts."""
+
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.days import iso_day_number
+
+Precision = Literal["second", "minute", "day", "month", "season", "year", "decade", "century", "millennium", "none"]
+PRECISIONS: tuple[Precision, ...] = (
+    "second", "minute", "day", "month", "season", "year", "decade", "century", "millennium", "none",
+)  # fmt: skip
+
+
+class DateError(ValueError):
+    """A date or duration that cannot be read: what is wrong, in plain words, and perhaps a hint."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Period(msgspec.Struct, frozen=True, gc=False):
+    """A date as the ledger says it (EDTF) with the first and last day it can mean.
+
+    `earliest` and `latest` are ISO days, local where the text has a time zone; None: open or unknown. Days
+    beyond the years -9999 to 9999 are written Y17000-01-01. `precision` is that of the text, of several dates
+    the coarsest; "none": no date at either end. One marked date among several is enough to set a flag.
+    """
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+    precision: Precision
+    approximate: bool
+    uncertain: bool
+
+    @property
+    def first(self) -> int | None:
+        """Number the earliest day, as `date.toordinal()` does, in any year."""
+        return None if self.earliest is None else iso_day_number(self.earliest)
+
+    @property
+    def last(self) -> int | None:
+        """Number the latest day, as `date.toordinal()` does, in any year."""
+        return None if self.latest is None else iso_day_number(self.latest)

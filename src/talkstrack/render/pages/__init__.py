@@ -1,0 +1,1 @@
+"""One module per report: the report as a page for a terminal and as flat columns."""

@@ -1,0 +1,180 @@
+"""The tally as a page: sections with running totals, claims and accounts beneath the rows, totals with their holes."""
+
+from collections.abc import Iterator
+
+from talkstrack.model.counts import Sum
+from talkstrack.render.page import (
+    Blank,
+    Column,
+    Grid,
+    Legend,
+    Line,
+    Page,
+    Part,
+    Row,
+    Rule,
+    Span,
+    Wrapped,
+    heading,
+    line,
+    page,
+    plain,
+    row,
+    spans,
+    wrapped,
+)
+from talkstrack.render.pages.accounts import accounts_words, parts_words, tie_mark, tied_words
+from talkstrack.render.pages.claimed import claim_lines
+from talkstrack.render.pages.exchange_sections import INDENT, Sheet, running_words, section_end, section_title
+from talkstrack.render.pages.exchange_totals import total_rows
+from talkstrack.render.words import figure_words, span_words
+from talkstrack.reports.book import Book
+from talkstrack.reports.exchanges import Exchanges, HandoverRow
+
+_NOTE = 9
+CLAIMED = Span("   claimed".ljust(INDENT), "muted")
+TITLES: dict[str, str] = {
+    "people": "Prisoner exchanges",
+    "bodies": "Repatriations of bodies",
+    "all": "Exchanges and bodies",
+}
+
+
+def exchanges_page(report: Exchanges, book: Book, *, width: int = 80, long: bool = False) -> Page:
+    """Lay the tally out; `long` shows ids, every account and every claim beneath each row."""
+    parts: list[Part] = []
+    for unit in report.towards:
+        sheet = Sheet(report, book, unit, width, long)
+        if report.what == "all":
+            parts += [heading(TITLES[unit], _held(sheet)), Blank()]
+        parts += [*_table(sheet), *_beyond(sheet), Blank()]
+        below = [*_notes(sheet), *([legend] if (legend := _legend(sheet)).entries else [])]
+        parts += [*below, Blank()] if below else []
+    return page(title_words(report), held_words(report), parts[:-1])
+
+
+def title_words(report: Exchanges) -> str:
+    """Return what the report is, and by whose account."""
+    return TITLES[report.what] + (f" ({report.account})" if report.account else "")
+
+
+def held_words(report: Exchanges) -> str:
+    """Return how many hand-overs are shown, of how many, and over which days."""
+    shown, known = len(report.rows), sum(report.known.values())
+    held = f"{shown:,} held" if shown == known else f"{shown:,} of {known:,} held"
+    when = span_words(report.first, report.last)
+    return f"{held} · {when}" if when else held
+
+
+def _held(sheet: Sheet) -> str:
+    shown, known = len(sheet.rows), sheet.report.known[sheet.what]
+    return f"{shown:,} held" if shown == known else f"{shown:,} of {known:,} held"
+
+
+def _table(sheet: Sheet) -> Iterator[Part]:
+    if not sheet.rows:
+        yield line(Span("Nothing of the kind is held." if not sheet.is_filtered else "None selected.", "muted"))
+        return
+    columns = [Column(" #", gap=0), Column("date", gap=1, least=10, keep=4)]
+    columns += [Column("id", keep=6)] if sheet.has_ids else []
+    columns += [Column("what", least=10, keep=1, grows=True, gap=2 if sheet.has_ids else 1)]
+    over = [""] * len(columns)
+    for to in sheet.towards:
+        gaps = (4, 2) if sheet.has_ids else (1 if to == sheet.towards[0] else 2, 1)
+        columns += [Column("count", "right", gap=gaps[0]), Column("total", "right", gap=gaps[1])]
+        over += ["", f"to {to}"]
+    columns += [Column("tied", gap=1)] if _has_ties(sheet) else []
+    rows: list[Row | Line | Wrapped | Blank | Rule] = []
+    for key in dict.fromkeys(one.group for one in sheet.rows):
+        rows += [Blank()] if rows else []
+        rows += _section(sheet, key, [one for one in sheet.rows if one.group == key])
+    before = 4 if sheet.has_ids else 3
+    rows += [Rule(), *total_rows(sheet.report, sheet.what, len(sheet.rows), before)]
+    yield Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
+
+
+def _has_ties(sheet: Sheet) -> bool:
+    return any(tie_mark(one, sheet.register) for one in sheet.rows)
+
+
+def _section(sheet: Sheet, key: str, inside: list[HandoverRow]) -> Iterator[Row | Line | Wrapped]:
+    yield from section_title(sheet, key)
+    for one in inside:
+        yield _row(sheet, one)
+        yield from _beneath(sheet, one)
+    yield from section_end(sheet, key, inside)
+
+
+def _row(sheet: Sheet, one: HandoverRow) -> Row:
+    numbers = max(len(str(other.number)) for other in sheet.rows) + (1 if any(x.may for x in sheet.rows) else 0)
+    has_place = bool(one.group) or sheet.report.grouping == "none"
+    number = ("?" if one.may else "") + (str(one.number) if has_place else "–")
+    cells: list[Span | str] = [Span(number.rjust(max(numbers, 2)), "muted"), one.date.edtf]
+    cells += [Span(one.id, "id")] if sheet.has_ids else []
+    cells.append(one.title)
+    found = {cell.to: cell for cell in one.directions}
+    for to in sheet.towards:
+        cell = found.get(to)
+        cells += [_figure(cell.figure), Span(running_words(cell.running))] if cell else ["", ""]
+    return row(*cells, Span(tie_mark(one, sheet.register), "warn"))
+
+
+def _figure(figure: Sum) -> Span:
+    return Span(figure_words(figure), "muted" if figure.undisclosed else "")
+
+
+def _beneath(sheet: Sheet, one: HandoverRow) -> Iterator[Line | Wrapped]:
+    if sheet.long and not sheet.has_ids:
+        yield line(("   ", Span(one.id, "id")))
+    told = (
+        ("accounts", accounts_words(one, sheet.register, sheet.towards, every=sheet.long)),
+        ("parts", parts_words(one, sheet.register, sheet.towards, every=sheet.long)),
+        ("tied", tied_words(one, sheet.register, sheet.towards)),
+    )
+    for label, words in told:
+        if words:
+            yield wrapped(Span(f"   {label}", "muted"), words, INDENT)
+    shown = [claim for claim in one.claims if sheet.long or claim.verdict != "unchecked"]
+    yield from claim_lines(shown, sheet.register, CLAIMED, width=sheet.width, home=one.under, day=one.date.edtf)
+
+
+def _beyond(sheet: Sheet) -> Iterator[Part]:
+    shown = [one for one in sheet.report.claims[sheet.what] if sheet.long or one.verdict != "unchecked"]
+    if shown:
+        yield Blank()
+        yield line(Span("over several agreements", "strong"))
+        yield from claim_lines(shown, sheet.register, CLAIMED, width=sheet.width)
+
+
+def _notes(sheet: Sheet) -> Iterator[Part]:
+    if sheet.is_filtered and sheet.rows:
+        text = "numbers and running totals are those of the whole ledger, every other total is over what is shown"
+        yield wrapped(Span("filter", "muted"), text, _NOTE)
+    if sheet.report.account:
+        text = f"{sheet.report.account}'s own figures, else the undisputed ones, else the range over all"
+        yield wrapped(Span("account", "muted"), text, _NOTE)
+    hidden = sum(claim.verdict == "unchecked" for one in sheet.rows for claim in one.claims)
+    hidden += sum(claim.verdict == "unchecked" for claim in sheet.report.claims[sheet.what])
+    if hidden and not sheet.long:
+        text = f"{hidden:,} more that the record cannot check: exchanges --long"
+        yield wrapped(Span("claims", "muted"), text, _NOTE)
+
+
+def _legend(sheet: Sheet) -> Legend:
+    marks = [tie_mark(one, sheet.register) for one in sheet.rows]
+    seen = plain(tuple(span for part in _table(sheet) if isinstance(part, Grid) for span in _texts(part)))
+    signs = (
+        ("tied", "who ties it to the agreement, blank: undisputed", any(mark.strip("*") for mark in marks)),
+        ("*", "a side sees the link otherwise", any("*" in mark for mark in marks)),
+        ("~", "about", "~" in seen),
+        ("+", "and more", "+" in seen),
+        ("a–b", "accounts differ, or a range", "–" in seen.replace("– ", "")),
+        ("?", "may fall inside: adds to the high end only", any(one.may for one in sheet.rows)),
+    )
+    return Legend(tuple((spans(Span(sign, "strong")), meaning) for sign, meaning, is_used in signs if is_used))
+
+
+def _texts(grid: Grid) -> Iterator[Span]:
+    for part in grid.rows:
+        if isinstance(part, Row):
+            yield from (span for cell in part.cells[3:] for span in (*cell, Span(" ")))

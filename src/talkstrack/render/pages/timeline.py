@@ -1,0 +1,123 @@
+"""The timeline as a page by month and as flat columns."""
+
+from collections.abc import Iterator
+
+from talkstrack.model.dates import day_label
+from talkstrack.model.register import Register
+from talkstrack.render.page import (
+    Blank,
+    Flat,
+    Legend,
+    Line,
+    Page,
+    Part,
+    Span,
+    heading,
+    line,
+    page,
+    spans,
+)
+from talkstrack.render.words import STATE_ROLES, many, month_words, span_words, symbol
+from talkstrack.reports.timeline import Grouping, Timeline, TimelineGroup, TimelineRow
+
+_DAY = 9
+"""Cells for the day, the blank behind it included."""
+
+
+def timeline_page(report: Timeline, register: Register, *, group: Grouping) -> Page:
+    """Lay the timeline out: a heading per group, a line per event, marked gaps, and what the signs mean."""
+    parts: list[Part] = []
+    for one in report.groups:
+        if one.rows and one.rows[0].gap and parts:
+            parts.insert(len(parts) - 1, _gap(one.rows[0].gap))
+        parts.append(heading(_title(one, group, register), many(len(one.rows), "event")))
+        parts += _rows(one, register, group)
+        parts.append(Blank())
+    parts.append(_legend(report, register))
+    return page(report.title, count_words(report), parts)
+
+
+def count_words(report: Timeline) -> str:
+    """Return how much of the ledger is shown, and over which days."""
+    of = (
+        f"{report.shown} of {many(report.total, 'event')}"
+        if report.shown != report.total
+        else many(report.total, "event")
+    )
+    when = span_words(report.first, report.last)
+    return f"{of} · {when}" if when else of
+
+
+def _title(one: TimelineGroup, group: Grouping, register: Register) -> str:
+    if group == "month":
+        return month_words(one.key)
+    if group == "round":
+        return f"Round {one.key}" if one.key else "Outside the rounds"
+    if group == "kind":
+        return (register.kinds[one.key].label or one.key) if one.key in register.kinds else one.key
+    return one.key
+
+
+def _rows(one: TimelineGroup, register: Register, group: Grouping) -> Iterator[Line]:
+    for place, found in enumerate(one.rows):
+        if found.gap and place:
+            yield _gap(found.gap)
+        yield _row(found, register, group)
+
+
+def _gap(days: int) -> Line:
+    return Line(spans(Span(" " * _DAY + "⋮   ", "muted", " " * _DAY + ":   "), Span(many(days, "day"), "muted")))
+
+
+def _row(found: TimelineRow, register: Register, group: Grouping) -> Line:
+    event = found.event
+    sign = symbol(register, event.kind)
+    is_held = event.status == "held"
+    role = "" if is_held else "muted"
+    mark = spans(sign, "   ") if is_held else spans(Span("(", "muted"), sign, Span(") ", "muted"))
+    label = _aligned(day_label(event.when)).ljust(_DAY) if group == "month" else event.when.edtf[:22].ljust(24)
+    last = found.matters.rpartition(" · ")[2]
+    colour = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
+    return line(
+        (Span(label, "muted" if found.may else ""), mark, Span(event.title, role)),
+        _coloured(found.matters, last, colour) if is_held else Span(found.matters, role),
+    )
+
+
+def _aligned(label: str) -> str:
+    bare = label.strip()
+    return f"{bare:>6}" if len(bare) == 5 and bare[1] == " " else bare
+
+
+def _coloured(text: str, last: str, colour: str) -> tuple[Span, ...]:
+    return (Span(text[: len(text) - len(last)]), Span(last, colour)) if colour else (Span(text),)
+
+
+def _legend(report: Timeline, register: Register) -> Legend:
+    rows = [found for one in report.groups for found in one.rows]
+    kinds = dict.fromkeys(found.event.kind for found in rows)
+    known = [kind for kind in register.kinds if kind in kinds]
+    entries = [(spans(symbol(register, kind)), register.kinds[kind].label or kind) for kind in known]
+    if any(found.event.status != "held" for found in rows):
+        entries.append((spans("( )"), "counts for nothing: planned, lapsed, disputed"))
+    return Legend(tuple(entries))
+
+
+def timeline_flat(report: Timeline) -> Flat:
+    """Return an event a line: ISO date, id, kind, status, title, what matters, and whether it surely falls inside."""
+    return Flat(
+        ("date", "id", "kind", "status", "title", "matters", "span"),
+        [
+            (
+                found.event.when.edtf,
+                found.event.id,
+                found.event.kind,
+                found.event.status,
+                found.event.title,
+                found.matters or None,
+                "may fall inside" if found.may else None,
+            )
+            for one in report.groups
+            for found in one.rows
+        ],
+    )

@@ -1,0 +1,15 @@
+"""A report as each family of formats wants it: made only when asked for."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from talkstrack.render.envelope import Envelope
+from talkstrack.render.page import Flat, Page
+
+
+class View(NamedTuple):
+    """The three ways a report can be shown, each a function so that only the one needed is made."""
+
+    page: Callable[[], Page]
+    flat: Callable[[], Flat]
+    envelope: Callable[[], Envelope]

@@ -1,0 +1,1 @@
+"""One module per report: a value type and one pure function."""

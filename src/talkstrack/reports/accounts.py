@@ -1,0 +1,143 @@
+"""Accounts: everything one side says of one event, direction and unit. Rivals are never added."""
+
+from typing import NamedTuple
+
+from talkstrack.model.counts import Sum, across, add, exactly, total
+from talkstrack.model.event import Event, Transfer, What
+from talkstrack.reports.book import Book
+from talkstrack.reports.scopes import denies, effective_link, scopes_of
+
+
+class Account(NamedTuple):
+    """What one side says: its rows add up. `side` is None where nobody disputes the figure."""
+
+    side: str | None
+    rows: tuple[Transfer, ...]
+
+    @property
+    def figure(self) -> Sum:
+        """The sum of its rows, as one term."""
+        return as_one(total(row.count for row in self.rows))
+
+    @property
+    def is_disclosed(self) -> bool:
+        """Whether every row has a figure."""
+        return all(row.count.state == "stated" for row in self.rows)
+
+
+class Group(NamedTuple):
+    """The rival accounts of one event, one direction and one unit."""
+
+    event: Event
+    to: str
+    what: What
+    accounts: tuple[Account, ...]
+
+
+def as_one(figure: Sum) -> Sum:
+    """Return a sum counted as one term: undisclosed only when nothing of it is disclosed."""
+    if figure.terms == 1:
+        return figure
+    hidden = figure.terms > 0 and figure.undisclosed == figure.terms
+    partly = 0 < figure.undisclosed < figure.terms
+    return Sum(
+        text=figure.text,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        state=figure.state,
+        terms=1,
+        undisclosed=int(hidden),
+        counted_low=figure.counted_low,
+        counted_high=figure.counted_high,
+        approximate=figure.approximate,
+        open=figure.open or partly,
+    )
+
+
+def groups(book: Book, event: Event) -> tuple[Group, ...]:
+    """Return an event's transfers by direction and unit, each with its accounts, in the order written."""
+    found: dict[tuple[str, What], dict[str | None, list[Transfer]]] = {}
+    for row in event.transfer:
+        key = (book.register.side(row.to), book.what(event, row.what))
+        found.setdefault(key, {}).setdefault(book.side(row.by), []).append(row)
+    return tuple(
+        Group(event, to, what, tuple(Account(side, tuple(rows)) for side, rows in sides.items()))
+        for (to, what), sides in found.items()
+    )
+
+
+def figure(group: Group, account: str | None = None) -> Sum:
+    """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
+    if account is not None:
+        for side in (account, None):
+            for one in group.accounts:
+                if one.side == side and one.is_disclosed:
+                    return one.figure
+    disclosed = [one for one in group.accounts if one.is_disclosed]
+    return across(one.figure for one in disclosed or group.accounts)
+
+
+def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -> Sum | None:
+    """Return how much of a group counts in a scope (an event's or a commitment's id); None when nobody ties it.
+
+    Links belong to the account. An account that ties rows gives its figure (the range, where it discloses none); one
+    that denies the link gives 0, but where all that is tied is undisclosed that hole stands; one that is silent about
+    it takes no part. With `account`, only that side's word counts, where it has an account at all.
+    """
+    chosen = group.accounts
+    if account is not None:
+        own = tuple(one for one in group.accounts if one.side == account)
+        chosen = own or tuple(one for one in group.accounts if one.side is None) or group.accounts
+    figures: list[Sum] = []
+    is_denied = False
+    for one in chosen:
+        rows = tuple(row for row in one.rows if scope in scopes_of(book, group.event, row))
+        if rows and all(row.count.state == "stated" for row in rows):
+            figures.append(as_one(total(row.count for row in rows)))
+        elif rows:
+            figures.append(figure(group, account) if len(rows) == len(one.rows) else Account(one.side, rows).figure)
+        elif any(denies(book, group.event, row, scope) for row in one.rows):
+            is_denied = True
+    if not figures:
+        return None
+    tied = across(figures)
+    return across((tied, as_one(add(())))) if is_denied and not tied.undisclosed else tied
+
+
+def tied_by(book: Book, group: Group, scope: str) -> tuple[str | None, ...]:
+    """Return the sides that tie a group to a scope; None stands for nobody disputing it."""
+    return tuple(
+        one.side for one in group.accounts if any(scope in scopes_of(book, group.event, row) for row in one.rows)
+    )
+
+
+def stated_links(book: Book, group: Group) -> dict[str | None, tuple[str, ...]]:
+    """Return, per side, the links its rows state; an empty text denies a link."""
+    found: dict[str | None, tuple[str, ...]] = {}
+    for one in group.accounts:
+        links = [effective_link(book, group.event, row) for row in one.rows]
+        found[one.side] = tuple(dict.fromkeys(link for link in links if link is not None))
+    return found
+
+
+def parts_of(group: Group, account: str | None = None) -> dict[str, Sum]:
+    """Return the categories of a group, each the range over the accounts that break their figure down.
+
+    A category that an account does not name is 0 in it where every row has parts, since they add up to its count;
+    where some have none it tells nothing of that category.
+    """
+    chosen = [one for one in group.accounts if one.side == account] if account is not None else []
+    chosen = [one for one in chosen if any(row.parts for row in one.rows)] or list(group.accounts)
+    full = [one for one in chosen if all(row.parts for row in one.rows)]
+    broken = full or [one for one in chosen if any(row.parts for row in one.rows)]
+    names = list(dict.fromkeys(name for one in broken for row in one.rows for name in row.parts or {}))
+    found: dict[str, Sum] = {}
+    for name in names:
+        rivals = []
+        for one in broken:
+            counts = [row.parts[name] for row in one.rows if row.parts and name in row.parts]
+            if counts or full:
+                rivals.append(as_one(total(counts or (exactly(0),))))
+        found[name] = across(rivals)
+    return found

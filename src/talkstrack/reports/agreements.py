@@ -1,0 +1,185 @@
+"""The agreements report: each commitment from the promise to the delivery, as each side tells it."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from talkstrack.model.counts import Count, Sum, across, add
+from talkstrack.model.dates import Period
+from talkstrack.model.event import Event, Status, What
+from talkstrack.reports.accounts import groups, in_scope
+from talkstrack.reports.book import Book
+from talkstrack.reports.commitments import (
+    Direction,
+    Fulfilment,
+    direction,
+    fulfilments,
+    last_delivery,
+    readings_of,
+    towards,
+    unit_of,
+    untied_since,
+)
+from talkstrack.reports.sums import Term, terms
+
+WORST_FIRST = ("disputed", "open", "cannot be told", "met")
+
+
+class PromiseReading(msgspec.Struct, frozen=True, kw_only=True):
+    """One side's wording of a commitment: how many, to whom (None: each way), described how."""
+
+    by: str | None
+    side: str | None
+    to: str | None
+    count: Count | None
+    described_as: tuple[str, ...]
+    due: Period | None
+    note: str | None
+
+
+class HandOver(msgspec.Struct, frozen=True, kw_only=True):
+    """One hand-over of a direction, and how much of it counts."""
+
+    event: str
+    date: Period
+    figure: Sum
+
+
+class NotHeld(msgspec.Struct, frozen=True, kw_only=True):
+    """A hand-over under the commitment that is planned, or did not take place."""
+
+    event: str
+    title: str
+    date: Period
+    status: Status
+
+
+class DirectionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One direction of a commitment.
+
+    `told` spans what each side ties to it and what anybody does; `untied` are later hand-overs that nobody ties to
+    any agreement and that may belong to it: with them it is `at_most`.
+    """
+
+    progress: Direction
+    told: Sum
+    deliveries: int
+    hand_overs: tuple[HandOver, ...]
+    untied: tuple[HandOver, ...]
+    at_most: Sum
+
+
+class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One commitment. `what` is None where it promises nothing that is counted."""
+
+    reference: str
+    what: What | None
+    readings: tuple[PromiseReading, ...]
+    directions: tuple[DirectionRow, ...]
+    state: str | None
+    fulfilments: tuple[Fulfilment, ...]
+    last_delivery: str | None
+    last_delivery_days: int | None
+    not_held: tuple[NotHeld, ...]
+
+
+class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One agreement (or offer) with its commitments; `day` counts from its making to the report's day."""
+
+    id: str
+    kind: str
+    title: str
+    date: Period
+    round: int | None
+    state: str | None
+    day: int | None
+    commitments: tuple[CommitmentRow, ...]
+
+
+class Agreements(msgspec.Struct, frozen=True, kw_only=True):
+    """The agreements report."""
+
+    rows: tuple[AgreementRow, ...]
+    commitments: int
+    today: str
+
+
+def agreements(book: Book, events: tuple[Event, ...], *, today: str, only: str | None = None) -> Agreements:
+    """Follow every commitment of the selected events that made one and stand; `only` keeps this one commitment."""
+    rows = tuple(_agreement(book, event, only) for event in events if event.commitment and event.counts)
+    return Agreements(rows=rows, commitments=sum(len(row.commitments) for row in rows), today=today)
+
+
+def _agreement(book: Book, event: Event, only: str | None) -> AgreementRow:
+    references = dict.fromkeys(f"{event.id}/{one.id}" for one in event.commitment)
+    rows = tuple(commitment_row(book, one) for one in references if only in (None, one))
+    return AgreementRow(
+        id=event.id,
+        kind=event.kind,
+        title=event.title,
+        date=event.when,
+        round=event.round,
+        state=_worst(row.state for row in rows),
+        day=book.today - event.when.last if event.when.last is not None else None,
+        commitments=rows,
+    )
+
+
+def _worst(states: Iterable[str | None]) -> str | None:
+    found = set(states)
+    return next((one for one in WORST_FIRST if one in found), None)
+
+
+def commitment_row(book: Book, reference: str) -> CommitmentRow:
+    """Follow one commitment in all its directions."""
+    found = tuple(_direction(book, reference, to) for to in towards(book, reference))
+    last = last_delivery(book, reference)
+    return CommitmentRow(
+        reference=reference,
+        what=unit_of(book, reference),
+        readings=tuple(
+            PromiseReading(
+                by=one.by,
+                side=side,
+                to=book.register.side(one.to) if one.to else None,
+                count=one.count,
+                described_as=one.described_as,
+                due=one.due,
+                note=one.note,
+            )
+            for side, rows in readings_of(book, reference).items()
+            for _, one in rows
+        ),
+        directions=found,
+        state=_worst(one.progress.state for one in found),
+        fulfilments=fulfilments(book, reference),
+        last_delivery=last.id if last else None,
+        last_delivery_days=book.today - last.when.last if last and last.when.last is not None else None,
+        not_held=tuple(
+            NotHeld(event=one.id, title=one.title, date=one.when, status=one.status)
+            for one in book.events
+            if one.status != "held" and _is_under(book, one, reference)
+        ),
+    )
+
+
+def _is_under(book: Book, event: Event, reference: str) -> bool:
+    return any(in_scope(book, group, reference) is not None for group in groups(book, event))
+
+
+def _direction(book: Book, reference: str, to: str) -> DirectionRow:
+    progress = direction(book, reference, to)
+    tied = terms(book, progress.what, to, scope=reference)
+    untied = untied_since(book, reference, to) if progress.state in ("open", "cannot be told") else ()
+    return DirectionRow(
+        progress=progress,
+        told=across((progress.delivered, *progress.by_side.values())),
+        deliveries=len(tied),
+        hand_overs=_hand_overs(tied),
+        untied=_hand_overs(untied),
+        at_most=add((progress.delivered, *(one.figure for one in untied))) if untied else progress.delivered,
+    )
+
+
+def _hand_overs(found: tuple[Term, ...]) -> tuple[HandOver, ...]:
+    return tuple(HandOver(event=one.group.event.id, date=one.group.event.when, figure=one.figure) for one in found)

@@ -1,0 +1,103 @@
+"""The events a report stands on: the latest known revisions, in order, with the lookups every rule needs."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from talkstrack.index.days import first_day, known_since, last_day, published_days
+from talkstrack.model.dates import OPEN_END, OPEN_START
+from talkstrack.model.event import Commitment, Event, What
+from talkstrack.model.register import Register
+
+__all__ = ["OPEN_END", "OPEN_START", "Book", "Day", "current", "first_day", "known_since", "last_day", "published_days"]
+
+Day = int
+"""A day as `date.toordinal()`."""
+
+
+def current(events: Iterable[Event], register: Register, as_known: Day | None = None) -> tuple[Event, ...]:
+    """Return each event's latest revision known on that day, withdrawn ones left out, in the ledger's order."""
+    published = published_days(register) if as_known is not None else {}
+    latest: dict[str, tuple[int, Event]] = {}
+    for place, event in enumerate(events):
+        if as_known is not None and known_since(event, published) > as_known:
+            continue
+        standing = latest.get(event.id)
+        if standing is None or event.revision > standing[1].revision:
+            latest[event.id] = (standing[0] if standing else place, event)
+    ordered = sorted((first_day(event.when), last_day(event.when), place, event.id) for place, event in latest.values())
+    return tuple(latest[key][1] for *_, key in ordered if not latest[key][1].retracted)
+
+
+class Book:
+    """Current events in order, the register, and the day the report is made for. Never changed once made."""
+
+    def __init__(self, events: Iterable[Event], register: Register, today: Day) -> None:
+        self.events = tuple(events)
+        self.register = register
+        self.today = today
+        self.by_id = {event.id: event for event in self.events}
+        self._ancestors: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Event, ...]]:
+        """The events that are `part_of` each event, by its id."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            if event.part_of:
+                found.setdefault(event.part_of, []).append(event)
+        return {key: tuple(events) for key, events in found.items()}
+
+    def is_whole(self, event: Event) -> bool:
+        """Whether held events of the same kind are parts of this one, so that it is not added to them."""
+        return any(part.kind == event.kind and part.counts for part in self.parts.get(event.id, ()))
+
+    @cached_property
+    def replaced_by(self) -> dict[str, tuple[Event, ...]]:
+        """The events that replace each event, by its id."""
+        return self._pointing(lambda event: event.replaces)
+
+    @cached_property
+    def about(self) -> dict[str, tuple[Event, ...]]:
+        """The events about each event, by its id."""
+        return self._pointing(lambda event: event.about)
+
+    def _pointing(self, targets: Callable[[Event], tuple[str, ...]]) -> dict[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            for target in targets(event):
+                found.setdefault(target, []).append(event)
+        return {key: tuple(events) for key, events in found.items()}
+
+    @cached_property
+    def commitments(self) -> dict[str, tuple[tuple[Event, Commitment], ...]]:
+        """Every reading of every commitment, by `EVENT-ID/COMMITMENT-ID`, in the ledger's order."""
+        found: dict[str, list[tuple[Event, Commitment]]] = {}
+        for event in self.events:
+            for one in event.commitment:
+                found.setdefault(f"{event.id}/{one.id}", []).append((event, one))
+        return {key: tuple(readings) for key, readings in found.items()}
+
+    def side(self, name: str | None) -> str | None:
+        """Return the side a name belongs to; None for the undisputed account."""
+        return None if name is None else self.register.side(name)
+
+    def what(self, event: Event, said: What | None) -> What:
+        """Return what a row of this event counts: as said, else as the kind implies, else people."""
+        return said or self.register.what_of(event.kind) or "people"
+
+    def ancestors(self, target: str) -> frozenset[str]:
+        """Return everything an event or commitment belongs to, itself included: its wholes, what they are under."""
+        known = self._ancestors.get(target)
+        if known is not None:
+            return known
+        self._ancestors[target] = frozenset({target})
+        found = {target}
+        identity, _, commitment = target.partition("/")
+        if commitment:
+            found |= self.ancestors(identity)
+        elif event := self.by_id.get(identity):
+            for above in (event.part_of, event.under):
+                if above:
+                    found |= self.ancestors(above)
+        self._ancestors[target] = frozenset(found)
+        return self._ancestors[target]

@@ -1,0 +1,111 @@
+"""Deadlines: the computed day, whom it binds, what replaced it, and how it ended."""
+
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.dates import Period, add, parse_duration
+from talkstrack.model.event import Deadline, Event, Outcome
+from talkstrack.reports.book import Book, first_day, last_day
+
+State = Literal["open", "met", "lapsed", "passed", "replaced"]
+
+
+class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One deadline as it stood on the report's day; `by` and `to` are names as written, their sides beside them.
+
+    `days`: from that day to the last due day; negative once past, None where the due date has no end.
+    """
+
+    event: str
+    title: str
+    kind: str
+    due: Period
+    computed: bool
+    within: str | None
+    set_on: Period
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    by_sides: tuple[str, ...]
+    to_sides: tuple[str, ...]
+    state: State
+    outcome: Outcome | None
+    days: int | None
+    replaced_by: str | None
+    replaced_after: int | None
+    replaces: tuple[str, ...]
+    note: str | None
+
+
+class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
+    """The deadlines report: rows by due day, and how many are open and closed."""
+
+    rows: tuple[DeadlineRow, ...]
+    open: int
+    closed: int
+    today: str
+
+
+def due_date(event: Event, deadline: Deadline) -> Period:
+    """Return when a deadline falls due: as stated, else the event's date plus `within`."""
+    if deadline.due is not None:
+        return deadline.due
+    assert deadline.within is not None
+    return add(event.when, parse_duration(deadline.within))
+
+
+def row(book: Book, event: Event, deadline: Deadline) -> DeadlineRow:
+    """Return one deadline with its state: replaced, else open before the day, else its outcome, else passed."""
+    due = due_date(event, deadline)
+    end = last_day(due)
+    successors = [one for one in book.replaced_by.get(event.id, ()) if first_day(one.when) <= book.today]
+    state: State
+    if successors:
+        state = "replaced"
+    elif book.today <= end:
+        state = "open"
+    else:
+        state = deadline.outcome or "passed"
+    first = successors[0] if successors else None
+    return DeadlineRow(
+        event=event.id,
+        title=event.title,
+        kind=event.kind,
+        due=due,
+        computed=deadline.due is None,
+        within=deadline.within,
+        set_on=event.when,
+        by=event.by,
+        to=deadline.to,
+        by_sides=_sides(book, event.by),
+        to_sides=_sides(book, deadline.to),
+        state=state,
+        outcome=deadline.outcome if book.today > end else None,
+        days=due.last - book.today if due.last is not None else None,
+        replaced_by=first.id if first else None,
+        replaced_after=first_day(first.when) - first_day(event.when) if first else None,
+        replaces=event.replaces,
+        note=deadline.note,
+    )
+
+
+def _sides(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(book.register.side(name) for name in names))
+
+
+def rows_of(book: Book, event: Event) -> tuple[DeadlineRow, ...]:
+    """Return an event's deadlines."""
+    return tuple(row(book, event, one) for one in event.deadline)
+
+
+def deadlines(book: Book, events: tuple[Event, ...], *, only_open: bool = False, today: str = "") -> Deadlines:
+    """Report the deadlines of the selected events, by due day."""
+    found = [one for event in events for one in rows_of(book, event)]
+    found.sort(key=lambda one: (first_day(one.due), last_day(one.due)))
+    is_open = sum(one.state == "open" for one in found)
+    return Deadlines(
+        rows=tuple(one for one in found if one.state == "open" or not only_open),
+        open=is_open,
+        closed=len(found) - is_open,
+        today=today,
+    )

@@ -1,0 +1,268 @@
+"""The delegations report: who sat at the table at each round, what they proposed, what they got and gave."""
+
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.counts import Count, Sum, add
+from talkstrack.model.dates import Period
+from talkstrack.model.event import Delegation, Event, What
+from talkstrack.reports.answers import answers_to
+from talkstrack.reports.book import Book, first_day
+from talkstrack.reports.deadlines import rows_of
+from talkstrack.reports.matters import ANSWERS, agreement_state, followed_state
+from talkstrack.reports.offices import offices_of
+from talkstrack.reports.sums import directions, tally, terms
+
+Presence = Literal["listed", "joined", "left", "unknown", "absent"]
+
+
+class RoundColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """One round of talks as a column of the grid."""
+
+    event: str
+    round: int | None
+    date: Period
+
+
+class MemberRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of a delegation, and per round whether the sources list them, as head or not, in which office.
+
+    `unknown`: the list is partial and does not say; that is not the same as `absent` or `left`.
+    """
+
+    person: str
+    name: str
+    is_head: bool
+    offices: tuple[str, ...]
+    presence: tuple[Presence, ...]
+    heads: tuple[bool, ...]
+    titles: tuple[str | None, ...]
+    note: str | None
+
+
+class SizeCell(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a delegation are named at a round, and how many it is said to have."""
+
+    named: int
+    size: Count | None
+
+
+class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a party proposed, the answers to it, and in `outcome` what came of it."""
+
+    event: str
+    date: Period
+    title: str
+    status: str
+    with_others: int
+    answers: tuple[str, ...]
+    outcome: str
+
+
+class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
+    """What a party received and handed over of one unit; None where nothing of the kind is recorded."""
+
+    what: What
+    received: Sum | None
+    handed_over: Sum | None
+
+
+class DelegationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One party's delegations over the rounds: what is told per round stands in the order of `rounds`."""
+
+    party: str
+    name: str
+    rounds: tuple[RoundColumn, ...]
+    members: tuple[MemberRow, ...]
+    sizes: tuple[SizeCell | None, ...]
+    notes: tuple[str, ...]
+    proposals: tuple[ProposalRow, ...]
+    totals: tuple[HandedOver, ...]
+
+
+class Delegations(msgspec.Struct, frozen=True, kw_only=True):
+    """The delegations report: the rounds as columns, a row per party."""
+
+    rounds: tuple[RoundColumn, ...]
+    rows: tuple[DelegationRow, ...]
+
+
+def delegations(
+    book: Book, events: tuple[Event, ...], parties: tuple[str, ...] = (), *, may: frozenset[str] = frozenset()
+) -> Delegations:
+    """Report the delegations at the selected rounds; of these parties, else of all that sent one but the hosts.
+
+    Proposals and hand-overs are those of the selected events too; of the latter, `may` only may fall in the span.
+    """
+    rounds = tuple(event for event in events if event.delegation and event.counts)
+    sent = dict.fromkeys(book.register.side(one.party) for event in rounds for one in event.delegation)
+    hosts = {book.register.side(name) for event in rounds for name in event.host}
+    named = list(dict.fromkeys(book.register.side(name) for name in parties))
+    chosen = named or [side for side in sent if side not in hosts]
+    columns = tuple(RoundColumn(event=one.id, round=one.round, date=one.when) for one in rounds)
+    return Delegations(rounds=columns, rows=tuple(_party(book, side, rounds, columns, events, may) for side in chosen))
+
+
+def _party(
+    book: Book,
+    side: str,
+    rounds: tuple[Event, ...],
+    columns: tuple[RoundColumn, ...],
+    events: tuple[Event, ...],
+    may: frozenset[str],
+) -> DelegationRow:
+    lists = [_of(book, event, side) for event in rounds]
+    people: dict[str, None] = {}
+    for one in lists:
+        if one is not None:
+            names = (*((one.head,) if one.head else ()), *one.members, *one.joined, *one.left)
+            people.update((book.register.person(name) or name, None) for name in names)
+    heads = [key for key in people if any(one and _same(book, one.head, key) for one in lists)]
+    ordered = [*heads, *(key for key in people if key not in heads)]
+    party = book.register.parties.get(side)
+    return DelegationRow(
+        party=side,
+        name=party.name if party else side,
+        rounds=columns,
+        members=tuple(_member(book, key, key in heads, lists, rounds) for key in ordered),
+        sizes=tuple(_size(book, one) for one in lists),
+        notes=tuple(dict.fromkeys(one.note for one in lists if one and one.note)),
+        proposals=_proposals(book, side, events),
+        totals=_totals(book, side, events, may),
+    )
+
+
+def _of(book: Book, event: Event, side: str) -> Delegation | None:
+    return next((one for one in event.delegation if book.register.side(one.party) == side), None)
+
+
+def _same(book: Book, name: str | None, key: str) -> bool:
+    return name is not None and (book.register.person(name) or name) == key
+
+
+def listed(book: Book, one: Delegation) -> tuple[str, ...]:
+    """Return everybody a delegation names as present, the head first, each once."""
+    names = (*((one.head,) if one.head else ()), *one.members, *one.joined)
+    return tuple(dict.fromkeys(book.register.person(name) or name for name in names))
+
+
+def is_complete(book: Book, one: Delegation) -> bool:
+    """Whether as many are named as the stated size says; only then is a missing name an absence."""
+    return one.size is not None and one.size.low is not None and len(listed(book, one)) >= one.size.low
+
+
+def presence(book: Book, one: Delegation | None, person: str) -> Presence:
+    """Return what one list says of one person."""
+    if one is None:
+        return "unknown"
+    if any(_same(book, name, person) for name in one.left):
+        return "left"
+    if any(_same(book, name, person) for name in one.joined):
+        return "joined"
+    if person in listed(book, one):
+        return "listed"
+    return "absent" if is_complete(book, one) else "unknown"
+
+
+def _member(
+    book: Book, key: str, is_head: bool, lists: list[Delegation | None], rounds: tuple[Event, ...]
+) -> MemberRow:
+    found = [presence(book, one, key) for one in lists]
+    shown: list[Presence] = []
+    for position, one in enumerate(found):
+        before = found[:position]
+        if one == "unknown" and "joined" in found[position:] and not _present(before):
+            one = "absent"
+        if one == "unknown" and "left" in before and not _present(before[_last(before, "left") :]):
+            one = "absent"
+        shown.append(one)
+    titles = [_title(book, key, one, event) for one, event in zip(shown, rounds, strict=True)]
+    known = book.register.persons.get(key)
+    return MemberRow(
+        person=key,
+        name=known.name if known else key,
+        is_head=is_head,
+        offices=tuple(dict.fromkeys(title for title in titles if title)),
+        presence=tuple(shown),
+        heads=tuple(one is not None and _same(book, one.head, key) for one in lists),
+        titles=tuple(titles),
+        note=known.note if known else None,
+    )
+
+
+def _title(book: Book, person: str, presence: Presence, event: Event) -> str | None:
+    if presence not in ("listed", "joined"):
+        return None
+    return next(iter(offices_of(book, person, first_day(event.when))), None)
+
+
+def _present(found: list[Presence]) -> bool:
+    return any(one in ("listed", "joined") for one in found)
+
+
+def _last(found: list[Presence], wanted: Presence) -> int:
+    return max(place for place, one in enumerate(found) if one == wanted)
+
+
+def _size(book: Book, one: Delegation | None) -> SizeCell | None:
+    return SizeCell(named=len(listed(book, one)), size=one.size) if one else None
+
+
+def _proposals(book: Book, side: str, events: tuple[Event, ...]) -> tuple[ProposalRow, ...]:
+    found = []
+    for event in events:
+        sides = list(dict.fromkeys(book.register.side(name) for name in event.by))
+        if event.kind != "proposal" or side not in sides:
+            continue
+        answers = [f"{book.register.called(one.by)} {one.answer}" for one in answers_to(book, event)]
+        found.append(
+            ProposalRow(
+                event=event.id,
+                date=event.when,
+                title=event.title,
+                status=event.status,
+                with_others=len(sides) - 1,
+                answers=tuple(answers),
+                outcome=_outcome(book, event),
+            )
+        )
+    return tuple(found)
+
+
+def _outcome(book: Book, event: Event) -> str:
+    """Return what came of a proposal: each side's last answer, what was delivered, and how its deadline ended."""
+    if event.status != "held":
+        return event.status
+    last = {book.register.called(book.register.side(one.by)): ANSWERS[one.answer] for one in answers_to(book, event)}
+    told = [f"{by} {answer}" for by, answer in last.items()]
+    if event.commitment:
+        told.append(agreement_state(book, event))
+    elif event.under and event.under in book.commitments:
+        told.append(followed_state(book, event.under))
+    ended = [one for one in rows_of(book, event) if one.state not in ("met", "passed")]
+    told += [f"due {one.due.edtf}" if one.state == "open" else one.state for one in ended]
+    return "; ".join(part for part in told if part)
+
+
+def _totals(book: Book, side: str, events: tuple[Event, ...], may: frozenset[str]) -> tuple[HandedOver, ...]:
+    found = []
+    units: tuple[What, ...] = ("people", "bodies")
+    for what in units:
+        towards = directions(book, book.events, what)
+        if side not in towards:
+            continue
+        others = [one for one in towards if one != side]
+        given = _handed(book, what, others[0], events, may) if len(others) == 1 else None
+        found.append(HandedOver(what=what, received=_handed(book, what, side, events, may), handed_over=given))
+    return tuple(found)
+
+
+def _handed(book: Book, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
+    sure = tuple(event for event in events if event.id not in may)
+    perhaps = terms(book, what, to, events=(event for event in events if event.id in may))
+    total = tally(book, what, to, events=sure)
+    if not total.terms and not perhaps:
+        return None
+    low = (msgspec.structs.replace(one.figure, low=0, best=None, counted_low=0) for one in perhaps)
+    return add((total, *low)) if perhaps else total

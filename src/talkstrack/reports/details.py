@@ -1,0 +1,192 @@
+"""One event told in labelled lines: when, where, who, what was promised, handed over, claimed and answered."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from talkstrack.model.counts import pretty
+from talkstrack.model.dates import display
+from talkstrack.model.event import Commitment, Delegation, Event
+from talkstrack.reports.accounts import Account, Group, groups, stated_links
+from talkstrack.reports.answers import answers_to
+from talkstrack.reports.book import Book, first_day
+from talkstrack.reports.claims import claim_rows, ordinal
+from talkstrack.reports.commitments import readings_of
+from talkstrack.reports.deadlines import DeadlineRow, rows_of
+from talkstrack.reports.delegations import listed
+from talkstrack.reports.matters import ANSWERS, followed_state, short_day
+from talkstrack.reports.offices import offices_of
+from talkstrack.reports.scopes import event_link, resolved
+from talkstrack.reports.verdicts import positions_under
+
+
+class Detail(NamedTuple):
+    """One labelled line of an event, with a state or verdict for the right edge."""
+
+    label: str
+    text: str
+    state: str = ""
+
+
+def details(book: Book, event: Event, *, short: bool) -> Iterator[Detail]:
+    """Yield what an event says, facet by facet. `short` leaves out what a list of events has no room for."""
+    yield from _when(event, short)
+    yield from _where(book, event)
+    for delegation in event.delegation:
+        yield _delegation(book, event, delegation)
+    yield from _speakers(book, event)
+    yield from commitment_lines(book, event)
+    yield from transfer_lines(book, event)
+    yield from _under(book, event)
+    for one in claim_rows(book, (event,)):
+        yield Detail("claim", f"{one.words}, says {book.register.called(one.by)}", one.verdict)
+        if one.verdict not in ("agrees", "unchecked") or not short:
+            yield Detail("", one.recorded)
+    for row in rows_of(book, event):
+        yield deadline_line(book, row)
+    for answer in answers_to(book, event):
+        where = f" ({answer.event})" if answer.event != event.id else ""
+        note = f", {answer.note}" if answer.note else ""
+        yield Detail("answer", f"{book.register.called(answer.by)}: {ANSWERS[answer.answer]}{note}{where}")
+    for office in event.office:
+        until = f", until {display(office.ends)}" if office.ends else ""
+        yield Detail("office", f"{book.register.full_name(office.person)}: {office.title}{until}")
+
+
+def _when(event: Event, short: bool) -> Iterator[Detail]:
+    due = f", due {display(event.scheduled)}" if event.scheduled and event.date else ""
+    written = f" (“{event.as_written}”)" if event.as_written else ""
+    plain = event.when.precision == "day" and event.when.earliest == event.when.latest
+    if not (short and plain and not due and not written):
+        prefix = "" if event.date else "due "
+        yield Detail("when", f"{prefix}{display(event.when)}{due}{written}")
+    if event.status != "held":
+        yield Detail("status", f"{event.status}: counts for nothing")
+
+
+def _where(book: Book, event: Event) -> Iterator[Detail]:
+    hosts = ", ".join(book.register.full_name(name) for name in event.host)
+    helpers = ", ".join(book.register.full_name(name) for name in event.mediators)
+    told = (event.place, f"host {hosts}" if hosts else "", f"mediated by {helpers}" if helpers else "")
+    if any(told):
+        yield Detail("where", " · ".join(part for part in told if part))
+    if event.agenda:
+        yield Detail("agenda", ", ".join(event.agenda))
+
+
+def _delegation(book: Book, event: Event, one: Delegation) -> Detail:
+    named = len(listed(book, one))
+    parts = []
+    if one.size is not None:
+        all_named = one.size.low is not None and named >= one.size.low
+        parts.append(f"{pretty(one.size.text)} people, {'all' if all_named else named} named")
+    elif named:
+        parts.append(f"{named} named")
+    if one.head:
+        title = next(iter(offices_of(book, one.head, first_day(event.when))), "")
+        parts.append(f"head {book.register.full_name(one.head)}" + (f", {title}" if title else ""))
+    for word, names in (("joined", one.joined), ("left", one.left)):
+        if names:
+            parts.append(f"{word}: " + ", ".join(book.register.full_name(name) for name in names))
+    return Detail(book.register.side(one.party), " · ".join(parts))
+
+
+def _speakers(book: Book, event: Event) -> Iterator[Detail]:
+    if event.by:
+        told = []
+        for name in event.by:
+            side, called = book.register.side(name), book.register.full_name(name)
+            told.append(
+                f"{side} ({called})" if side in book.register.parties and book.register.party(name) != side else called
+            )
+        yield Detail("by", ", ".join(told))
+    for key in event.about:
+        found = book.by_id.get(key)
+        yield Detail("about", f"{key} · {found.title}" if found else key)
+    for key in event.replaces:
+        yield Detail("replaces", key)
+    for one in book.replaced_by.get(event.id, ()):
+        yield Detail("replaced", f"by {one.id}, {short_day(one.when.earliest)}")
+
+
+def commitment_lines(book: Book, event: Event) -> Iterator[Detail]:
+    """Yield each commitment with every side's reading and where it stands."""
+    for key in dict.fromkeys(one.id for one in event.commitment):
+        reference = f"{event.id}/{key}"
+        told = [
+            reading_words(book, side, one) for side, rows in readings_of(book, reference).items() for _, one in rows
+        ]
+        yield Detail(key, " · ".join(told), followed_state(book, reference))
+
+
+def reading_words(book: Book, side: str | None, one: Commitment) -> str:
+    """Return one reading of a commitment: `1,200+ each, says RUS`."""
+    words = []
+    if one.count is not None:
+        words.append(f"{pretty(one.count.text)} {one.what if one.what == 'bodies' else ''}".strip())
+        words.append(f"to {book.register.side(one.to)}" if one.to else "each")
+    words.extend([", ".join(one.described_as)] if one.described_as else [])
+    text = " ".join(words) or (one.note or "no number")
+    return f"{text}, says {book.register.called(one.by or side or '')}" if side else text
+
+
+def transfer_lines(book: Book, event: Event) -> Iterator[Detail]:
+    """Yield each direction: the figure where nobody disputes it, else every side's."""
+    for group in groups(book, event):
+        unit = " bodies" if group.what == "bodies" and event.kind != "repatriation" else ""
+        yield Detail(f"to {group.to}", " · ".join(account_words(book, one) for one in _ordered(group)) + unit)
+        notes = dict.fromkeys(row.note for one in group.accounts for row in one.rows if row.note)
+        for note in notes:
+            yield Detail("", note)
+
+
+def _ordered(group: Group) -> list[Account]:
+    return sorted(group.accounts, key=lambda one: not one.is_disclosed)
+
+
+def account_words(book: Book, one: Account) -> str:
+    """Return one side's figure in words: `~250, says RUS (Medinsky)`, `UKR gives no figure`."""
+    parts = [f"{pretty(found.text)} {name}" for row in one.rows for name, found in (row.parts or {}).items()]
+    broken = f" ({' + '.join(parts)})" if parts else ""
+    described = dict.fromkeys(word for row in one.rows for word in row.described_as)
+    words = f", {', '.join(described)}" if described else ""
+    if one.side is None:
+        return f"{pretty(one.figure.text)}{broken}{words}"
+    speakers = dict.fromkeys(row.by for row in one.rows if row.by)
+    named = [book.register.called(name) for name in speakers if book.register.party(name) != one.side]
+    side = book.register.called(one.side)
+    who = f"{side} ({', '.join(named)})" if named and named != [side] else side
+    if one.figure.state == "withheld":
+        return f"withheld by {who}"
+    if one.figure.state == "unknown":
+        return f"{who} gives no figure"
+    return f"{pretty(one.figure.text)}{broken}{words}, says {who}"
+
+
+def _under(book: Book, event: Event) -> Iterator[Detail]:
+    found: dict[str, dict[str | None, None]] = {}
+    for group in groups(book, event):
+        for side, links in stated_links(book, group).items():
+            for link in links:
+                target = resolved(book, link, group.what, group.to) if link else ""
+                found.setdefault(target, {})[side] = None
+    if not found and (own := event_link(book, event)):
+        found[own] = {None: None}
+    for target, told in found.items():
+        names = [book.register.called(one) for one in told if one is not None]
+        if not target:
+            yield Detail("not under", "any agreement" + (f", says {', '.join(names)}" if names else ""))
+            continue
+        place = positions_under(book, event, target)
+        nth = f", the {ordinal(place[0])} of {place[1]}" if place and place[1] > 1 else ""
+        yield Detail("under", target + nth + (f" · says {', '.join(names)}" if names and None not in told else ""))
+    if event.part_of:
+        yield Detail("part of", event.part_of)
+
+
+def deadline_line(book: Book, row: DeadlineRow) -> Detail:
+    """Return a deadline with its day, whom it binds, and how it stands."""
+    to = ", ".join(book.register.called(name) for name in row.to)
+    counted = f" ({display(row.set_on)} + {row.within})" if row.computed else ""
+    left = {None: "open", 0: "open, today", 1: "open, 1 day left"}.get(row.days, f"open, {row.days} days left")
+    state = left if row.state == "open" else row.state
+    return Detail("due", f"{display(row.due)}{counted}" + (f", to {to}" if to else ""), state)

@@ -1,0 +1,230 @@
+"""The tally: hand-overs under their commitments, running totals, claims beside them, and totals with their holes."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from talkstrack.model.counts import NOTHING, Sum, add
+from talkstrack.model.event import Event, What
+from talkstrack.reports.agreements import CommitmentRow, commitment_row
+from talkstrack.reports.book import Book
+from talkstrack.reports.claims import ClaimRow
+from talkstrack.reports.handovers import (
+    Cell,
+    Grouping,
+    Handover,
+    HandoverRow,
+    claims_beyond,
+    handover_rows,
+    handovers,
+    month_of,
+)
+from talkstrack.reports.sums import directions, parts_below, tally
+
+__all__ = ["Cell", "Exchanges", "Grouping", "HandoverRow", "MonthSum", "Total", "Unit", "exchanges", "told_by"]
+
+Unit = Literal["people", "bodies", "all"]
+MOST_MONTHS = 1200
+
+
+class Total(msgspec.Struct, frozen=True, kw_only=True):
+    """The total of one unit in one direction: over everything selected, or one group of it.
+
+    `parts` are its categories, `not_broken_down` what comes without any, `may` how many of its terms only may fall
+    inside the span asked for: they add to the high end alone. `account` is the side whose figures were taken.
+    """
+
+    what: What
+    to: str
+    group: str | None
+    account: str | None
+    total: Sum
+    parts: dict[str, Sum]
+    not_broken_down: Sum
+    may: int
+
+
+class MonthSum(msgspec.Struct, frozen=True, kw_only=True):
+    """What was handed over in one month, `2025-05`, by unit and direction; None where there was nothing."""
+
+    month: str
+    what: What
+    to: str
+    total: Sum | None
+
+
+class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
+    """The tally report. Units are never added to each other, nor are the two directions.
+
+    `known` is how many hand-overs of each unit the whole ledger holds; `claims` are those over several agreements.
+    """
+
+    what: Unit
+    grouping: Grouping
+    account: str | None
+    rows: tuple[HandoverRow, ...]
+    totals: tuple[Total, ...]
+    towards: dict[What, tuple[str, ...]]
+    known: dict[What, int]
+    commitments: dict[str, CommitmentRow]
+    claims: dict[What, tuple[ClaimRow, ...]]
+    months: tuple[MonthSum, ...]
+    first: str | None
+    last: str | None
+
+
+def exchanges(
+    book: Book,
+    events: tuple[Event, ...],
+    *,
+    what: Unit = "people",
+    group: Grouping = "agreement",
+    account: str | None = None,
+    may: frozenset[str] = frozenset(),
+) -> Exchanges:
+    """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
+
+    Running totals and places in a group come from the whole ledger, so that a filter never changes a row.
+    """
+    units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
+    side = book.register.side(account) if account else None
+    chosen = frozenset(event.id for event in events)
+    rows: list[HandoverRow] = []
+    totals: list[Total] = []
+    months: list[MonthSum] = []
+    known: dict[What, int] = {}
+    beyond: dict[What, tuple[ClaimRow, ...]] = {}
+    towards: dict[What, tuple[str, ...]] = {unit: directions(book, book.events, unit) for unit in units}
+    for unit in units:
+        found = handovers(book, unit)
+        shown = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may)
+        rows.extend(shown)
+        totals.extend(_totals(book, unit, found, shown, towards[unit], side, grouped=group != "none"))
+        months.extend(_months(unit, shown, towards[unit]))
+        known[unit] = len(found)
+        beyond[unit] = claims_beyond(book, unit, found, events)
+    days = [row.date for row in rows]
+    return Exchanges(
+        what=what,
+        grouping=group,
+        account=side,
+        rows=tuple(rows),
+        totals=tuple(totals),
+        towards=towards,
+        known=known,
+        commitments={
+            key: commitment_row(book, key)
+            for key in dict.fromkeys(row.group for row in rows)
+            if key in book.commitments
+        },
+        claims=beyond,
+        months=tuple(months),
+        first=min((day.earliest for day in days if day.earliest), default=None),
+        last=max((day.latest for day in days if day.latest), default=None),
+    )
+
+
+def told_by(cell: Cell, side: str) -> Sum | None:
+    """Return one direction as one side alone tells it: its own figure, else the undisputed one; None: no word of it."""
+    for wanted in (side, None):
+        for one in cell.accounts:
+            if one.side == wanted:
+                return one.figure
+    return None
+
+
+class _Whole(NamedTuple):
+    """A whole with figures of its own: the hand-overs below it, and all it takes to measure them together."""
+
+    leaves: frozenset[str]
+    all: frozenset[str]
+
+
+def _totals(
+    book: Book,
+    what: What,
+    found: tuple[Handover, ...],
+    rows: tuple[HandoverRow, ...],
+    towards: tuple[str, ...],
+    side: str | None,
+    *,
+    grouped: bool,
+) -> Iterable[Total]:
+    wholes = _wholes(book, frozenset(one.event.id for one in found))
+    keys = list(dict.fromkeys(row.group for row in rows)) if grouped else []
+    inside: dict[str, list[HandoverRow]] = {}
+    for row in rows:
+        inside.setdefault(row.group, []).append(row)
+    for key in (*keys, None):
+        shown = list(rows) if key is None else inside[key]
+        for to in towards:
+            here = [row for row in shown if any(cell.to == to for cell in row.directions)]
+            if here or key is None:
+                yield _total(book, what, to, key, here, wholes, side)
+
+
+def _wholes(book: Book, handed: frozenset[str]) -> list[_Whole]:
+    found = []
+    for event in book.events:
+        if event.transfer and event.counts and book.is_whole(event):
+            below = parts_below(book, event)
+            if leaves := below & handed:
+                found.append(_Whole(leaves, below | {event.id}))
+    return found
+
+
+def _total(
+    book: Book,
+    what: What,
+    to: str,
+    key: str | None,
+    rows: list[HandoverRow],
+    wholes: list[_Whole],
+    side: str | None,
+) -> Total:
+    cells = [(cell, row.may) for row in rows for cell in row.directions if cell.to == to]
+    sure = {row.id for row in rows if not row.may}
+    ids = sure.union(*(whole.all for whole in wholes if whole.leaves <= sure))
+    events = tuple(event for event in book.events if event.id in ids) if ids else ()
+    measured = tally(book, what, to, account=side, events=events)
+    perhaps = [_perhaps(cell.figure) for cell, may in cells if may]
+    names = dict.fromkeys(name for cell, _ in cells for name in cell.parts)
+    broken = [(cell, may) for cell, may in cells if cell.parts]
+    return Total(
+        what=what,
+        to=to,
+        group=key,
+        account=side,
+        total=add((measured, *perhaps)) if perhaps else measured,
+        parts={name: add(_as_may(cell.parts.get(name, NOTHING), may) for cell, may in broken) for name in names},
+        not_broken_down=add(_as_may(cell.figure, may) for cell, may in cells if not cell.parts),
+        may=len(perhaps),
+    )
+
+
+def _as_may(amount: Sum, may: bool) -> Sum:
+    return _perhaps(amount) if may else amount
+
+
+def _perhaps(amount: Sum) -> Sum:
+    """Return an amount that only may fall inside the span: it adds to the high end, not to the low."""
+    return msgspec.structs.replace(amount, low=0, best=None, counted_low=0)
+
+
+def _months(what: What, rows: tuple[HandoverRow, ...], towards: tuple[str, ...]) -> Iterable[MonthSum]:
+    """Yield each month from the first to the last, those without any hand-over included."""
+    found: dict[tuple[str, str], list[Sum]] = {}
+    for row in rows:
+        for cell in row.directions:
+            found.setdefault((month_of(row.date), cell.to), []).append(cell.figure)
+    named = sorted({month for month, _ in found if len(month) == 7})
+    for month in _between(named[0], named[-1]) if named else ():
+        for to in towards:
+            sums = found.get((month, to))
+            yield MonthSum(month=month, what=what, to=to, total=add(sums) if sums else None)
+
+
+def _between(first: str, last: str) -> Iterable[str]:
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, min(end, start + MOST_MONTHS) + 1)]

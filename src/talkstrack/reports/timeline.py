@@ -1,0 +1,114 @@
+"""The timeline: the selected events in order, what matters about each, and the gaps between them."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.event import Event
+from talkstrack.reports.book import Book, first_day, last_day
+from talkstrack.reports.matters import what_matters
+
+Grouping = Literal["month", "year", "round", "kind"]
+GAP_DAYS = 7
+"""From this many days without an event on, the gap is marked."""
+
+
+class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One event; `gap` days passed since the one before it in its group (None: too few to mark)."""
+
+    event: Event
+    matters: str
+    may: bool
+    gap: int | None
+
+
+class TimelineGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The events of one month, year, round or kind. `key` is `2025-05`, `2025`, `1` or `exchange`."""
+
+    key: str
+    rows: tuple[TimelineRow, ...]
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """The timeline report: groups of rows, of how many events the ledger has, and the days it spans."""
+
+    title: str
+    groups: tuple[TimelineGroup, ...]
+    shown: int
+    total: int
+    first: str | None
+    last: str | None
+
+
+def timeline(
+    book: Book,
+    events: tuple[Event, ...],
+    *,
+    group: Grouping = "month",
+    may: frozenset[str] = frozenset(),
+    reverse: bool = False,
+    total: int | None = None,
+) -> Timeline:
+    """Report the selected events. `may` are the ids of those that only may fall inside the span asked for."""
+    ordered = tuple(reversed(events)) if reverse else events
+    found: dict[str, list[TimelineRow]] = {}
+    before: int | None = None
+    for event in ordered:
+        gap = _gap(before, event) if group in ("month", "year") and not reverse else None
+        row = TimelineRow(event=event, matters=what_matters(book, event), may=event.id in may, gap=gap)
+        found.setdefault(_KEYS[group](book, event), []).append(row)
+        if not book.parts.get(event.id):
+            before = max(before or 0, _end(event))
+    days = [event.when for event in events]
+    earliest = [one.earliest for one in days if one.earliest]
+    latest = [one.latest for one in days if one.latest]
+    return Timeline(
+        title=book.register.heading.title or "Timeline",
+        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in found.items()),
+        shown=len(events),
+        total=len(book.events) if total is None else total,
+        first=min(earliest, default=None),
+        last=max(latest, default=None),
+    )
+
+
+def _gap(before: int | None, event: Event) -> int | None:
+    if before is None:
+        return None
+    days = first_day(event.when) - before
+    return days if GAP_DAYS <= days < 10**6 else None
+
+
+def _end(event: Event) -> int:
+    end = last_day(event.when)
+    return end if end < 10**7 else first_day(event.when)
+
+
+def _month(_: Book, event: Event) -> str:
+    day = event.when.earliest or event.when.latest
+    return day.rsplit("-", 2)[0] + "-" + day.rsplit("-", 2)[1] if day else "undated"
+
+
+def _year(_: Book, event: Event) -> str:
+    day = event.when.earliest or event.when.latest
+    return day.rsplit("-", 2)[0] if day else "undated"
+
+
+def round_of(book: Book, event: Event) -> str:
+    """Return the round an event belongs to: its own, or that of the agreement it is under; else ""."""
+    if event.round is not None:
+        return str(event.round)
+    for target in sorted(book.ancestors(event.id)):
+        above = book.by_id.get(target.partition("/")[0])
+        if above is not None and above.round is not None:
+            return str(above.round)
+    return ""
+
+
+_KEYS: dict[Grouping, Callable[[Book, Event], str]] = {
+    "month": _month,
+    "year": _year,
+    "round": round_of,
+    "kind": lambda _, event: event.kind,
+}

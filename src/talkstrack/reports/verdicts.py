@@ -1,0 +1,278 @@
+"""Claims against the record: does what somebody claims agree with what the ledger holds up to that day?"""
+
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.counts import NOTHING, Sum, add, as_claimed, exactly, term
+from talkstrack.model.event import Claim, Event, What
+from talkstrack.reports.accounts import groups, in_scope, parts_of
+from talkstrack.reports.answers import answers_to
+from talkstrack.reports.book import OPEN_START, Book, first_day, last_day
+from talkstrack.reports.commitments import (
+    claimed_commitments,
+    delivered_state,
+    direction,
+    fulfilments,
+    towards,
+)
+from talkstrack.reports.scopes import resolved
+from talkstrack.reports.sums import Span, Term, directions, tally, terms
+
+Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
+WORST_FIRST: tuple[Verdict, ...] = ("above", "below", "denied", "possible", "unchecked", "agrees")
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record says of one claim. `terms` are the texts that were added, in order; `why` is said in words."""
+
+    verdict: Verdict
+    recorded: Sum | None = None
+    position: int | None = None
+    terms: tuple[str, ...] = ()
+    term_dates: tuple[str, ...] = ()
+    own_account: bool = False
+    denied_by: tuple[str, ...] = ()
+    why: str | None = None
+
+
+def judge(book: Book, event: Event, claim: Claim) -> Finding:
+    """Return the verdict on one claim of one event."""
+    if claim.fulfilled is not None:
+        finding = _fulfilled(book, event, claim)
+    elif why := _uncheckable(book, event, claim):
+        return Finding(verdict="unchecked", why=why)
+    elif claim.nth is not None:
+        finding = _ordinal(book, event, claim, claim.nth)
+    else:
+        finding = _counted(book, event, claim)
+    deniers = _deniers(book, event, claim) if finding.verdict == "possible" else ()
+    return msgspec.structs.replace(finding, verdict="denied", denied_by=deniers) if deniers else finding
+
+
+def scope_of(event: Event, claim: Claim) -> tuple[str | None, Span]:
+    """Return what a claim is about: a scope (None: everything) and its days, up to the event's own."""
+    until = last_day(event.when)
+    if claim.since is not None:
+        return claim.under, Span(first_day(claim.since), until)
+    if claim.under is not None:
+        return claim.under, Span(OPEN_START, until)
+    return event.id, Span()
+
+
+def unit_of_claim(book: Book, event: Event, claim: Claim) -> What:
+    """Return what a claim counts: as said, as its commitment or its event implies, else people."""
+    if claim.what is not None:
+        return claim.what
+    if claim.under and "/" in claim.under:
+        for _, one in book.commitments.get(claim.under, ()):
+            if one.what is not None:
+                return one.what
+    implied = book.register.what_of(event.kind)
+    if implied is None:
+        kinds = (book.by_id[target].kind for target in event.about if target in book.by_id)
+        implied = next((what for kind in kinds if (what := book.register.what_of(kind))), None)
+    return implied or "people"
+
+
+def _uncheckable(book: Book, event: Event, claim: Claim) -> str | None:
+    covers = book.register.heading.covers
+    if claim.series:
+        return f"a numbering of its own: {claim.series}"
+    if claim.since is not None and covers is not None and first_day(claim.since) < first_day(covers):
+        return f"the ledger begins on {covers.edtf}"
+    if claim.described_as and claim.nth is None and _category(book, event, claim) is None:
+        return "not counted apart in the record: " + ", ".join(claim.described_as)
+    return None
+
+
+def _category(book: Book, event: Event, claim: Claim) -> str | None:
+    if len(claim.described_as) != 1:
+        return None
+    scope, span = scope_of(event, claim)
+    what = unit_of_claim(book, event, claim)
+    for to in _towards(book, claim, what):
+        for one in terms(book, what, to, scope=scope, span=span):
+            if claim.described_as[0] in parts_of(one.group):
+                return claim.described_as[0]
+    return None
+
+
+def _towards(book: Book, claim: Claim, what: What) -> tuple[str, ...]:
+    return (book.register.side(claim.to),) if claim.to else directions(book, book.events, what)
+
+
+def _counted(book: Book, event: Event, claim: Claim) -> Finding:
+    assert claim.count is not None
+    side = book.register.side(claim.by)
+    scope, span = scope_of(event, claim)
+    what = unit_of_claim(book, event, claim)
+    category = _category(book, event, claim) if claim.described_as else None
+    found: list[Term] = []
+    sums: list[Sum] = []
+    for to in _towards(book, claim, what):
+        here = terms(book, what, to, scope=scope, account=side, span=span)
+        found.extend(here)
+        if category is None:
+            sums.append(tally(book, what, to, scope=scope, account=side, span=span))
+        else:
+            sums.extend(_of_category(one, category, side) for one in here)
+    recorded = add(sums) if sums else NOTHING
+    if not found:
+        return Finding(verdict="unchecked", why="nothing is recorded in its scope")
+    texts = [(_of_category(one, category, side) if category else one.figure).text for one in found]
+    return Finding(
+        verdict=compare(as_claimed(claim.count), recorded),
+        recorded=recorded,
+        terms=tuple(texts),
+        term_dates=tuple(one.group.event.when.edtf for one in found),
+        own_account=any(
+            account.side == side and account.is_disclosed for one in found for account in one.group.accounts
+        ),
+    )
+
+
+def _of_category(one: Term, category: str, side: str) -> Sum:
+    found = parts_of(one.group, side)
+    if category in found:
+        return found[category]
+    if found:
+        return term(exactly(0))
+    hidden = one.figure
+    return msgspec.structs.replace(
+        hidden, text="unknown", low=0, best=None, high=hidden.high, state="unknown", terms=1, undisclosed=1,
+        counted_low=0, counted_high=0, approximate=False, open=False,
+    )  # fmt: skip
+
+
+def compare(claimed: tuple[int, int | None], recorded: Sum) -> Verdict:
+    """Return how claimed bounds stand to a recorded sum."""
+    low, high = claimed
+    if recorded.high is not None and low > recorded.high:
+        return "above"
+    if high is not None and high < recorded.low:
+        return "below"
+    if low <= recorded.low and (high is None or (recorded.high is not None and recorded.high <= high)):
+        return "agrees"
+    return "possible"
+
+
+def _ordinal(book: Book, event: Event, claim: Claim, nth: int) -> Finding:
+    counted = positions(book, event, claim)
+    if not counted:
+        return Finding(verdict="unchecked", why="nothing is recorded in its scope")
+    place = len(counted)
+    verdict: Verdict = "agrees" if nth == place else ("above" if nth > place else "below")
+    return Finding(verdict=verdict, position=place, term_dates=tuple(one.when.edtf for one in counted))
+
+
+def positions(book: Book, event: Event, claim: Claim) -> tuple[Event, ...]:
+    """Return the held events of that kind in the claim's scope, up to and with the one it is about."""
+    side = book.register.side(claim.by)
+    what = unit_of_claim(book, event, claim)
+    if claim.under is None and claim.since is None:
+        scope, span = None, Span(OPEN_START, last_day(event.when))
+    else:
+        scope, span = scope_of(event, claim)
+    meant = event if event.transfer else next((book.by_id[key] for key in event.about if key in book.by_id), None)
+    found = []
+    for one in book.events:
+        if not (one.transfer and one.counts and span.holds(one)) or book.is_whole(one):
+            continue
+        if book.register.what_of(one.kind) != what:
+            continue
+        own = groups(book, one)
+        if scope is None or any(in_scope(book, group, scope, side) is not None for group in own):
+            found.append(one)
+        if meant is not None and one.id == meant.id:
+            break
+    return tuple(found)
+
+
+def positions_under(book: Book, event: Event, scope: str) -> tuple[int, int] | None:
+    """Return an event's place among the held events of its kind tied to a scope, and how many there are."""
+    if not event.transfer or not event.counts or book.is_whole(event):
+        return None
+    tied = [
+        one.id
+        for one in book.events
+        if one.kind == event.kind
+        and one.transfer
+        and one.counts
+        and not book.is_whole(one)
+        and any(in_scope(book, group, scope) is not None for group in groups(book, one))
+    ]
+    return (tied.index(event.id) + 1, len(tied)) if event.id in tied else None
+
+
+def _fulfilled(book: Book, event: Event, claim: Claim) -> Finding:
+    targets = [key for key in claimed_commitments(book, event, claim) if key in book.commitments]
+    span = Span(OPEN_START, last_day(event.when))
+    states: list[str] = []
+    sums: list[Sum] = []
+    side = book.register.side(claim.by)
+    for reference in targets:
+        for to in towards(book, reference):
+            if claim.to is not None and book.register.side(claim.to) != to:
+                continue
+            whole = direction(book, reference, to)
+            chosen = tuple(one for one in whole.readings if one.side == side) or whole.readings
+            if all(one.promised is None for one in chosen):
+                continue
+            delivered = tally(book, whole.what, to, scope=reference, account=side, span=span)
+            sums.append(delivered)
+            states.extend(delivered_state(one.promised, delivered) for one in chosen if one.promised is not None)
+    if not states:
+        return Finding(verdict="unchecked", why="it promises no number")
+    if all(state == "met" for state in states):
+        verdict: Verdict = "agrees" if claim.fulfilled else "below"
+    elif any(state == "open" for state in states):
+        verdict = "above" if claim.fulfilled else "agrees"
+    else:
+        verdict = "possible"
+    return Finding(verdict=verdict, recorded=sums[0] if len(sums) == 1 else None, terms=tuple(one.text for one in sums))
+
+
+def _deniers(book: Book, event: Event, claim: Claim) -> tuple[str, ...]:
+    side = book.register.side(claim.by)
+    found = [
+        f"{one.by} {one.date}"
+        for one in answers_to(book, event)
+        if one.answer == "denied" and book.register.side(one.by) != side
+    ]
+    if claim.fulfilled is not None:
+        for reference in claimed_commitments(book, event, claim):
+            found.extend(
+                f"{one.by} {one.date}"
+                for one in fulfilments(book, reference)
+                if one.side != side and one.fulfilled != claim.fulfilled
+            )
+    elif claim.count is not None:
+        found.extend(_contrary_counts(book, event, claim, side))
+    return tuple(dict.fromkeys(found))
+
+
+def _contrary_counts(book: Book, event: Event, claim: Claim, side: str) -> list[str]:
+    assert claim.count is not None
+    mine = _identity(book, event, claim)
+    low, high = as_claimed(claim.count)
+    found = []
+    for other in book.events:
+        for rival in other.claim:
+            if rival.count is None or book.register.side(rival.by) == side or rival.described_as:
+                continue
+            if _identity(book, other, rival) != mine or last_day(other.when) != last_day(event.when):
+                continue
+            least, most = as_claimed(rival.count)
+            if (most is not None and most < low) or (high is not None and high < least):
+                found.append(f"{rival.by} {other.when.edtf}")
+    return found
+
+
+def _identity(book: Book, event: Event, claim: Claim) -> tuple[object, ...]:
+    what = unit_of_claim(book, event, claim)
+    to = book.register.side(claim.to) if claim.to else None
+    scope, _ = scope_of(event, claim)
+    if scope and to:
+        scope = resolved(book, scope, what, to)
+    return what, to, scope, claim.since, claim.described_as

@@ -1,0 +1,131 @@
+"""Small ledgers and the shipped one as books, for the tests of the reports."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from talkstrack.ledger.read import Ledger, load, read_text
+from talkstrack.model.counts import Count, Sum
+from talkstrack.model.event import Claim, Event
+from talkstrack.reports.book import Book, current
+from talkstrack.reports.check import all_warnings
+from talkstrack.reports.verdicts import Finding, judge
+
+TODAY = date(2026, 3, 10)
+SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"
+HEADER = """
+[ledger]
+format = 1
+covers = 2025-05-06
+[party.UKR]
+name = "Ukraine"
+aliases = ["Kyiv"]
+[party.RUS]
+name = "Russia"
+aliases = ["Moscow"]
+[party.USA]
+name = "United States"
+[party.TUR]
+name = "Turkiye"
+[party.CHQ]
+name = "Coordination Headquarters"
+party = "UKR"
+[person.umerov]
+name = "Rustem Umerov"
+party = "UKR"
+aliases = ["Umierov"]
+[person.zelenskyy]
+name = "Volodymyr Zelenskyy"
+party = "UKR"
+[person.medinsky]
+name = "Vladimir Medinsky"
+party = "RUS"
+[person.trump]
+name = "Donald Trump"
+party = "USA"
+[source.liga]
+publisher = "LIGA.net"
+published = 2025-07-23
+[source.tass]
+publisher = "TASS"
+"""
+Bounds = tuple[int, int | None]
+
+
+def read(text: str) -> Ledger:
+    """Read a ledger below the common header; it must be without error."""
+    ledger = read_text(HEADER + text, "events.toml")
+    assert not ledger.errors, [one.message for one in ledger.errors]
+    return ledger
+
+
+def book_of(text: str, today: date = TODAY, as_known: date | None = None) -> Book:
+    """Return the book of a ledger below the common header."""
+    return _book(read(text), today, as_known)
+
+
+def _book(ledger: Ledger, today: date, as_known: date | None) -> Book:
+    known = as_known.toordinal() if as_known else None
+    return Book(current(ledger.events, ledger.register, known), ledger.register, (as_known or today).toordinal())
+
+
+def ledger_of(request: pytest.FixtureRequest) -> str:
+    """Return a test's docstring below its first line: its ledger."""
+    text: str = request.function.__doc__
+    return text.partition("\n")[2]
+
+
+@cache
+def shipped() -> Ledger:
+    """Return the ledger that the package carries."""
+    return load(SHIPPED, "data/events.toml")
+
+
+@cache
+def shipped_book(as_known: date | None = None) -> Book:
+    """Return the shipped ledger's book on 10 March 2026, or as it was known on a day."""
+    return _book(shipped(), TODAY, as_known)
+
+
+def warned(text: str) -> set[str]:
+    """Return the slugs of a small ledger's warnings, but for missing sources."""
+    ledger = read(text)
+    told = {fault.slug for _, fault in all_warnings(book_of(text), ledger.events)}
+    return (told | {one.slug for one in ledger.problems}) - {"no-source"}
+
+
+def without(book: Book, event: str) -> Book:
+    """Return a book in which one event is retracted by a second revision."""
+    withdrawn = msgspec.structs.replace(book.by_id[event], revision=2, because="a test", retracted=True)
+    return Book(current((*book.events, withdrawn), book.register), book.register, book.today)
+
+
+def block(event_id: str, kind: str, when: str, text: str = "") -> str:
+    """Write an event block; `text` is what follows its first fields."""
+    return f'[[event]]\nid = "{event_id}"\nkind = "{kind}"\ntitle = "{event_id}"\ndate = {when}\n{text}\n'
+
+
+def bounds(figure: Sum | None) -> Bounds:
+    """Return the least and the most a sum can be."""
+    assert figure is not None
+    return figure.low, figure.high
+
+
+def texts(counts: dict[str, Sum]) -> dict[str, str]:
+    """Return sums by their text."""
+    return {key: one.text for key, one in counts.items()}
+
+
+def said(count: Count | None) -> str | None:
+    """Return a count's text."""
+    return count.text if count else None
+
+
+def found(book: Book, event: str, place: int = 0) -> Finding:
+    """Judge one claim of one event."""
+    one: Event = book.by_id[event]
+    claim: Claim = one.claim[place]
+    return judge(book, one, claim)

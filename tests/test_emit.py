@@ -1,0 +1,218 @@
+"""From a report to the bytes that leave: formats, files, pager, encodings, closed pipes."""
+
+import io
+import os
+import stat
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hostile import STEERING, TITLES
+from talkstrack.cli import emit as module
+from talkstrack.cli.emit import OutputRefused, emit, wants_colour, write_file
+from talkstrack.cli.env import Env
+from talkstrack.cli.pager import command
+from talkstrack.cli.values import FORMATS, Format, Output
+from talkstrack.render.envelope import Envelope
+from talkstrack.render.page import Flat, Page, Span, line, page
+
+
+class Fake:
+    """A report of one event."""
+
+    def __init__(self, title: str = "“Talks” → Łódź", rows: int = 1) -> None:
+        self.title, self.rows = title, rows
+
+    def page(self) -> Page:
+        """Return a page."""
+        return page("Talks", "1 event", [line([Span(self.title, "good")], "UKR")] * self.rows)
+
+    def flat(self) -> Flat:
+        """Return columns."""
+        return Flat(("id", "title"), [("round-1", self.title)] * self.rows)
+
+    def envelope(self) -> Envelope:
+        """Return an envelope."""
+        return Envelope("talkstrack.fake/1", None, None, [{"title": self.title}])
+
+
+def env_of(tmp_path: Path, *, encoding: str = "utf-8", terminal: bool = False, **environ: str) -> Env:
+    stdout = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    return Env(
+        io.StringIO(),
+        stdout,
+        io.StringIO(),
+        environ,
+        tmp_path,
+        date(2026, 3, 10),
+        stdout_is_terminal=terminal,
+        width=40,
+    )
+
+
+def printed(report: Fake, env: Env, output: Output) -> bytes:
+    emit(report, env, output)
+    stdout = env.stdout
+    assert isinstance(stdout, io.TextIOWrapper)
+    assert isinstance(stdout.buffer, io.BytesIO)
+    return stdout.buffer.getvalue()
+
+
+def test_each_format_in_a_pipe(tmp_path: Path) -> None:
+    found = {name: printed(Fake(), env_of(tmp_path), Output(name)).decode() for name in FORMATS}
+    assert found == {
+        "text": "round-1  “Talks” → Łódź\n",
+        "json": '{"schema":"talkstrack.fake/1",\n"ledger":null,\n"query":null,\n"rows":[\n'
+        '{"title":"“Talks” → Łódź"}\n],\n'
+        '"totals":[],\n"problems":[]}\n',
+        "ndjson": '{"title":"“Talks” → Łódź"}\n',
+        "csv": "id,title\nround-1,“Talks” → Łódź\n",
+        "tsv": "id\ttitle\nround-1\t“Talks” → Łódź\n",
+        "markdown": "## Talks\n\n1 event\n\n| id | title |\n| --- | --- |\n| round-1 | “Talks” → Łódź |\n",
+    }
+
+
+PAGE = "Talks                            1 event\n\n“Talks” → Łódź                       UKR\n"
+DULL = 'Talks                            1 event\n\n"Talks" -> Lodz                      UKR\n'
+
+
+def test_a_terminal_gets_the_page(tmp_path: Path) -> None:
+    env = env_of(tmp_path, terminal=True, NO_COLOR="1")
+    assert printed(Fake(), env, Output()).decode() == PAGE
+    assert printed(Fake(), env_of(tmp_path, terminal=True, NO_COLOR="1"), Output(ascii=True)).decode() == DULL
+
+
+def test_so_does_a_pipe_that_is_given_a_width_or_colours(tmp_path: Path) -> None:
+    assert printed(Fake(), env_of(tmp_path), Output(width=40)).decode() == PAGE
+    coloured = printed(Fake(), env_of(tmp_path), Output(width=40, colour="always")).decode()
+    assert coloured.splitlines()[2].startswith("\x1b[32m“Talks” → Łódź\x1b[0m")
+
+
+@pytest.mark.parametrize(
+    ("environ", "terminal", "said", "expected"),
+    [
+        ({}, True, "auto", True), ({}, False, "auto", False), ({"NO_COLOR": "1"}, True, "auto", False),
+        ({"NO_COLOR": ""}, True, "auto", True), ({"TERM": "dumb"}, True, "auto", False),
+        ({"NO_COLOR": "1"}, False, "always", True), ({}, True, "never", False),
+    ],
+)  # fmt: skip
+def test_colour(tmp_path: Path, environ: dict[str, str], terminal: bool, said: str, expected: bool) -> None:
+    output = Output(colour="always" if said == "always" else "never" if said == "never" else "auto")
+    assert wants_colour(env_of(tmp_path, terminal=terminal, **environ), output) is expected
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
+def test_an_encoding_that_lacks_signs_never_fails(tmp_path: Path, encoding: str) -> None:
+    text = printed(Fake(), env_of(tmp_path, encoding=encoding), Output(width=40))
+    assert text.decode(encoding) == (PAGE if encoding == "utf-16" else DULL)
+    table = printed(Fake(), env_of(tmp_path, encoding=encoding), Output("csv"))
+    assert table.decode() == "id,title\nround-1,“Talks” → Łódź\n"
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("format", FORMATS)
+def test_hostile_titles_reach_no_terminal(tmp_path: Path, title: str, format: Format) -> None:  # noqa: A002
+    env = env_of(tmp_path, terminal=True, NO_COLOR="1")
+    text = printed(Fake(title), env, Output(format, pager=False)).decode()
+    assert STEERING.isdisjoint(text.replace("\t", "") if format == "tsv" else text)
+
+
+def test_a_stream_without_bytes_gets_text(tmp_path: Path) -> None:
+    env = env_of(tmp_path)._replace(stdout=io.StringIO())
+    emit(Fake(), env, Output())
+    assert env.stdout.getvalue() == "round-1  “Talks” → Łódź\n"  # type: ignore[attr-defined]
+
+
+def test_a_file_is_written_whole_and_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    assert printed(Fake(), env_of(tmp_path, terminal=True), Output("csv", path)) == b""
+    assert path.read_text() == "id,title\nround-1,“Talks” → Łódź\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~module._umask()
+    path.chmod(0o640)
+    link = tmp_path / "link.json"
+    link.symlink_to(path)
+    emit(Fake("a"), env_of(tmp_path), Output("ndjson", link))
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode), link.is_symlink()) == ('{"title":"a"}\n', 0o640, True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.json", "x.csv"]
+
+
+def test_a_file_for_people_is_in_utf8_whatever_the_screen(tmp_path: Path) -> None:
+    emit(Fake(), env_of(tmp_path, encoding="ascii"), Output("text", tmp_path / "x.txt"))
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "round-1  “Talks” → Łódź\n"
+
+
+def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused) as caught:
+        write_file(tmp_path / "none" / "x.csv", b"x")
+    assert (caught.value.message, caught.value.exit_code) == (
+        f"{tmp_path / 'none' / 'x.csv'} cannot be written: No such file or directory", 5,
+    )  # fmt: skip
+    with pytest.raises(OutputRefused):
+        write_file(tmp_path, b"x")
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_file_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(OutputRefused) as caught:
+        write_file(path, b"new")
+    assert (caught.value.message, path.read_text()) == (f"{path} cannot be written: Permission denied", "old")
+
+
+def test_a_device_is_written_directly(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    write_file(fifo, b"x")
+    assert os.read(reader, 10) == b"x"
+    os.close(reader)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told() -> None:
+    with pytest.raises(OutputRefused) as caught:
+        write_file(Path("/dev/full"), b"x" * 100_000)
+    assert caught.value.message == "/dev/full cannot be written: No space left on device"
+
+
+def test_what_is_longer_than_the_screen_goes_to_the_pager(tmp_path: Path) -> None:
+    script = tmp_path / "pager.py"
+    script.write_text(f"import sys; open({str(tmp_path / 'seen')!r}, 'wb').write(sys.stdin.buffer.read())")
+    env = env_of(tmp_path, terminal=True, NO_COLOR="1", PAGER=f"{sys.executable} {script}")
+    assert printed(Fake(rows=30), env, Output()) == b""
+    assert (tmp_path / "seen").read_text(encoding="utf-8") == PAGE + PAGE.splitlines(keepends=True)[2] * 29
+
+
+@pytest.mark.parametrize(
+    ("environ", "output", "rows"),
+    [
+        ({"PAGER": "cat"}, Output(), 30), ({"PAGER": ""}, Output(), 30), ({"PAGER": "/none/pager"}, Output(), 30),
+        ({"PAGER": "'"}, Output(), 30), ({"PAGER": "false"}, Output(pager=False), 30),
+        ({"PAGER": "false"}, Output(), 21),
+    ],
+)  # fmt: skip
+def test_else_it_is_printed(tmp_path: Path, environ: dict[str, str], output: Output, rows: int) -> None:
+    found = printed(Fake(rows=rows), env_of(tmp_path, terminal=True, NO_COLOR="1", **environ), output)
+    assert found.decode().count("\n") == rows + 2
+
+
+def test_the_pager_command() -> None:
+    assert command({}) == ["less", "-R"]
+    assert command({"PAGER": "most -w"}) == ["most", "-w"]
+
+
+class Closed(io.StringIO):
+    """A pipe nobody reads."""
+
+    def write(self, text: str) -> int:
+        """Find out."""
+        raise BrokenPipeError(text)
+
+
+def test_a_closed_pipe_is_left_to_the_program(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError):
+        emit(Fake(), env_of(tmp_path)._replace(stdout=Closed()), Output())
