@@ -182,7 +182,9 @@ class Brute:
 
     def fed(self, link: str, what: str, to: str) -> str:
         agreement = self.agreements.get(link)
-        fitting = [one.id for one in agreement.promises if one.what == what and one.to in (None, to)] if agreement else []
+        fitting = (
+            [one.id for one in agreement.promises if one.what == what and one.to in (None, to)] if agreement else []
+        )
         return f"{link}/{fitting[0]}" if len(fitting) == 1 else link
 
     def above(self, scope: str) -> set[str]:

@@ -15,8 +15,10 @@ def words(schema: dict[str, Any]) -> str:
         return f"[{name}](#{name.lower()})"
     if "enum" in schema:
         return "one of " + " ".join(f"`{one}`" for one in schema["enum"])
+    if "prefixItems" in schema:
+        return f"({', '.join(words(one) for one in schema['prefixItems'])})"
     if schema.get("type") == "array":
         return f"list of {words(schema['items'])}" if schema.get("items") else "list"
     if schema.get("type") == "object":
         return f"{words(schema['additionalProperties'])} by name" if schema.get("additionalProperties") else "object"
-    return _PLAIN[schema["type"]]
+    return _PLAIN[schema["type"]] if "type" in schema else "anything"

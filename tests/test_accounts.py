@@ -112,6 +112,14 @@ LINKS: dict[str, tuple[Rows, Told | None, dict[str, Told | None], tuple[str | No
         ("33 by=UKR under=a1", "withheld by=UKR under=a1", "unknown by=RUS under=-"),
         ("0..33+", 0, None), {"UKR": ("33+", 33, None)}, ("UKR",),
     ),
+    "half an account never widens what others tie": (
+        ("33 by=UKR under=a1", "withheld by=UKR under=a1", "5 by=UKR", "84 by=RUS under=a1"),
+        exact(84), {"UKR": ("33+", 33, None), "RUS": exact(84)}, ("UKR", "RUS"),
+    ),
+    "half an account gives way to what others tie": (
+        ("33 by=UKR under=a1", "withheld by=UKR under=a1", "20 by=RUS under=a1", "7 by=RUS"),
+        exact(20), {"RUS": exact(20)}, ("UKR", "RUS"),
+    ),
     "about that is denied": (("~250 by=UKR under=a1", "0 by=RUS under=-"), ("~0..250", 0, None), {}, ("UKR",)),
 }  # fmt: skip
 

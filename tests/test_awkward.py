@@ -208,12 +208,7 @@ def test_b2_every_qualifier_in_signs_and_in_words() -> None:
 
 
 def test_b3_about_the_same_number_is_a_note_beside_two_unknowns() -> None:
-    text = block(
-        "x",
-        "exchange",
-        "2025-06-09",
-        '[[event.transfer]]\nto = "UKR"\ncount = "unknown"\n[[event.transfer]]\nto = "RUS"\ncount = "unknown"\nnote = "as many as to Ukraine"',
-    )
+    text = handed("x", "2025-06-09", "UKR unknown", "RUS unknown") + 'note = "as many as to Ukraine"\n'
     book = book_of(text)
     assert [total(book, to) for to in ("UKR", "RUS")] == ["unknown", "unknown"]
     assert book.by_id["x"].transfer[1].note == "as many as to Ukraine"
@@ -325,7 +320,8 @@ def test_b13_agreed_and_delivered_in_each_reading_and_direction() -> None:
 
 
 def test_b14_a_later_subtraction_is_a_statement_about_the_event_and_overwrites_nothing() -> None:
-    later = 'about = "b"\n[[event.claim]]\nby = "UKR"\nto = "UKR"\nwhat = "bodies"\nsince = 2025-06-11\ncount = "20+"\ndescribed_as = "found to be Russian"'
+    later = 'about = "b"\n[[event.claim]]\nby = "UKR"\nto = "UKR"\nwhat = "bodies"\nsince = 2025-06-11\n'
+    later += 'count = "20+"\ndescribed_as = "found to be Russian"'
     book = book_of(
         handed("b", "2025-06-16", "UKR 6057", kind="repatriation") + block("found", "statement", "2025-06-21", later)
     )

@@ -216,7 +216,8 @@ def test_e4_every_spelling_means_the_same() -> None:
 
 
 def test_e5_the_same_surname_on_both_sides_is_two_persons() -> None:
-    both = '[person.fomin-ru]\nname = "Aleksandr Fomin"\nparty = "RUS"\naliases = ["Fomin"]\n[person.fomin-ua]\nname = "Andrii Fomin"\nparty = "UKR"\naliases = ["Fomin"]\n'
+    person = '[person.fomin-{}]\nname = "{} Fomin"\nparty = "{}"\naliases = "Fomin"\n'
+    both = person.format("ru", "Aleksandr", "RUS") + person.format("ua", "Andrii", "UKR")
     register = book_of(both).register
     assert [register.person(name) for name in ("Fomin", "Aleksandr Fomin", "fomin-ua")] == [
         None,

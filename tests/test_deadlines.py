@@ -95,3 +95,10 @@ def test_the_rows_by_due_day_and_how_many_are_open() -> None:
 def test_as_known_before_the_replacement_only_the_first_stands() -> None:
     book = book_of(CHAIN, as_known=date(2025, 7, 24))
     assert [(row.event, row.state, row.days) for row in deadlines(book, book.events).rows] == [("first", "open", 40)]
+
+
+@pytest.mark.parametrize(("status", "state"), [("held", "replaced"), ("planned", "open"), ("cancelled", "open")])
+def test_only_what_was_held_replaces_a_deadline(status: str, state: str) -> None:
+    later = ultimatum("second", "2025-07-28", 'within = "P10D"', f'replaces = "first"\nstatus = "{status}"')
+    book = book_of(ultimatum("first", "2025-07-14", 'within = "P50D"') + later, date(2025, 8, 1))
+    assert [row.state for row in rows_of(book, book.by_id["first"])] == [state]

@@ -73,7 +73,7 @@ def test_running_totals_start_anew_in_each_group() -> None:
     found = {
         group: [(row.id, row.group, row.number, row.directions[0].running.text) for row in report.rows]
         for group in ("agreement", "month", "none")
-        for report in (exchanges(book, book.events, group=group),)  # type: ignore[arg-type]
+        for report in (exchanges(book, book.events, group=group),)
     }
     key = "agreement-1/prisoners"
     assert found == {

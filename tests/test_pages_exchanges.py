@@ -47,8 +47,9 @@ def shown(book: Book, *ids: str, may: frozenset[str] = frozenset(), width: int =
         ("exchanges-bodies-140.txt", ("--what", "bodies", "--width", "140")),
         ("exchanges-accounts-80.txt", ("--accounts", "--width", "80")),
         ("exchanges-bodies-accounts-140.txt", ("--accounts", "--what", "bodies", "--width", "140")),
+        ("exchanges-month-140.txt", ("--group", "month", "--width", "140", "--since", "2025-08")),
         ("exchanges-month-80.txt", ("--group", "month", "--width", "80")),
-        ("exchanges-all-rus-80.txt", ("--what", "all", "--group", "none", "--account", "RUS", "--since", "2025-08", "--width", "80")),  # noqa: E501
+        ("exchanges-all-rus-80.txt", ("--what", "all", "--group", "none", "--account", "RUS", "--since", "2025-08", "--width", "80")),
         ("exchanges-known-80.txt", ("--as-known", "2025-06-20", "--width", "80")),
         ("exchanges-pipe.txt", ()),
         ("exchanges.csv", ("--what", "all", "--format", "csv")),

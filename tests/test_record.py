@@ -1,13 +1,14 @@
 """The figures of the shipped ledger, by its reports and by plain arithmetic on numbers copied from the record."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
 from ledgers import TODAY, Bounds, bounds, found, said, shipped, shipped_book, texts, without
 from talkstrack.index.days import known_since, published_days
 from talkstrack.model.event import What
-from talkstrack.reports.accounts import figure, groups, parts_of
+from talkstrack.reports.accounts import figure, groups, in_scope, parts_of
 from talkstrack.reports.agreements import DirectionRow, commitment_row
 from talkstrack.reports.answers import answers_to
 from talkstrack.reports.book import Book
@@ -30,6 +31,8 @@ STAGES = (
     "2025-06-09", "2025-06-10", "2025-06-12", "2025-06-14", "2025-06-19", "2025-06-20", "2025-06-26", "2025-07-04",
     "2025-07-23",
 )  # fmt: skip
+SCOPES = (None, "istanbul", "agreement-1", "agreement-2/prisoners", "agreement-2/bodies", "agreement-3")
+WHATS: tuple[What, ...] = ("people", "bodies")
 END_OF_2025 = Span(last=date(2025, 12, 31).toordinal())
 
 
@@ -357,16 +360,16 @@ def test_retracting_a_hand_over_moves_every_total_by_exactly_what_it_held(event:
     after = without(book, event)
     one = book.by_id[event]
     own = {(group.what, group.to): group for group in groups(book, one)}
-    whats: tuple[What, ...] = ("people", "bodies")
-    for what in whats:
-        for to in ("UKR", "RUS"):
-            for account in (None, "UKR", "RUS"):
-                before, now = (tally(which, what, to, account=account) for which in (book, after))
-                held = figure(own[what, to], account) if (what, to) in own else None
-                moved = (before.low - now.low, before.terms - now.terms, before.undisclosed - now.undisclosed)
-                assert moved == ((held.low, 1, held.undisclosed) if held else (0, 0, 0))
-                counted = (before.counted_low - now.counted_low, before.counted_high - now.counted_high)
-                assert counted == ((held.counted_low, held.counted_high) if held else (0, 0))
+    for what, to, scope, account in product(WHATS, ("UKR", "RUS"), SCOPES, (None, "UKR", "RUS")):
+        before, now = (tally(which, what, to, scope=scope, account=account) for which in (book, after))
+        group = own.get((what, to))
+        held = None
+        if group is not None:
+            held = figure(group, account) if scope is None else in_scope(book, group, scope, account)
+        moved = (before.low - now.low, before.terms - now.terms, before.undisclosed - now.undisclosed)
+        counted = (before.counted_low - now.counted_low, before.counted_high - now.counted_high)
+        assert moved == ((held.low, 1, held.undisclosed) if held else (0, 0, 0))
+        assert counted == ((held.counted_low, held.counted_high) if held else (0, 0))
 
 
 def test_as_known_of_an_earlier_day_gives_the_earlier_totals() -> None:

@@ -201,8 +201,14 @@ def told(event: Event) -> Iterator[str]:
 
 def prose(event: Event) -> str:
     """Return all that an event says in words."""
-    notes = [one.note for one in (*event.delegation, *event.deadline, *event.response)]
-    notes += [one.note for one in (*event.commitment, *event.transfer, *event.claim)]
+    notes = (
+        *(one.note for one in event.delegation),
+        *(one.note for one in event.commitment),
+        *(one.note for one in event.transfer),
+        *(one.note for one in event.claim),
+        *(one.note for one in event.deadline),
+        *(one.note for one in event.response),
+    )
     return " | ".join(filter(None, (event.title, event.summary, event.note, *notes)))
 
 

@@ -325,7 +325,9 @@ def test_every_fault_of_the_header_is_told_in_one_run() -> None:
 
 def test_a_faulty_entry_still_answers_to_what_can_be_read_of_it() -> None:
     """One fault in an entry does not make every mention of it a fault."""
-    text = '[party.UKR]\nname = "Ukraine"\naliases = ["Kyiv"]\nfoo = 1\n[person.a]\nparty = "UKR"\n[source.s]\nurl = 1\n'
+    text = (
+        '[party.UKR]\nname = "Ukraine"\naliases = ["Kyiv"]\nfoo = 1\n[person.a]\nparty = "UKR"\n[source.s]\nurl = 1\n'
+    )
     register, faults = read_register(tomli.loads(text))
     assert [fault.path for fault in faults] == [("party", "UKR", "foo"), ("person", "a"), ("source", "s", "url")]
     found: list[Any] = [register.party("kyiv"), register.side("a"), register.full_name("a"), register.source("s")]

@@ -127,7 +127,11 @@ def test_a_value_in_another_form_is_told(case: str) -> None:
 
 @pytest.mark.parametrize(
     ("reader", "value", "slug"),
-    [(shape.period, "2025-13", "bad-date"), (shape.period, {}, "bad-date"), (shape.duration, "50 days", "bad-duration")],
+    [
+        (shape.period, "2025-13", "bad-date"),
+        (shape.period, {}, "bad-date"),
+        (shape.duration, "50 days", "bad-duration"),
+    ],
 )
 def test_a_date_or_duration_is_refused_in_the_words_of_its_own_module(reader: Reader, value: Any, slug: str) -> None:
     faults: list[Fault] = []
@@ -138,7 +142,10 @@ def test_a_date_or_duration_is_refused_in_the_words_of_its_own_module(reader: Re
 def test_every_bad_part_is_told() -> None:
     faults: list[Fault] = []
     assert shape.parts({"a": -1, "b": 2, "c": "many"}, AT, faults) is WRONG
-    assert [(fault.slug, fault.path) for fault in faults] == [("bad-count", ("here", "a")), ("bad-count", ("here", "c"))]
+    assert [(fault.slug, fault.path) for fault in faults] == [
+        ("bad-count", ("here", "a")),
+        ("bad-count", ("here", "c")),
+    ]
 
 
 def test_a_table_is_read_into_its_struct() -> None:

@@ -164,7 +164,14 @@ SPANS = {
 
 @pytest.mark.parametrize("case", SPANS)
 def test_a_span_holds_what_certainly_falls_inside(case: str) -> None:
-    whens = ("2025-06-01", "2025-06-10", '"{2025-06-08,2025-06-12}"', '"2025-06~"', '"2025-06-20/.."', '"../2025-06-01"')
+    whens = (
+        "2025-06-01",
+        "2025-06-10",
+        '"{2025-06-08,2025-06-12}"',
+        '"2025-06~"',
+        '"2025-06-20/.."',
+        '"../2025-06-01"',
+    )
     text = "".join(hand(f"x{place}", str(10**place), when=when) for place, when in enumerate(whens))
     span, expected = SPANS[case]
     assert told(tally(book_of(FRAME + text), "people", "UKR", span=span)) == expected

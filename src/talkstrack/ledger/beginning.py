@@ -172,7 +172,7 @@ EXAMPLE = """
 
 def beginning(title: str | None = None, covers: date | None = None) -> str:
     """Return the text of a new ledger."""
-    quoted = f'title = {_quoted(title)}\n' if title else '#title = "..."\n'
+    quoted = f"title = {_quoted(title)}\n" if title else '#title = "..."\n'
     day = f"covers = {covers.isoformat()}\n" if covers else "#covers = 2025-06-01  # complete from this day on\n"
     return f"{_INTRODUCTION}{EXAMPLE}\n[ledger]\nformat = 1\n{quoted}{day}"
 

@@ -89,20 +89,27 @@ def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -
     if account is not None:
         own = tuple(one for one in group.accounts if one.side == account)
         chosen = own or tuple(one for one in group.accounts if one.side is None) or group.accounts
-    figures: list[Sum] = []
+    told: list[Sum] = []
+    ranged: list[Sum] = []
+    partly: list[Sum] = []
     is_denied = False
     for one in chosen:
         rows = tuple(row for row in one.rows if scope in scopes_of(book, group.event, row))
-        if rows and all(row.count.state == "stated" for row in rows):
-            figures.append(as_one(total(row.count for row in rows)))
+        tied = Account(one.side, rows)
+        if rows and tied.is_disclosed:
+            told.append(tied.figure)
+        elif rows and len(rows) == len(one.rows):
+            is_known = any(rival.is_disclosed for rival in group.accounts)
+            (ranged if is_known else partly).append(figure(group, account))
         elif rows:
-            figures.append(figure(group, account) if len(rows) == len(one.rows) else Account(one.side, rows).figure)
+            partly.append(tied.figure)
         elif any(denies(book, group.event, row, scope) for row in one.rows):
             is_denied = True
-    if not figures:
+    found = told or ranged or partly
+    if not found:
         return None
-    tied = across(figures)
-    return across((tied, as_one(add(())))) if is_denied and not tied.undisclosed else tied
+    amount = across(found)
+    return across((amount, as_one(add(())))) if is_denied and not amount.undisclosed else amount
 
 
 def tied_by(book: Book, group: Group, scope: str) -> tuple[str | None, ...]:

@@ -58,7 +58,8 @@ def row(book: Book, event: Event, deadline: Deadline) -> DeadlineRow:
     """Return one deadline with its state: replaced, else open before the day, else its outcome, else passed."""
     due = due_date(event, deadline)
     end = last_day(due)
-    successors = [one for one in book.replaced_by.get(event.id, ()) if first_day(one.when) <= book.today]
+    later = book.replaced_by.get(event.id, ())
+    successors = [one for one in later if one.counts and first_day(one.when) <= book.today]
     state: State
     if successors:
         state = "replaced"

@@ -7,11 +7,9 @@ import msgspec
 from talkstrack.model.counts import Count, Sum, add
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Delegation, Event, What
-from talkstrack.reports.answers import answers_to
 from talkstrack.reports.book import Book, first_day
-from talkstrack.reports.deadlines import rows_of
-from talkstrack.reports.matters import ANSWERS, agreement_state, followed_state
 from talkstrack.reports.offices import offices_of
+from talkstrack.reports.proposals import ProposalRow, proposals_of
 from talkstrack.reports.sums import directions, tally, terms
 
 Presence = Literal["listed", "joined", "left", "unknown", "absent"]
@@ -46,18 +44,6 @@ class SizeCell(msgspec.Struct, frozen=True, kw_only=True):
 
     named: int
     size: Count | None
-
-
-class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a party proposed, the answers to it, and in `outcome` what came of it."""
-
-    event: str
-    date: Period
-    title: str
-    status: str
-    with_others: int
-    answers: tuple[str, ...]
-    outcome: str
 
 
 class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +114,7 @@ def _party(
         members=tuple(_member(book, key, key in heads, lists, rounds) for key in ordered),
         sizes=tuple(_size(book, one) for one in lists),
         notes=tuple(dict.fromkeys(one.note for one in lists if one and one.note)),
-        proposals=_proposals(book, side, events),
+        proposals=proposals_of(book, side, events),
         totals=_totals(book, side, events, may),
     )
 
@@ -207,42 +193,6 @@ def _last(found: list[Presence], wanted: Presence) -> int:
 
 def _size(book: Book, one: Delegation | None) -> SizeCell | None:
     return SizeCell(named=len(listed(book, one)), size=one.size) if one else None
-
-
-def _proposals(book: Book, side: str, events: tuple[Event, ...]) -> tuple[ProposalRow, ...]:
-    found = []
-    for event in events:
-        sides = list(dict.fromkeys(book.register.side(name) for name in event.by))
-        if event.kind != "proposal" or side not in sides:
-            continue
-        answers = [f"{book.register.called(one.by)} {one.answer}" for one in answers_to(book, event)]
-        found.append(
-            ProposalRow(
-                event=event.id,
-                date=event.when,
-                title=event.title,
-                status=event.status,
-                with_others=len(sides) - 1,
-                answers=tuple(answers),
-                outcome=_outcome(book, event),
-            )
-        )
-    return tuple(found)
-
-
-def _outcome(book: Book, event: Event) -> str:
-    """Return what came of a proposal: each side's last answer, what was delivered, and how its deadline ended."""
-    if event.status != "held":
-        return event.status
-    last = {book.register.called(book.register.side(one.by)): ANSWERS[one.answer] for one in answers_to(book, event)}
-    told = [f"{by} {answer}" for by, answer in last.items()]
-    if event.commitment:
-        told.append(agreement_state(book, event))
-    elif event.under and event.under in book.commitments:
-        told.append(followed_state(book, event.under))
-    ended = [one for one in rows_of(book, event) if one.state not in ("met", "passed")]
-    told += [f"due {one.due.edtf}" if one.state == "open" else one.state for one in ended]
-    return "; ".join(part for part in told if part)
 
 
 def _totals(book: Book, side: str, events: tuple[Event, ...], may: frozenset[str]) -> tuple[HandedOver, ...]:

@@ -152,6 +152,7 @@ def _totals(
     grouped: bool,
 ) -> Iterable[Total]:
     wholes = _wholes(book, frozenset(one.event.id for one in found))
+    order = {event.id: place for place, event in enumerate(book.events)}
     keys = list(dict.fromkeys(row.group for row in rows)) if grouped else []
     inside: dict[str, list[HandoverRow]] = {}
     for row in rows:
@@ -161,7 +162,7 @@ def _totals(
         for to in towards:
             here = [row for row in shown if any(cell.to == to for cell in row.directions)]
             if here or key is None:
-                yield _total(book, what, to, key, here, wholes, side)
+                yield _total(book, what, to, key, here, wholes, order, side)
 
 
 def _wholes(book: Book, handed: frozenset[str]) -> list[_Whole]:
@@ -181,12 +182,13 @@ def _total(
     key: str | None,
     rows: list[HandoverRow],
     wholes: list[_Whole],
+    order: dict[str, int],
     side: str | None,
 ) -> Total:
     cells = [(cell, row.may) for row in rows for cell in row.directions if cell.to == to]
     sure = {row.id for row in rows if not row.may}
     ids = sure.union(*(whole.all for whole in wholes if whole.leaves <= sure))
-    events = tuple(event for event in book.events if event.id in ids) if ids else ()
+    events = tuple(book.by_id[key] for key in sorted(ids, key=lambda key: order[key]))
     measured = tally(book, what, to, account=side, events=events)
     perhaps = [_perhaps(cell.figure) for cell, may in cells if may]
     names = dict.fromkeys(name for cell, _ in cells for name in cell.parts)

@@ -110,7 +110,8 @@ def handover_rows(
         placed.setdefault(_KEYS[grouping](one), []).append(one)
     claims = _claims_at(book, what, found, chosen)
     rows: list[HandoverRow] = []
-    for key in sorted(placed, key=lambda key: _place(book, key, grouping)):
+    order = {event.id: place for place, event in enumerate(book.events)}
+    for key in sorted(placed, key=lambda key: _place(book, key, grouping, order)):
         running: dict[str, list[Sum]] = {}
         for number, one in enumerate(placed[key], 1):
             for group in one.groups:
@@ -183,13 +184,13 @@ _KEYS: dict[Grouping, Callable[[Handover], str]] = {
 }
 
 
-def _place(book: Book, key: str, grouping: Grouping) -> tuple[int, int, str]:
+def _place(book: Book, key: str, grouping: Grouping, order: dict[str, int]) -> tuple[int, int, str]:
     if grouping != "agreement":
         return (0, 0, key)
     event = book.by_id.get(key.partition("/")[0])
     if not key or event is None:
         return (2, 0, key)
-    return (0 if event.commitment else 1, book.events.index(event), key)
+    return (0 if event.commitment else 1, order[event.id], key)
 
 
 def _claims_at(
@@ -218,27 +219,30 @@ def claims_beyond(book: Book, what: What, found: tuple[Handover, ...], events: I
 
 def _homes(book: Book, what: What, found: tuple[Handover, ...]) -> Iterable[tuple[Event, tuple[str | None, ...]]]:
     """Yield the events that claim, and per claim its hand-over: "" for one over several, None where it is no tally."""
-    known = {one.event.id for one in found}
+    handed: dict[str, list[Event]] = {}
+    for one in found:
+        handed.setdefault(one.under, []).append(one.event)
+    order = {one.event.id: place for place, one in enumerate(found)}
     for event in book.events:
         if event.claim and event.counts:
-            yield event, tuple(_home(book, event, claim, what, found, known) for claim in event.claim)
+            yield event, tuple(_home(book, event, claim, what, handed, order) for claim in event.claim)
 
 
 def _home(
-    book: Book, event: Event, claim: Claim, what: What, found: tuple[Handover, ...], known: set[str]
+    book: Book, event: Event, claim: Claim, what: What, handed: dict[str, list[Event]], order: dict[str, int]
 ) -> str | None:
     if unit_of_claim(book, event, claim) != what:
         return None
-    if event.id in known:
+    if event.id in order:
         return event.id
     if claim.under is None and claim.since is None:
         about = {event.id, *event.about}
         below = about.union(*(parts_below(book, book.by_id[key]) for key in about if key in book.by_id))
-        return next((one.event.id for one in reversed(found) if one.event.id in below), None)
+        return max(below & order.keys(), key=lambda key: order[key], default=None)
     if claim.under is None:
         return ""
     scope = resolved(book, claim.under, what, book.register.side(claim.to) if claim.to else "")
-    before = [one for one in found if one.under == scope and last_day(one.event.when) <= last_day(event.when)]
+    before = [one for one in handed.get(scope, ()) if last_day(one.when) <= last_day(event.when)]
     if before:
-        return before[-1].event.id
+        return before[-1].id
     return None if "/" in scope else ""

@@ -50,14 +50,22 @@ def judge(book: Book, event: Event, claim: Claim) -> Finding:
     return msgspec.structs.replace(finding, verdict="denied", denied_by=deniers) if deniers else finding
 
 
-def scope_of(event: Event, claim: Claim) -> tuple[str | None, Span]:
-    """Return what a claim is about: a scope (None: everything) and its days, up to the event's own."""
+def scope_of(book: Book, event: Event, claim: Claim) -> tuple[str | None, Span]:
+    """Return what a claim is about: a scope (None: everything) and its days, up to the event's own.
+
+    Without `under` and `since` that is its event, or the hand-over that its event is about.
+    """
     until = last_day(event.when)
     if claim.since is not None:
         return claim.under, Span(first_day(claim.since), until)
     if claim.under is not None:
         return claim.under, Span(OPEN_START, until)
-    return event.id, Span()
+    meant = event if event.transfer else next((book.by_id[key] for key in event.about if _moves(book, key)), event)
+    return meant.id, Span()
+
+
+def _moves(book: Book, key: str) -> bool:
+    return key in book.by_id and bool(book.by_id[key].transfer)
 
 
 def unit_of_claim(book: Book, event: Event, claim: Claim) -> What:
@@ -89,7 +97,7 @@ def _uncheckable(book: Book, event: Event, claim: Claim) -> str | None:
 def _category(book: Book, event: Event, claim: Claim) -> str | None:
     if len(claim.described_as) != 1:
         return None
-    scope, span = scope_of(event, claim)
+    scope, span = scope_of(book, event, claim)
     what = unit_of_claim(book, event, claim)
     for to in _towards(book, claim, what):
         for one in terms(book, what, to, scope=scope, span=span):
@@ -105,7 +113,7 @@ def _towards(book: Book, claim: Claim, what: What) -> tuple[str, ...]:
 def _counted(book: Book, event: Event, claim: Claim) -> Finding:
     assert claim.count is not None
     side = book.register.side(claim.by)
-    scope, span = scope_of(event, claim)
+    scope, span = scope_of(book, event, claim)
     what = unit_of_claim(book, event, claim)
     category = _category(book, event, claim) if claim.described_as else None
     found: list[Term] = []
@@ -173,7 +181,7 @@ def positions(book: Book, event: Event, claim: Claim) -> tuple[Event, ...]:
     if claim.under is None and claim.since is None:
         scope, span = None, Span(OPEN_START, last_day(event.when))
     else:
-        scope, span = scope_of(event, claim)
+        scope, span = scope_of(book, event, claim)
     meant = event if event.transfer else next((book.by_id[key] for key in event.about if key in book.by_id), None)
     found = []
     for one in book.events:
@@ -272,7 +280,7 @@ def _contrary_counts(book: Book, event: Event, claim: Claim, side: str) -> list[
 def _identity(book: Book, event: Event, claim: Claim) -> tuple[object, ...]:
     what = unit_of_claim(book, event, claim)
     to = book.register.side(claim.to) if claim.to else None
-    scope, _ = scope_of(event, claim)
+    scope, _ = scope_of(book, event, claim)
     if scope and to:
         scope = resolved(book, scope, what, to)
     return what, to, scope, claim.since, claim.described_as

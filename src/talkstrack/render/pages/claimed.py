@@ -96,14 +96,14 @@ def recorded_words(claim: ClaimRow, register: Register) -> str:
     found = claim.finding
     if claim.verdict == "denied":
         return "by " + ", ".join(_denier(one, register) for one in found.denied_by)
+    if claim.fulfilled is not None and not found.why:
+        return claim.recorded.removeprefix("recorded ")
     if found.why:
         return "a numbering of its own" if claim.series else found.why
     if found.position is not None:
         return f"it is the {ordinal(found.position)}"
     if found.recorded is None:
-        sums = [pretty(text) for text in found.terms]
-        alike = f"{sums[0]} each" if len(sums) > 1 and len(set(sums)) == 1 else " and ".join(sums)
-        return f"{alike} recorded" if alike else "nothing recorded"
+        return "nothing recorded"
     total = found.recorded
     if total.state != "stated":
         return f"{total.undisclosed} undisclosed"

@@ -28,11 +28,11 @@ from talkstrack.reports.delegations import (
     HandedOver,
     MemberRow,
     Presence,
-    ProposalRow,
     RoundColumn,
     SizeCell,
 )
 from talkstrack.reports.matters import short_day
+from talkstrack.reports.proposals import ProposalRow
 
 _NEEDED = 46
 """Cells for names and offices; the rounds share the rest."""

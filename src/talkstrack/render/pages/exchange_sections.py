@@ -48,6 +48,11 @@ class Sheet(NamedTuple):
         return self.width >= WIDE
 
     @property
+    def has_links(self) -> bool:
+        """Whether what the rows are under has a column, because no section says it."""
+        return self.has_ids and self.report.grouping != "agreement"
+
+    @property
     def is_filtered(self) -> bool:
         """Whether only some of the ledger's hand-overs are shown."""
         return len(self.rows) < self.report.known[self.what]
@@ -112,9 +117,9 @@ def section_end(sheet: Sheet, key: str, inside: list[HandoverRow]) -> Iterator[W
     if commitment is None:
         return
     if not sheet.report.account and any(tied_words(one, sheet.register, sheet.towards) for one in inside):
-        told = {one.progress.to: pretty(one.told.text) for one in commitment.directions}
+        sums = {one.progress.to: pretty(one.told.text) for one in commitment.directions}
         yield wrapped(
-            Span("   in all", "muted"), f"{each_way(told, sheet.towards)} under {key}{_ties(commitment)}", INDENT
+            Span("   in all", "muted"), f"{each_way(sums, sheet.towards)} under {key}{_ties(commitment)}", INDENT
         )
     for to in sheet.towards:
         cells = [cell for one in inside for cell in one.directions if cell.to == to]

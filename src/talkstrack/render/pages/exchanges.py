@@ -83,6 +83,7 @@ def _table(sheet: Sheet) -> Iterator[Part]:
         gaps = (4, 2) if sheet.has_ids else (1 if to == sheet.towards[0] else 2, 1)
         columns += [Column("count", "right", gap=gaps[0]), Column("total", "right", gap=gaps[1])]
         over += ["", f"to {to}"]
+    columns += [Column("under")] if sheet.has_links else []
     columns += [Column("tied", gap=1)] if _has_ties(sheet) else []
     rows: list[Row | Line | Wrapped | Blank | Rule] = []
     for key in dict.fromkeys(one.group for one in sheet.rows):
@@ -116,6 +117,7 @@ def _row(sheet: Sheet, one: HandoverRow) -> Row:
     for to in sheet.towards:
         cell = found.get(to)
         cells += [_figure(cell.figure), Span(running_words(cell.running))] if cell else ["", ""]
+    cells += [Span(one.under, "id")] if sheet.has_links else []
     return row(*cells, Span(tie_mark(one, sheet.register), "warn"))
 
 
@@ -129,13 +131,18 @@ def _beneath(sheet: Sheet, one: HandoverRow) -> Iterator[Line | Wrapped]:
     told = (
         ("accounts", accounts_words(one, sheet.register, sheet.towards, every=sheet.long)),
         ("parts", parts_words(one, sheet.register, sheet.towards, every=sheet.long)),
-        ("tied", tied_words(one, sheet.register, sheet.towards)),
+        ("tied", _tied(sheet, one)),
     )
     for label, words in told:
         if words:
             yield wrapped(Span(f"   {label}", "muted"), words, INDENT)
     shown = [claim for claim in one.claims if sheet.long or claim.verdict != "unchecked"]
     yield from claim_lines(shown, sheet.register, CLAIMED, width=sheet.width, home=one.under, day=one.date.edtf)
+
+
+def _tied(sheet: Sheet, one: HandoverRow) -> str:
+    words = tied_words(one, sheet.register, sheet.towards)
+    return f"to {one.under}: {words}" if words and sheet.report.grouping != "agreement" else words
 
 
 def _beyond(sheet: Sheet) -> Iterator[Part]:

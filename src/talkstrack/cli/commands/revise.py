@@ -1,0 +1,62 @@
+"""The command `revise`."""
+
+from typing import Annotated
+
+import typer
+
+from talkstrack.cli.bundle import command
+from talkstrack.cli.complete import events as complete_events
+from talkstrack.cli.complete import sources as complete_sources
+from talkstrack.cli.env import Env
+from talkstrack.cli.options import when
+from talkstrack.cli.outcome import BECAUSE, DRY_RUN, JSON, report
+from talkstrack.cli.revising import Revision, revision_of
+from talkstrack.cli.typed import because_of
+from talkstrack.errors import UsageError
+
+
+@command
+def revise(
+    env: Env,
+    event_id: Annotated[str, typer.Argument(metavar="ID", help="The event.", autocompletion=complete_events)],
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field; FIELD= removes it; may be repeated."),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="ID|URL", help="One more source.", autocompletion=complete_sources),
+    ] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Of a new source.")] = None,
+    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Of a new source.")] = None,
+    source_title: Annotated[str | None, typer.Option("--source-title", metavar="TEXT", help="Of a new source.")] = None,
+    because: Annotated[str | None, BECAUSE] = None,
+    edit: Annotated[bool, typer.Option("--edit", "-e", help="Change the event in your editor.")] = False,
+    dry_run: Annotated[bool, DRY_RUN] = False,
+    json: Annotated[bool, JSON] = False,
+) -> None:
+    """Correct an event with a new revision.
+
+    The old one is kept. --set takes title=..., transfer.UKR@RUS.count=1248, transfer.2.note=..., tags+=word,
+    extra.own=1; a transfer is named by whom it goes to and who says so, or by its number.
+
+    Example:
+    talkstrack revise exchange-2025-07-23 --set transfer.UKR.count=250 -m "the list was published"
+    """
+    if not (settings or source or edit):
+        raise UsageError("nothing is to be changed", "--set FIELD=VALUE, --source URL, or --edit")
+    day = when("--published", published, env.today)
+    about = {"publisher": publisher, "published": day.edtf if day else None, "title": source_title}
+    wanted = Revision(
+        event_id,
+        "" if edit and not because else because_of(env, because),
+        tuple(settings or ()),
+        tuple(source or ()),
+        {"": {key: value for key, value in about.items() if value}},
+    )
+    if edit:
+        from talkstrack.cli.editing import edited  # starts an editor
+
+        edited(env, wanted, dry_run=dry_run, json=json)
+        return
+    report(env, lambda standing, old: revision_of(wanted, standing, old), "revise", dry_run=dry_run, json=json)

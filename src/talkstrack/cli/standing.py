@@ -1,0 +1,180 @@
+"""The ledger as it stands before a write: what a new entry is made from, and held against."""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import cache_folder
+from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
+from talkstrack.index.fits import fits
+from talkstrack.index.open import open_index
+from talkstrack.index.query import Query
+from talkstrack.ledger.block_text import event_table
+from talkstrack.ledger.find import Found, find_ledger
+from talkstrack.ledger.read import decode, load_bytes
+from talkstrack.ledger.refuse import refuse_new_errors
+from talkstrack.ledger.write import Change
+from talkstrack.model.event import Event
+from talkstrack.model.register import Register
+
+MANY = 5_000
+"""A ledger of more events is not added up whole for the sake of one."""
+
+MOST_SCOPES = 200
+
+
+class NoOwnLedger(TalkstrackError):
+    """There is only the ledger that came with the program, which is not written to."""
+
+    slug = "no-own-ledger"
+    exit_code = LEDGER
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no ledger here to write to; the one that came with talkstrack is read-only",
+            "start your own: talkstrack init; or name one with -f",
+        )
+
+
+class NoEventToRevise(TalkstrackError):
+    """No event that can be read has this id."""
+
+    slug = "no-such-event"
+    exit_code = NOT_FOUND
+
+
+def own_ledger(env: Env) -> Found:
+    """Return the ledger that a write command means; raise NoOwnLedger where there is but the shipped one."""
+    found = find_ledger(env.ledger, env.environ, env.cwd)
+    if found.is_shipped:
+        raise NoOwnLedger
+    return found
+
+
+class Standing:
+    """A ledger at one moment. Under the ledger's lock nothing changes it."""
+
+    def __init__(self, found: Found, env: Env, progress: Callable[[int, int], None] | None = None) -> None:
+        self.found = found
+        self.env = env
+        self._index = open_index(found.path, found.shown, cache=cache_folder(env), progress=progress)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    @property
+    def register(self) -> Register:
+        """The register of parties, persons, sources and kinds."""
+        return self._index.register
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The errors that stand in it."""
+        return self._index.problems
+
+    @cached_property
+    def total(self) -> int:
+        """How many events hold."""
+        return self._index.select(Query(last=1)).total
+
+    @property
+    def is_large(self) -> bool:
+        """Whether adding it all up would take too long for one entry."""
+        return self.total > MANY
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All events that hold, in the ledger's order."""
+        return self._index.events()
+
+    def select(self, query: Query) -> tuple[Event, ...]:
+        """Return the events a query selects."""
+        return self._index.select(query).events
+
+    def select_scopes(self) -> tuple[Event, ...]:
+        """Return the last events that others can be under: agreements, and talks."""
+        found = self.select(Query(kind=("agreement", "talks"), last=MOST_SCOPES))
+        return tuple(event for event in found if event.commitment or event.kind == "talks")
+
+    def revisions(self, event_id: str) -> tuple[Event, ...]:
+        """Return every revision of an event, the first one first; nothing if there is none of this id."""
+        return self._index.revisions(event_id)
+
+    def ids(self, prefix: str = "") -> tuple[str, ...]:
+        """Return the ids that begin like this."""
+        return self._index.ids(prefix)
+
+    def around(self, event: Event) -> tuple[Event, ...]:
+        """Return what a new event may be mistaken for or refers to: all events, or where these are too many a few."""
+        if not self.is_large:
+            return self.events
+        day = self.select(Query(kind=(event.kind,), on=event.when))
+        near = self._index.around(_named(event))
+        return tuple({one.id: one for one in (*near, *day)}.values())
+
+    def latest(self, wanted: str) -> Event:
+        """Return the latest revision of the event with this id, or the only one whose id begins like it."""
+        found = self.revisions(wanted)
+        if not found:
+            from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent  # only a slip pays for it
+
+            beginning = self.ids(wanted) if wanted else ()
+            if len(beginning) > 1:
+                raise ManyEvents(wanted, beginning)
+            if any(one.subject == wanted for one in self.problems):
+                message = f"{wanted} has errors, so there is nothing to revise"
+                hint = f"mend it in an editor; to see where: talkstrack check {self.found.shown}"
+                raise NoEventToRevise(message, hint)
+            if not beginning:
+                from talkstrack.model.shape import nearest
+
+                raise NoSuchEvent(wanted, nearest(wanted, self.ids()))
+            found = self.revisions(beginning[0])
+        return found[-1]
+
+    def table(self, event: Event) -> dict[str, Any]:
+        """Return the table of an event as its block says it."""
+        if event.extra is None or event.line is None:
+            return event_table(event)
+        from talkstrack.ledger.read import load  # the user's own fields keep their types in the file alone
+
+        ledger = load(self.found.path, self.found.shown)
+        own = next(block.data for block in ledger.blocks if block.line == event.line)
+        return event_table(own or event)
+
+    def refuse(self, change: Change) -> None:
+        """Raise WriteRefused with the errors a change would bring in."""
+        if not fits(self._index, change.old, change.added):
+            refuse_new_errors(change.old, change.new, self.found.shown)
+
+
+class Taken:
+    """The ids a ledger has, asked from its bytes, which are the truth of the moment."""
+
+    def __init__(self, content: bytes, more: set[str] | None = None) -> None:
+        self._content = content
+        self.more = more if more is not None else set()
+
+    def __contains__(self, name: object) -> bool:
+        if name in self.more:
+            return True
+        quoted = re.escape(str(name)).encode()
+        found = rb"""^[ \t]*(?:id[ \t]*=[ \t]*["']%b["']|\[[ \t]*\w+[ \t]*\.[ \t]*["']?%b["']?[ \t]*\])"""
+        return re.search(found % (quoted, quoted), self._content, re.MULTILINE) is not None
+
+
+def _named(event: Event) -> list[str]:
+    links = [event.under, event.part_of, *event.about, *event.replaces]
+    links += [*(row.under for row in event.transfer), *(row.under for row in event.claim)]
+    return [link.partition("/")[0] for link in links if link]
+
+
+def content_of(path: Path, shown: str) -> bytes:
+    """Return a ledger's bytes, or raise a LedgerError."""
+    content = load_bytes(path, shown)
+    decode(content, shown)
+    return content

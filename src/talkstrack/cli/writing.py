@@ -1,0 +1,196 @@
+"""Write entries to a ledger: made and checked under its lock, then told, with what they do to the totals."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from talkstrack.cli.effect_words import effect_lines
+from talkstrack.cli.env import Env
+from talkstrack.cli.standing import Standing, content_of, own_ledger
+from talkstrack.cli.talk import say, tell
+from talkstrack.errors import Problem
+from talkstrack.index.limits import LIMITS
+from talkstrack.ledger.find import Found
+from talkstrack.ledger.write import Change, Written, append
+from talkstrack.ledger.write_faults import WriteRefused
+from talkstrack.model.event import Event
+from talkstrack.model.register import Register
+from talkstrack.model.shape import Fault
+from talkstrack.reports.effect import Effects, alone, effects
+
+Progress = Callable[[int, int], None]
+_NOT_OF_ONE = {"office-not-held", "round-gap", "round-order"}
+_OF_MANY = {"likely-duplicate"}
+_FEW = 5
+MOST_TOLD = 50
+
+
+class Entry(NamedTuple):
+    """One block to be appended. `origin` is the input it came from and its line there."""
+
+    name: str
+    text: str
+    event: Event | None = None
+    origin: tuple[str, int] | None = None
+
+
+class Draft(NamedTuple):
+    """The blocks of one write, the register as it will be, and what the user is to be told besides."""
+
+    entries: tuple[Entry, ...]
+    register: Register
+    notes: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events among them."""
+        return tuple(one.event for one in self.entries if one.event is not None)
+
+
+class Done(NamedTuple):
+    """What was written, or would be: the draft, its effect on the totals, the warnings; where it stands now."""
+
+    found: Found
+    draft: Draft
+    effects: Effects
+    warnings: tuple[Fault, ...]
+    written: Written | None = None
+
+
+Make = Callable[[Standing, bytes], Draft]
+"""Makes the entries from what stands; it is called under the lock, and again when the ledger changed meanwhile."""
+
+
+def try_out(env: Env, make: Make) -> Done:
+    """Make and check entries as a write would, and write nothing."""
+    found = own_ledger(env)
+    content = content_of(found.path, found.shown)
+    standing = Standing(found, env)
+    try:
+        draft = make(standing, content)
+        gap = b"\n" if content.endswith(b"\n") else b"\n\n"
+        change = Change(content, gap + "\n".join(one.text for one in draft.entries).encode())
+        _refuse(standing, change, draft, env)
+        return _outcome(standing, draft)
+    finally:
+        standing.close()
+
+
+def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
+    """Append entries to the ledger; what this returns is on the disk. Errors it would bring in are told and raised."""
+    found = own_ledger(env)
+    if len(content_of(found.path, found.shown)) > LIMITS.large:
+        Standing(found, env, progress).close()  # a long reading is done before the ledger is locked
+    made: list[tuple[Standing, Draft]] = []
+
+    def blocks(old: bytes) -> list[str]:
+        _close(made)
+        standing = Standing(found, env)
+        made.append((standing, draft := make(standing, old)))
+        return [one.text for one in draft.entries]
+
+    def check(change: Change) -> None:
+        standing, draft = made[-1]
+        _refuse(standing, change, draft, env)
+        done[:] = [_outcome(standing, draft)]
+
+    done: list[Done] = []
+    try:
+        written = append(found.path, blocks, check=check, shown=found.shown)
+        if not done:  # there was nothing to add
+            return _outcome(*made[-1])
+    finally:
+        _close(made)
+    return done[0]._replace(written=written)
+
+
+def _close(made: list[tuple[Standing, Draft]]) -> None:
+    while made:
+        made.pop()[0].close()
+
+
+def _outcome(standing: Standing, draft: Draft) -> Done:
+    return Done(standing.found, draft, _effects(standing, draft), tuple(_warnings(standing, draft)))
+
+
+def _effects(standing: Standing, draft: Draft) -> Effects:
+    from talkstrack.reports.book import Book
+
+    today = standing.env.today.toordinal()
+    if not draft.events:
+        return Effects(sums=(), numbers=())
+    if standing.is_large:
+        first = [event for event in draft.events if event.revision == 1]
+        return alone(first, Book((), draft.register, today))
+    return effects(Book(standing.events, draft.register, today), draft.events)
+
+
+def _warnings(standing: Standing, draft: Draft) -> Iterator[Fault]:
+    """Yield what is worth a second look in the new events, as far as it can be told from what is near them."""
+    events = draft.events
+    if not events or (standing.is_large and len(events) > 1):
+        return
+    from talkstrack.ledger.checks.warnings import warnings
+
+    ids = {event.id for event in events}
+    near = standing.around(events[0])
+    passed = _NOT_OF_ONE if standing.is_large else frozenset()
+    for event, fault in warnings((*near, *events), draft.register, standing.env.today):
+        is_meant = fault.slug in _OF_MANY or len(events) == 1
+        if event.id in ids and is_meant and fault.slug not in passed and not event.retracted:
+            yield fault
+
+
+def _refuse(standing: Standing, change: Change, draft: Draft, env: Env) -> None:
+    try:
+        standing.refuse(change)
+    except WriteRefused as refused:
+        _tell_each_once(env, [_placed(one, change, draft) for one in refused.problems])
+        raise
+
+
+def _tell_each_once(env: Env, problems: list[Problem]) -> None:
+    """Tell problems; the same one at several places of an input only at the first."""
+    first: dict[object, Problem] = {}
+    for one in problems:
+        first.setdefault((one.slug, one.message) if not one.excerpt else one, one)
+    tell(env, list(first.values())[:MOST_TOLD])
+    if more := len(problems) - min(len(first), MOST_TOLD):
+        say(env, f"and {more:,} more like these\n")
+
+
+def _placed(problem: Problem, change: Change, draft: Draft) -> Problem:
+    """Return a problem of a block that was not written with its place in the block, or in the input it came from."""
+    first = change.old.count(b"\n") + 1
+    if problem.line < first:
+        return problem
+    added, place = change.added.decode().replace("\r\n", "\n"), 0
+    for one in draft.entries:
+        place = added.find(one.text, place)
+        start = first + added.count("\n", 0, place)
+        if not start <= problem.line <= start + one.text.count("\n"):
+            continue
+        if one.origin is not None:
+            path, line = one.origin
+            return msgspec.structs.replace(problem, path=path, line=line, column=1, end_column=2, excerpt=())
+        shown = tuple((number - start + 1, text) for number, text in problem.excerpt)
+        return msgspec.structs.replace(problem, path=f"new {one.name}", line=problem.line - start + 1, excerpt=shown)
+    return problem
+
+
+def tell_done(env: Env, done: Done, lead: str = "added to") -> None:
+    """Say where the entries stand, what they do to the totals, and what is worth a second look."""
+    if done.written is not None and done.written.lines:
+        first, last = done.written.first_line, done.written.last_line
+        lines = f"line {first}" if first == last else f"lines {first} to {last}"
+        say(env, f"{lead} {done.found.shown}, {lines}")
+    for note in done.draft.notes:
+        say(env, note)
+    for line in effect_lines(done.effects):
+        say(env, line)
+    for fault in done.warnings[:_FEW]:
+        hint = f"\nhint: {fault.hint}" if fault.hint else ""
+        say(env, f"warning[{fault.slug}]: {fault.message}{hint}")
+    if len(done.warnings) > _FEW:
+        say(env, f"and {len(done.warnings) - _FEW} more warnings: talkstrack check")

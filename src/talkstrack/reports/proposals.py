@@ -1,0 +1,59 @@
+"""What a party proposed, and what came of it."""
+
+import msgspec
+
+from talkstrack.model.dates import Period
+from talkstrack.model.event import Event
+from talkstrack.reports.answers import answers_to
+from talkstrack.reports.book import Book
+from talkstrack.reports.deadlines import rows_of
+from talkstrack.reports.matters import ANSWERS, agreement_state, followed_state
+
+
+class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a party proposed, the answers to it, and in `outcome` what came of it."""
+
+    event: str
+    date: Period
+    title: str
+    status: str
+    with_others: int
+    answers: tuple[str, ...]
+    outcome: str
+
+
+def proposals_of(book: Book, side: str, events: tuple[Event, ...]) -> tuple[ProposalRow, ...]:
+    """Return what a side proposed among these events, alone or with others."""
+    found = []
+    for event in events:
+        sides = list(dict.fromkeys(book.register.side(name) for name in event.by))
+        if event.kind != "proposal" or side not in sides:
+            continue
+        answers = [f"{book.register.called(one.by)} {one.answer}" for one in answers_to(book, event)]
+        found.append(
+            ProposalRow(
+                event=event.id,
+                date=event.when,
+                title=event.title,
+                status=event.status,
+                with_others=len(sides) - 1,
+                answers=tuple(answers),
+                outcome=_outcome(book, event),
+            )
+        )
+    return tuple(found)
+
+
+def _outcome(book: Book, event: Event) -> str:
+    """Return what came of a proposal: each side's last answer, what was delivered, and how its deadline ended."""
+    if event.status != "held":
+        return event.status
+    last = {book.register.called(book.register.side(one.by)): ANSWERS[one.answer] for one in answers_to(book, event)}
+    told = [f"{by} {answer}" for by, answer in last.items()]
+    if event.commitment:
+        told.append(agreement_state(book, event))
+    elif event.under and event.under in book.commitments:
+        told.append(followed_state(book, event.under))
+    ended = [one for one in rows_of(book, event) if one.state not in ("met", "passed")]
+    told += [f"due {one.due.edtf}" if one.state == "open" else one.state for one in ended]
+    return "; ".join(part for part in told if part)

@@ -1,0 +1,216 @@
+"""The JSON contract: every key of every schema is pinned, printed, and told in docs/json.md."""
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import msgspec
+import pytest
+
+from golden import ROOT, golden, run
+from json_words import words
+from markdown import Table, tables_under
+from talkstrack.render.schemas import NAMES, schema_of
+
+OUTPUTS = tuple(name for name in NAMES if name != "event")
+ARGUMENTS = {
+    "show": ("show", "istanbul", "round-2", "2025-07-23", "agreement-2", "ultimatum-2025-07-14"),
+    "search": ("search", "snake"),
+    "checks": ("check", "--list"),
+}
+"""How an output is asked for, where its name alone will not do."""
+
+VARIANTS = (
+    ("timeline", "--as-known", "2025-07-24", "--since", "2025-07", "--last", "3"),
+    ("timeline", "--kind", "ultimatum"),
+    ("exchanges", "--what", "all", "--group", "month", "--account", "UKR", "--since", "2025-06-07"),
+    ("exchanges", "--what", "bodies", "--accounts"),
+    ("exchanges", "--on", "1999"),
+    ("delegations", "Kyiv", "TUR"),
+    ("agreements", "agreement-2/bodies"),
+    ("claims", "--verdict", "above,denied"),
+    ("deadlines", "--open", "--as-known", "2025-07-24"),
+    ("brief", "--as-known", "2025-06-03"),
+    ("history", "exchange-2025-05-06"),
+)
+"""Other ways to ask, which may fill keys that the plain output leaves empty."""
+
+
+def asked(name: str) -> tuple[str, ...]:
+    """Return the command line of an output."""
+    return ARGUMENTS.get(name, (name,))
+
+
+@cache
+def printed(*args: str) -> dict[str, Any]:
+    """Return what a command prints on the shipped ledger."""
+    found = run(*args, "--json")
+    assert found.code == 0, found.err
+    document: dict[str, Any] = json.loads(found.out)
+    return document
+
+
+def closed(schema: Any) -> Any:
+    """Return a schema that allows no key beyond those it names."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: closed(value) for key, value in schema.items()}
+    return {**found, "additionalProperties": False} if "properties" in schema else found
+
+
+def faults(document: object, schema: dict[str, Any]) -> list[str]:
+    """Return what is wrong with a document, as places and messages."""
+    validator = jsonschema.Draft202012Validator(schema)
+    return [f"{error.json_path}: {error.message}"[:300] for error in validator.iter_errors(document)]
+
+
+@cache
+def tables(heading: str) -> tuple[Table, ...]:
+    """Return the tables below a heading of docs/json.md."""
+    return tables_under((ROOT / "docs" / "json.md").read_text(encoding="utf-8"), heading)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_schema_is_one(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema_of(name))
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_output_is_what_the_schema_says_and_no_more(name: str) -> None:
+    assert faults(printed(*asked(name)), closed(schema_of(name))) == []
+
+
+@pytest.mark.parametrize("args", VARIANTS, ids=" ".join)
+def test_so_it_is_however_it_is_asked_for(args: tuple[str, ...]) -> None:
+    assert faults(printed(*args), closed(schema_of(args[0]))) == []
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_command_prints_the_same_schema(name: str) -> None:
+    assert json.loads(run("schema", name).out) == json.loads(msgspec.json.encode(schema_of(name)))
+
+
+def test_an_output_without_a_key_is_refused() -> None:
+    document = {**printed("timeline"), "rows": [{"id": "a"}]}
+    assert len(faults(document, schema_of("timeline"))) == len(schema_of("timeline")["$defs"]["Event"]["required"]) - 1
+
+
+def test_every_key_is_pinned() -> None:
+    """Keys may be added, never renamed or removed: a line that goes from this file breaks the promise."""
+    pinned: dict[str, dict[str, object]] = {
+        name: {
+            struct: {
+                key: words(found) + ("" if key in schema.get("required", ()) else ", may be left out")
+                for key, found in schema["properties"].items()
+            }
+            for struct, schema in schema_of(name)["$defs"].items()
+            if "properties" in schema
+        }
+        for name in NAMES
+    }
+    for name in OUTPUTS:
+        pinned[name]["envelope"] = schema_of(name)["required"]
+    golden("keys.json", json.dumps(pinned, indent=1) + "\n")
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_every_key_and_its_type_is_in_the_documentation(name: str) -> None:
+    told: dict[str, dict[str, str]] = {}
+    real: dict[str, dict[str, str]] = {}
+    filters = schema_of("timeline")["$defs"]["Query"]["properties"]
+    for struct, schema in schema_of(name)["$defs"].items():
+        properties = schema.get("properties", {})
+        if struct == "Query":
+            own = {key: found for key, found in properties.items() if key not in filters}
+            told["own"], real["own"] = documented(asked(name)[0] if name != "checks" else "check --list"), types(own)
+            told["filters"], real["filters"] = documented("`Query`"), types(filters)
+        else:
+            told[struct], real[struct] = documented(f"`{struct}`"), types(properties)
+    assert told == real
+
+
+def documented(heading: str) -> dict[str, str]:
+    """Return the keys and types that the first table below a heading tells."""
+    found = [one for one in tables(heading) if one.columns == ("key", "type", "is")]
+    return {row[0].strip("`"): row[1] for row in found[0].rows} if found else {}
+
+
+def types(properties: dict[str, Any]) -> dict[str, str]:
+    """Return the types of keys in words."""
+    return {key: words(found) for key, found in properties.items()}
+
+
+def test_the_envelope_is_in_the_documentation() -> None:
+    assert list(documented("The envelope")) == schema_of("timeline")["required"]
+
+
+def test_every_heading_of_the_documentation_is_an_output_or_a_value() -> None:
+    text = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    structs = {name for output in OUTPUTS for name in schema_of(output)["$defs"]}
+    assert set(re.findall(r"^### `(\w+)`$", text, re.M)) == structs
+    assert set(re.findall(r"^## ([a-z][a-z -]*)$", text, re.M)) == {*OUTPUTS, "check --list"} - {"checks"}
+
+
+def test_the_links_of_the_documentation_lead_somewhere() -> None:
+    for name in ("json.md", "format.md"):
+        assert dead_links(ROOT / "docs" / name) == []
+
+
+def dead_links(page: Path) -> list[str]:
+    """Return the links of a page to a heading that is not there."""
+    found = re.findall(r"\]\(([\w.-]*)#([\w-]+)\)", page.read_text(encoding="utf-8"))
+    return [f"{file}#{place}" for file, place in found if place not in anchors(page.parent / (file or page.name))]
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as forges make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+CSV = tables("CSV and TSV")[0].rows if tables("CSV and TSV") else ()
+
+
+@pytest.mark.parametrize(("name", "columns"), CSV, ids=[row[0] for row in CSV])
+def test_the_columns_are_those_of_the_documentation(name: str, columns: str) -> None:
+    command = name.strip("`").split()
+    args = (*asked(command[0]), *command[1:]) if command[0] in ("show", "search") else command
+    header = next(csv.reader(io.StringIO(run(*args, "--format", "csv").out)))
+    plain = [re.sub(r"^to_[A-Z]+", "to_X", re.sub(r"_says_[A-Z]+", "_says_S", column)) for column in header]
+    assert list(dict.fromkeys(plain)) == re.findall(r"`(\w+)`", columns)
+
+
+def test_every_output_has_its_columns_in_the_documentation() -> None:
+    assert {row[0].strip("`").removesuffix(" --accounts") for row in CSV} == {*OUTPUTS, "check --list"} - {"checks"}
+
+
+def test_an_event_that_was_printed_is_an_event_on_input() -> None:
+    schema = schema_of("event")
+    assert [found for row in printed("timeline")["rows"] for found in faults(row, schema)] == []
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        ({"kind": "exchange", "title": "T", "date": "2025-07-23", "sources": "liga"}, None),
+        ({"kind": "exchange", "title": "T", "transfer": [{"to": "UKR", "count": 5, "under": ""}]}, None),
+        ({"kind": "exchange", "title": "T", "transfer": [{"to": "UKR", "count": ">5", "parts": {"a": 1}}]}, None),
+        ({"kind": "exchange", "title": "T", "round": None, "extra": {"x": [1]}, "line": 3}, None),
+        ({"kind": "exchange"}, "$: 'title' is a required property"),
+        ({"kind": "exchange", "title": "T", "id": "A"}, "$.id: 'A' is not valid under any of the given schemas"),
+        ({"kind": "exchange", "title": "T", "x": 1}, "$: Additional properties are not allowed ('x' was unexpected)"),
+        (
+            {"kind": "exchange", "title": "T", "transfer": [{"to": "UKR"}]},
+            "$.transfer: [{'to': 'UKR'}] is not valid under any of the given schemas",
+        ),
+    ],
+)
+def test_an_event_on_input_may_say_less(event: dict[str, object], message: str | None) -> None:
+    assert faults(event, schema_of("event")) == ([message] if message else [])
