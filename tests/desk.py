@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.main import main
 from talkstrack.ledger.read import Ledger, load
 
+Environ = Mapping[str, str]
+NOTHING: Environ = {}
 TODAY = date(2026, 3, 10)
 HEADER = """\
 [ledger]
@@ -82,24 +85,24 @@ class Desk:
         if text is not None:
             self.ledger.write_text(text, encoding="utf-8")
 
-    def env(self, stdin: str = "", *, terminal: bool = False, **environ: str) -> Env:
+    def env(self, stdin: str = "", *, terminal: bool = False, environ: Environ = NOTHING) -> Env:
         """Return an environment whose streams are texts."""
         return Env(
             io.StringIO(stdin), io.StringIO(), io.StringIO(), {**self.environ, **environ}, self.folder, TODAY,
             stdin_is_terminal=terminal, stderr_is_terminal=terminal,
         )  # fmt: skip
 
-    def run(self, *args: str, stdin: str = "", terminal: bool = False, **environ: str) -> Ran:
+    def run(self, *args: str, stdin: str = "", terminal: bool = False, environ: Environ = NOTHING) -> Ran:
         """Run the program."""
-        env = self.env(stdin, terminal=terminal, **environ)
+        env = self.env(stdin, terminal=terminal, environ=environ)
         code = main(args, env)
         assert isinstance(env.stdout, io.StringIO)
         assert isinstance(env.stderr, io.StringIO)
         return Ran(code, env.stdout.getvalue(), env.stderr.getvalue())
 
-    def says(self, *args: str, stdin: str = "", **environ: str) -> str:
+    def says(self, *args: str, stdin: str = "", environ: Environ = NOTHING) -> str:
         """Run the program, which must succeed, and return what it says on stderr."""
-        ran = self.run(*args, stdin=stdin, **environ)
+        ran = self.run(*args, stdin=stdin, environ=environ)
         assert ran.code == 0, ran
         return ran.err
 
@@ -113,17 +116,17 @@ class Desk:
         """The ledger as read."""
         return load(self.ledger, "events.toml")
 
-    def added(self, *args: str, stdin: str = "", **environ: str) -> str:
+    def added(self, *args: str, stdin: str = "", environ: Environ = NOTHING) -> str:
         """Run the program, which must succeed and keep all that stood, and return what it appended."""
         before = self.text
-        self.says(*args, stdin=stdin, **environ)
+        self.says(*args, stdin=stdin, environ=environ)
         assert self.text.startswith(before)
         return self.text[len(before) :]
 
-    def refused(self, *args: str, stdin: str = "", **environ: str) -> tuple[int, str]:
+    def refused(self, *args: str, stdin: str = "", environ: Environ = NOTHING) -> tuple[int, str]:
         """Run the program, which must fail and print and change nothing; return its exit code and what it says."""
         before = self.text if self.ledger.exists() else None
-        ran = self.run(*args, stdin=stdin, **environ)
+        ran = self.run(*args, stdin=stdin, environ=environ)
         assert ran.code != 0, ran
         assert (ran.out, self.text if before is not None else None) == ("", before)
         return ran.code, ran.err

@@ -147,9 +147,7 @@ def test_any_text_is_cut_without_losing_a_character(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.integers(0, 4), st.sampled_from(['"""', "'''", '"', "[", "{ a = ", "= 1", "[[", "\x00", "2025-02-30"])
-)
+@given(st.integers(0, 4), st.sampled_from(['"""', "'''", '"', "[", "{ a = ", "= 1", "[[", "\x00", "2025-02-30"]))
 def test_a_broken_value_costs_only_its_own_event(number: int, value: str) -> None:
     bodies = [f'[[event]]\nid = "{one}"\nsummary = """\ntwo\nlines"""\ntail = 1\n' for one in range(5)]
     bodies[number] = f'[[event]]\nid = "{number}"\nx = {value}\n'
@@ -291,9 +289,7 @@ def test_small_texts_are_cut(text: str) -> None:
     check(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "newline"), [("[a]\r\n[b]\n[c]\r\n", "\r\n"), ("[a]\r\n\n\n", "\n"), ("[a]", "\n")]
-)
+@pytest.mark.parametrize(("text", "newline"), [("[a]\r\n[b]\n[c]\r\n", "\r\n"), ("[a]\r\n\n\n", "\n"), ("[a]", "\n")])
 def test_the_newline_is_that_of_most_lines(text: str, newline: str) -> None:
     assert cut(text).newline == newline
 

@@ -9,7 +9,9 @@ import tomli_w
 from golden import golden, printed, run
 from hostile import STEERING, TITLES
 
-NINE = [f"exchange-2025-{day}" for day in ["06-09", "06-10", "06-12", "06-14", "06-19", "06-20", "06-26", "07-04", "07-23"]]
+NINE = [
+    f"exchange-2025-{day}" for day in ["06-09", "06-10", "06-12", "06-14", "06-19", "06-20", "06-26", "07-04", "07-23"]
+]
 HEAD = '[ledger]\nformat = 1\n[party.UKR]\nname = "Ukraine"\n[source.a]\npublisher = "A"\n'
 
 

@@ -194,12 +194,18 @@ def test_json_has_every_key_always_and_null_where_unset() -> None:
     }  # fmt: skip
 
 
+def as_json(event: Event) -> dict[str, Any]:
+    """Return what JSON output says of an event, but for the line it stands on, which is no field of a ledger."""
+    table: dict[str, Any] = json.loads(msgspec.json.encode(event))
+    del table["line"]
+    return table
+
+
 @settings(max_examples=60)
 @given(strategies.events())
 def test_json_reads_back_as_the_same_event(event: Event) -> None:
-    plain = msgspec.structs.replace(event, extra=None, line=7)
-    table = json.loads(msgspec.json.encode(plain))
-    assert read_event(table) == (msgspec.structs.replace(plain, line=None), [])
+    plain = msgspec.structs.replace(event, extra=None)
+    assert read_event(as_json(msgspec.structs.replace(plain, line=7))) == (plain, [])
 
 
 def test_extra_is_kept_as_it_is() -> None:
@@ -207,7 +213,7 @@ def test_extra_is_kept_as_it_is() -> None:
     event, faults = read(extra=extra)
     assert event is not None
     assert (event.extra, faults) == (extra, [])
-    assert read_event(json.loads(msgspec.json.encode(event))) == (event, [])
+    assert read_event(as_json(event)) == (event, [])
 
 
 @pytest.mark.parametrize(

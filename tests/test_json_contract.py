@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from golden import ROOT, golden, run
 from json_words import words
-from markdown import Table, tables_under
+from markdown import Table, code_under, tables_under
 from talkstrack.render.schemas import NAMES, schema_of
 
 OUTPUTS = tuple(name for name in NAMES if name != "event")
@@ -90,6 +91,28 @@ def test_the_output_is_what_the_schema_says_and_no_more(name: str) -> None:
 @pytest.mark.parametrize("args", VARIANTS, ids=" ".join)
 def test_so_it_is_however_it_is_asked_for(args: tuple[str, ...]) -> None:
     assert faults(printed(*args), closed(schema_of(args[0]))) == []
+
+
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if name != "search"])
+def test_so_it_is_of_the_small_ledger_in_the_documentation(name: str, tmp_path: Path) -> None:
+    (text,) = code_under((ROOT / "docs" / "format.md").read_text(encoding="utf-8"), "A small ledger")
+    ledger = tmp_path / "events.toml"
+    ledger.write_text(text, encoding="utf-8")
+    args = ("show", "exchange-1", "ultimatum-1") if name == "show" else asked(name)
+    found = run(*args, "--json", ledger=ledger, today=date(2032, 1, 1))
+    assert found.code == 0, found.err
+    document = json.loads(found.out)
+    assert (faults(document, closed(schema_of(name))), document["rows"] == []) == ([], name == "check")
+
+
+@pytest.mark.parametrize(("name", "code"), [("timeline", 3), ("history", 3), ("check", 1)])
+def test_so_it_is_of_a_ledger_with_errors(name: str, code: int, tmp_path: Path) -> None:
+    ledger = tmp_path / "events.toml"
+    ledger.write_text('[ledger]\nformat = 1\n[[event]]\nid = "A"\nkind = "talk"\n[[event]]\nx = \n', encoding="utf-8")
+    found = run(name, "--json", ledger=ledger)
+    document = json.loads(found.out)
+    told = document["rows" if name == "check" else "problems"]
+    assert (found.code, faults(document, closed(schema_of(name))), len(told) > 2) == (code, [], True)
 
 
 @pytest.mark.parametrize("name", OUTPUTS)

@@ -82,9 +82,7 @@ def documents(draw: st.DrawFn) -> str:
     headers = ("[[event.t]]", "[event.u]", '[[ event . "t" ]] # x', "[event.t.v]", "[[event.t.w]]")
     others = ("[p.x]", "[[q]]", "[[q]]", "[q.r]", "[['q'.s]] # [q]", "[p]")
     statement = st.tuples(names, names, values, st.booleans())
-    for one in draw(
-        st.lists(st.one_of(st.sampled_from(headers if is_event else others), statement), max_size=9)
-    ):
+    for one in draw(st.lists(st.one_of(st.sampled_from(headers if is_event else others), statement), max_size=9)):
         if isinstance(one, str):
             line = one
         else:

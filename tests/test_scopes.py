@@ -58,12 +58,15 @@ def test_a_row_counts_in_its_event_its_wholes_and_all_above_its_link(case: str) 
     book = book_of(FRAME + text)
     event = book.by_id["x"]
     row = event.transfer[0]
-    assert (effective_link(book, event, row), scopes_of(book, event, row)) == (link, scopes)
+    assert effective_link(book, event, row) == link
+    assert scopes_of(book, event, row) == scopes
 
 
 def test_an_agreement_feeds_the_commitment_of_its_unit_and_direction() -> None:
     both = ("to-ukr people UKR", "to-rus people RUS", "each bodies")
-    book = book_of(agreement("a1", *both) + agreement("a2", "one bodies") + hand("x", "1"))
+    two = agreement("a3", "first people", "second people")
+    book = book_of(agreement("a1", *both) + agreement("a2", "one bodies") + two + hand("x", "1"))
+    assert resolved(book, "a3", "people", "UKR") == "a3"
     assert resolved(book, "a1", "people", "UKR") == "a1/to-ukr"
     assert resolved(book, "a1", "people", "RUS") == "a1/to-rus"
     assert resolved(book, "a1", "people", "USA") == "a1"

@@ -32,7 +32,6 @@ OUTER = Shape(
     Outer,
     {"title": shape.text, "from": shape.text, "names": shape.texts, "rows": shape.tables(INNER)},
     ("title",),
-    ignored=frozenset({"line"}),
     renamed={"from": "from_"},
 )
 
@@ -150,7 +149,7 @@ def test_every_bad_part_is_told() -> None:
 
 def test_a_table_is_read_into_its_struct() -> None:
     faults: list[Fault] = []
-    value = {"title": "t", "from": "x", "names": "n", "rows": [{"name": "a", "size": None}], "line": 3}
+    value = {"title": "t", "from": "x", "names": "n", "rows": [{"name": "a", "size": None}]}
     expected = Outer(title="t", from_="x", names=("n",), rows=(Inner(name="a"),))
     assert (shape.read_table(OUTER, value, (), faults), faults) == (expected, [])
 

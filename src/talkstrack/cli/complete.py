@@ -1,21 +1,28 @@
 """Complete ids, kinds, parties, people, sources and tags from the ledger; what goes wrong completes to nothing."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from talkstrack.cli.env import Env
 
+if TYPE_CHECKING:
+    from talkstrack.index.select import Index
+
 Choice = tuple[str, str]
 Completion = Callable[[typer.Context, str], "list[Choice] | list[str]"]
 
+MOST = 200
+"""A shell shows no more ids than these; whoever has more types another letter."""
 
-def _completion(choices: Callable[[Any], Iterable[Choice]]) -> Callable[[typer.Context, str], list[Choice]]:
+
+def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[typer.Context, str], list[Choice]]:
     def complete(ctx: typer.Context, incomplete: str) -> list[Choice]:
         before, comma, last = incomplete.rpartition(",")
         try:
-            found = list(choices(_ledger(ctx)))
+            with _index(ctx) as index:
+                found = list(choices(index, last))
         except Exception:  # a prompt is no place for a message
             return []
         wanted = last.casefold()
@@ -24,49 +31,55 @@ def _completion(choices: Callable[[Any], Iterable[Choice]]) -> Callable[[typer.C
     return complete
 
 
-def _ledger(ctx: typer.Context) -> Any:
-    from talkstrack.ledger.find import find_ledger  # only who presses Tab pays for it
-    from talkstrack.ledger.read import load
+def _index(ctx: typer.Context) -> "Index":
+    from talkstrack.cli.load import cache_folder  # only who presses Tab pays for it
+    from talkstrack.index.open import open_index
+    from talkstrack.ledger.find import find_ledger
 
     env: Env = ctx.obj
     found = find_ledger(ctx.params.get("ledger"), env.environ, env.cwd)
-    return load(found.path, found.shown)
+    return open_index(found.path, found.shown, cache=cache_folder(env))
 
 
-def _kinds(ledger: Any) -> Iterable[Choice]:
-    return ((name, kind.label or name) for name, kind in ledger.register.kinds.items())
+def _kinds(index: "Index", _: str) -> Iterable[Choice]:
+    return ((name, kind.label or name) for name, kind in index.register.kinds.items())
 
 
-def _parties(ledger: Any) -> Iterable[Choice]:
-    return ((code, party.name) for code, party in ledger.register.parties.items())
+def _parties(index: "Index", _: str) -> Iterable[Choice]:
+    return ((code, party.name) for code, party in index.register.parties.items())
 
 
-def _persons(ledger: Any) -> Iterable[Choice]:
-    return ((key, person.name) for key, person in ledger.register.persons.items())
+def _persons(index: "Index", _: str) -> Iterable[Choice]:
+    return ((key, person.name) for key, person in index.register.persons.items())
 
 
-def _sources(ledger: Any) -> Iterable[Choice]:
-    return ((key, source.publisher or source.url or key) for key, source in ledger.register.sources.items())
+def _sources(index: "Index", _: str) -> Iterable[Choice]:
+    return ((key, source.publisher or source.url or key) for key, source in index.register.sources.items())
 
 
-def _names(ledger: Any) -> Iterable[Choice]:
-    return (*_parties(ledger), *_persons(ledger), *_sources(ledger))
+def _names(index: "Index", beginning: str) -> Iterable[Choice]:
+    return (*_parties(index, beginning), *_persons(index, beginning), *_sources(index, beginning))
 
 
-def _events(ledger: Any) -> Iterable[Choice]:
-    return {event.id: event.title for event in ledger.events}.items()
+def _events(index: "Index", beginning: str) -> Iterable[Choice]:
+    from talkstrack.index.query import Query
+
+    ids = index.ids(beginning)[:MOST]
+    return [(event.id, event.title) for event in index.select(Query(id=ids)).events] if ids else []
 
 
-def _scopes(ledger: Any) -> Iterable[Choice]:
-    for event in ledger.events:
-        if event.commitment or event.kind == "talks":
+def _scopes(index: "Index", _: str) -> Iterable[Choice]:
+    from talkstrack.index.query import Query
+
+    for event in index.select(Query(kind=("agreement", "talks", "proposal"))).events:
+        if event.kind != "proposal":
             yield event.id, event.title
         for name in dict.fromkeys(one.id for one in event.commitment):
             yield f"{event.id}/{name}", event.title
 
 
-def _tags(ledger: Any) -> Iterable[Choice]:
-    return ((tag, "tag") for tag in sorted({tag for event in ledger.events for tag in event.tags}))
+def _tags(index: "Index", _: str) -> Iterable[Choice]:
+    return ((tag, "tag") for tag in index.tags())
 
 
 kinds = _completion(_kinds)

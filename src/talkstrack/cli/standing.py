@@ -24,6 +24,7 @@ MANY = 5_000
 """A ledger of more events is not added up whole for the sake of one."""
 
 MOST_SCOPES = 200
+_NAMES = re.compile(rb"""[ \t]*(?:id[ \t]*=[ \t]*["']|\[[ \t]*\w+[ \t]*\.[ \t]*["']?)\Z""")
 
 
 class NoOwnLedger(TalkstrackError):
@@ -162,9 +163,14 @@ class Taken:
     def __contains__(self, name: object) -> bool:
         if name in self.more:
             return True
-        quoted = re.escape(str(name)).encode()
-        found = rb"""^[ \t]*(?:id[ \t]*=[ \t]*["']%b["']|\[[ \t]*\w+[ \t]*\.[ \t]*["']?%b["']?[ \t]*\])"""
-        return re.search(found % (quoted, quoted), self._content, re.MULTILINE) is not None
+        content, wanted = self._content, str(name).encode()
+        place = content.find(wanted) if wanted else -1
+        while place >= 0:  # a plain search, and a look at the few lines it finds: the ledger may be large
+            start, end = content.rfind(b"\n", 0, place) + 1, place + len(wanted)
+            if _NAMES.match(content[start:place]) and content[end : end + 1] in (b'"', b"'", b"]", b" ", b"\t"):
+                return True
+            place = content.find(wanted, end)
+        return False
 
 
 def _named(event: Event) -> list[str]:

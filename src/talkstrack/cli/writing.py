@@ -80,7 +80,7 @@ def try_out(env: Env, make: Make) -> Done:
 def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
     """Append entries to the ledger; what this returns is on the disk. Errors it would bring in are told and raised."""
     found = own_ledger(env)
-    if len(content_of(found.path, found.shown)) > LIMITS.large:
+    if found.path.is_file() and found.path.stat().st_size > LIMITS.large:
         Standing(found, env, progress).close()  # a long reading is done before the ledger is locked
     made: list[tuple[Standing, Draft]] = []
 

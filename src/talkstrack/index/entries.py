@@ -48,6 +48,9 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
         rows.event.append(columns)
         rows.body.append((row, json, checksum(columns, json)))
         names = dict.fromkeys(_names(event))
+        if event.transfer:
+            implied = register.what_of(event.kind) or "people"
+            names.update(dict.fromkeys((one.what or implied, one.to) for one in event.transfer))
         terms = {(role, folded(name)) for role, name in names}
         terms.update([("tag", folded(tag)) for tag in event.tags])
         terms.update([("source", source) for source in event.sources])
@@ -80,7 +83,6 @@ def _names(event: Event) -> Iterator[Term]:
         for name in (*delegation.members, *delegation.joined, *delegation.left):
             yield "person", name
     for transfer in event.transfer:
-        yield "to", transfer.to
         if transfer.from_:
             yield "party", transfer.from_
     for to in (*[row.to for row in event.commitment], *[row.to for row in event.claim]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from talkstrack.index.days import NOW, OPEN_END, OPEN_START, first_day, last_day
 from talkstrack.index.query import Query
 from talkstrack.index.rows import BODY
-from talkstrack.index.schema import NAME_ROLES, WIDE_DAYS
+from talkstrack.index.schema import NAME_ROLES, TO_ROLES, WIDE_DAYS
 from talkstrack.index.scope import BELOW, VISIBLE, seeds
 from talkstrack.model.period import Period
 
@@ -185,7 +185,7 @@ _TERMS: tuple[tuple[str, tuple[str, ...], Callable[["Register", str], Iterable[s
     ("source", ("source",), _sources),
     ("person", NAME_ROLES, _people),
     ("by", ("by",), _speakers),
-    ("to", ("to",), _sides),
+    ("to", TO_ROLES, _sides),
     ("party", NAME_ROLES, _sides),
 )
 

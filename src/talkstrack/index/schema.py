@@ -16,7 +16,13 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of `event`, all of them under the checksum of the row."""
 
-NAME_ROLES = ("party", "person", "by", "to")
+RECEIVING = ("people", "bodies")
+"""The roles of those who are handed something, by what it is."""
+
+TO_ROLES = ("to", *RECEIVING)
+"""The roles of those who are addressed, or handed something."""
+
+NAME_ROLES = ("party", "person", "by", *TO_ROLES)
 """The roles under which a term is the name of somebody."""
 
 WIDE_DAYS = 31

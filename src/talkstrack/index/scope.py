@@ -85,6 +85,7 @@ def _fitting(register: "Register", agreement: "Event", event: "Event", row: "Tra
 
 
 _UP = "SELECT DISTINCT target FROM link WHERE row IN ({})"
+_IDS = "SELECT id FROM event WHERE row IN ({})"
 _POINTING = "SELECT e.row FROM link l CROSS JOIN event e ON e.row = l.row WHERE l.target IN ({}) AND "
 _POINTING += VISIBLE.format("e")
 _NAMED = "SELECT e.row FROM event e WHERE e.id IN ({}) AND " + VISIBLE.format("e")
@@ -93,23 +94,32 @@ _NAMED = "SELECT e.row FROM event e WHERE e.id IN ({}) AND " + VISIBLE.format("e
 def around(connection: sqlite3.Connection, ids: Iterable[str], day: int, *, below: bool) -> list[int]:
     """Return the rows of these events, of what points to them, and of all they refer to at any depth.
 
-    With `below` also of everything below any of these, at any depth.
+    With `below` also of everything that points to any of these, at any depth, and of all that this refers to.
     """
     chosen = tuple(sorted(set(ids)))
     rows = set(_rows(connection, _NAMED, chosen, day))
-    names, new = set(chosen), rows
+    names = set(chosen)
+    _go_up(connection, rows, names, rows, day)
+    if not below:
+        rows.update(_rows(connection, _POINTING, chosen, day))
+        return sorted(rows)
+    reached = set(names)
+    while reached:
+        new = set(_rows(connection, _POINTING, sorted(reached), day)) - rows
+        rows |= new
+        reached = {one for part in _slices(new) for (one,) in connection.execute(_IDS.format(_list(part)))} - names
+        names |= reached
+        _go_up(connection, new, names, rows, day)
+    return sorted(rows)
+
+
+def _go_up(connection: sqlite3.Connection, new: set[int], names: set[str], rows: set[int], day: int) -> None:
+    """Add to the rows what the new ones refer to, at any depth, and to the names what is named on the way."""
     while new:
         targets = {one for part in _slices(new) for (one,) in connection.execute(_UP.format(_list(part)))} - names
         names |= targets
         new = set(_rows(connection, _NAMED, sorted(targets), day)) - rows
         rows |= new
-    rows.update(_rows(connection, _POINTING, chosen, day))
-    if below:
-        for part in _slices(names):
-            start = " UNION ".join("SELECT ?" for _ in part)
-            found = connection.execute(BELOW.format(f"SELECT * FROM ({start})", ""), (*part, day, day))
-            rows.update(row for (row,) in found)
-    return sorted(rows)
 
 
 def _rows(connection: sqlite3.Connection, sql: str, names: Iterable[str], day: int) -> Iterator[int]:

@@ -10,7 +10,8 @@ _INTRODUCTION = """\
 # New entries go to the end: talkstrack register, talkstrack add. Any editor will do as well.
 # Below is an example of each kind; take the # away to try one, and ask: talkstrack check
 #
-# Dates: 2025-07-23, or EDTF: 2025-07 (some day of July), 2025-07-23? (uncertain), 2025-05-23/2025-05-25 (throughout).
+# Dates: 2025-07-23, or in quotes as EDTF: "2025-07" (some day of July), "2025-07-23?" (uncertain),
+# "2025-05-23/2025-05-25" (throughout), "2025-07-23~" (about).
 # Counts: 390, "1000+" (at least), ">1000", "<=50", "~250" (about), "246..250", "withheld", "unknown".
 """
 
@@ -159,7 +160,7 @@ EXAMPLE = """
 #[[event]]
 #id = "meeting-2025-07"
 #kind = "meeting"
-#date = 2025-07
+#date = "2025-07"
 #title = "Technical teams"
 #status = "planned"
 #place = "Midway"

@@ -152,9 +152,7 @@ def _joined(text: str, held: list[Block]) -> list[Block]:
     first, pieces = held[0], held[: last + 1]
     end = pieces[-1].end
     own = "".join(
-        text[piece.lead : piece.end]
-        if piece.kind == "event"
-        else "\n" * text.count("\n", piece.lead, piece.end)
+        text[piece.lead : piece.end] if piece.kind == "event" else "\n" * text.count("\n", piece.lead, piece.end)
         for piece in pieces
     )
     if next(statements(text, end), None) is None:

@@ -14,9 +14,7 @@ class LedgerError(TalkstrackError):
 
     exit_code: ClassVar[int] = LEDGER
 
-    def __init__(
-        self, path: str, message: str, hint: str | None = None, line: int = 1, column: int = 1
-    ) -> None:
+    def __init__(self, path: str, message: str, hint: str | None = None, line: int = 1, column: int = 1) -> None:
         super().__init__(message, hint)
         self.path, self.line, self.column = path, line, column
 
@@ -36,9 +34,7 @@ class LedgerIsFolder(LedgerError):
     slug = "not-a-file"
 
     def __init__(self, path: str) -> None:
-        super().__init__(
-            path, "this is a folder, not a file", f"name the file in it: {path.rstrip('/')}/events.toml"
-        )
+        super().__init__(path, "this is a folder, not a file", f"name the file in it: {path.rstrip('/')}/events.toml")
 
 
 class LedgerUnreadable(LedgerError):
@@ -68,9 +64,7 @@ class LedgerTooLarge(LedgerError):
 
     def __init__(self, path: str, size: int) -> None:
         megabytes = f"{size / 1e6:,.0f} MB"
-        super().__init__(
-            path, f"{megabytes} is too large for a ledger; the most is {LARGEST_FILE / 1e6:,.0f} MB"
-        )
+        super().__init__(path, f"{megabytes} is too large for a ledger; the most is {LARGEST_FILE / 1e6:,.0f} MB")
 
 
 class LedgerIsBinary(LedgerError):

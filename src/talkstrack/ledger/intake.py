@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from talkstrack.errors import Problem
-from talkstrack.ledger.intake_csv import csv_rows
+from talkstrack.ledger.intake_csv import OF_OUTPUT, csv_rows
 from talkstrack.ledger.intake_json import json_rows
 from talkstrack.ledger.syntax import DEEPEST
 from talkstrack.model.event import Event, read_event
@@ -17,9 +17,6 @@ Form = Literal["json", "ndjson", "toml", "csv", "tsv"]
 _ENDINGS: dict[str, Form] = {
     "json": "json", "ndjson": "ndjson", "jsonl": "ndjson", "toml": "toml", "csv": "csv", "tsv": "tsv",
 }  # fmt: skip
-_OF_OUTPUT = frozenset({"line"})
-"""What a row of JSON output says beside the event itself."""
-
 _JSON = re.compile(r"\s*(?:\{|\[\s*(?:[{\]]|\Z))")
 _TOML = re.compile(r"\s*(?:#|\[\[?\s*[A-Za-z\"']|[A-Za-z_.-]+\s*=)")
 
@@ -86,7 +83,7 @@ def _form(text: str, name: str) -> Form:
 
 
 def _own(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key not in _OF_OUTPUT and value is not None}
+    return {key: value for key, value in table.items() if key not in OF_OUTPUT and value is not None}
 
 
 def _toml(text: str, name: str) -> Intake:

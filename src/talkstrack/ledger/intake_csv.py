@@ -11,6 +11,9 @@ from talkstrack.ledger.fields import takes
 from talkstrack.model.event import EVENT_SHAPE, FACET_FIELDS, FACETS
 from talkstrack.model.shape import nearest
 
+OF_OUTPUT = frozenset({"line"})
+"""What a row of JSON or CSV output says beside the event itself."""
+
 Faults = list[tuple[int, str, str | None]]
 
 _FACET = re.compile(rf"({'|'.join(FACETS)})(?:\.(\d+))?\.(\w+)(?:\.(.+))?")
@@ -75,7 +78,7 @@ def _column(name: str, line: int, faults: Faults) -> _Column | None:
     found = _FACET.fullmatch(name)
     if found and found[3] in FACET_FIELDS[found[1]] and (not found[4] or found[3] == "parts"):
         return _Column(found[1], found[2] or "1", found[3], found[4])
-    if name in EVENT_SHAPE.ignored:
+    if name in OF_OUTPUT:
         return None
     known = [*EVENT_SHAPE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]
     near = nearest(name, known)

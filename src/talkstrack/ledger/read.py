@@ -36,6 +36,8 @@ from talkstrack.model.shape import Fault
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+_ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([a-z0-9-]+)["']""", re.MULTILINE)
+
 EXCERPT_LINES = 5
 """An excerpt shows at most this many lines, from the facet's header to the fault."""
 
@@ -162,7 +164,12 @@ def sorted_problems(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _subject(reading: Reading) -> str | None:
-    found: Any = reading.event.id if reading.event else (reading.block.data or {}).get("id")
+    if reading.event is not None:
+        return reading.event.id
+    if reading.block.data is None:
+        written = _ID.search(reading.block.text)
+        return written[1] if written else None
+    found: Any = reading.block.data.get("id")
     return found if isinstance(found, str) else None
 
 

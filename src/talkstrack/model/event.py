@@ -7,7 +7,7 @@ import msgspec
 from talkstrack.model import shape
 from talkstrack.model.counts import UNKNOWN, Count
 from talkstrack.model.dates import Period
-from talkstrack.model.shape import Fault, Path, Shape
+from talkstrack.model.shape import Fault, Shape
 
 What = Literal["people", "bodies"]
 Status = Literal["held", "planned", "postponed", "cancelled", "lapsed", "disputed"]
@@ -248,7 +248,6 @@ EVENT_SHAPE = Shape(
         **{name: shape.tables(found._replace(above=_ABOVE)) for name, found in _FACETS.items()},
     },
     ("id", "kind", "title"),
-    ignored=frozenset({"line"}),
 )  # fmt: skip
 
 
@@ -283,8 +282,3 @@ def _items(table: dict[str, Any], facet: str) -> list[dict[str, Any]]:
     found = table.get(facet)
     items = found if isinstance(found, list | tuple) else []
     return [item if isinstance(item, dict) else {"count": 0, "due": 0} for item in items]
-
-
-def at(path: Path) -> str:
-    """Name a place inside an event for a message: `transfer 2, count`."""
-    return ", ".join(f"{part}" if isinstance(part, str) else f"{part + 1}" for part in path)

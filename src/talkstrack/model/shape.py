@@ -33,7 +33,6 @@ class Shape(NamedTuple):
     struct: type[msgspec.Struct]
     fields: Mapping[str, Reader]
     required: tuple[str, ...] = ()
-    ignored: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = {}
     above: frozenset[str] = frozenset()
 
@@ -101,13 +100,13 @@ def texts(value: Any, path: Path, faults: list[Fault]) -> Any:
         return WRONG if one is WRONG else (one,)
     if not isinstance(value, list | tuple):
         return _wrong(value, "a list of texts", path, faults)
+    before = len(faults)
     for position, item in enumerate(value):
         if type(item) is not str:
-            return _wrong(item, "a list of texts", (*path, position), faults)
-        if not item.strip():
+            _wrong(item, "a list of texts", (*path, position), faults)
+        elif not item.strip():
             faults.append(Fault("empty-text", (*path, position), f"an entry of `{path[-1]}` is empty"))
-            return WRONG
-    return tuple(value)
+    return tuple(value) if len(faults) == before else WRONG
 
 
 def boolean(value: Any, path: Path, faults: list[Fault]) -> Any:
@@ -230,8 +229,7 @@ def read_table(shape: Shape, value: dict[str, Any], path: Path, faults: list[Fau
     for key, item in value.items():
         reader = fields.get(key)
         if reader is None:
-            if key not in shape.ignored:
-                faults.append(_unknown_key(shape, key, path))
+            faults.append(_unknown_key(shape, key, path))
         elif item is not None:
             found[shape.renamed.get(key, key)] = reader(item, (*path, key), faults)
     for key in shape.required:

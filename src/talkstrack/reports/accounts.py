@@ -57,6 +57,11 @@ def as_one(figure: Sum) -> Sum:
 
 def groups(book: Book, event: Event) -> tuple[Group, ...]:
     """Return an event's transfers by direction and unit, each with its accounts, in the order written."""
+    kept: tuple[Event, tuple[Group, ...]] = book.kept(("groups", id(event)), lambda: (event, _groups(book, event)))
+    return kept[1]  # the event is kept with them, so that no other can have its place
+
+
+def _groups(book: Book, event: Event) -> tuple[Group, ...]:
     found: dict[tuple[str, What], dict[str | None, list[Transfer]]] = {}
     for row in event.transfer:
         key = (book.register.side(row.to), book.what(event, row.what))
@@ -126,6 +131,11 @@ def stated_links(book: Book, group: Group) -> dict[str | None, tuple[str, ...]]:
         links = [effective_link(book, group.event, row) for row in one.rows]
         found[one.side] = tuple(dict.fromkeys(link for link in links if link is not None))
     return found
+
+
+def is_broken_down(group: Group) -> bool:
+    """Whether any account breaks its whole figure down, so that what it does not name is nothing."""
+    return any(all(row.parts for row in one.rows) for one in group.accounts)
 
 
 def parts_of(group: Group, account: str | None = None) -> dict[str, Sum]:

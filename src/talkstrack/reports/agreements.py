@@ -7,7 +7,6 @@ import msgspec
 from talkstrack.model.counts import Count, Sum, across, add
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Event, Status, What
-from talkstrack.reports.accounts import groups, in_scope
 from talkstrack.reports.book import Book
 from talkstrack.reports.commitments import (
     Direction,
@@ -20,6 +19,7 @@ from talkstrack.reports.commitments import (
     unit_of,
     untied_since,
 )
+from talkstrack.reports.scopes import tied_events
 from talkstrack.reports.sums import Term, terms
 
 WORST_FIRST = ("disputed", "open", "cannot be told", "met")
@@ -157,14 +157,10 @@ def commitment_row(book: Book, reference: str) -> CommitmentRow:
         last_delivery_days=book.today - last.when.last if last and last.when.last is not None else None,
         not_held=tuple(
             NotHeld(event=one.id, title=one.title, date=one.when, status=one.status)
-            for one in book.events
-            if one.status != "held" and _is_under(book, one, reference)
+            for one in tied_events(book, reference)
+            if one.status != "held"
         ),
     )
-
-
-def _is_under(book: Book, event: Event, reference: str) -> bool:
-    return any(in_scope(book, group, reference) is not None for group in groups(book, event))
 
 
 def _direction(book: Book, reference: str, to: str) -> DirectionRow:

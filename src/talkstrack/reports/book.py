@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from talkstrack.index.days import first_day, known_since, last_day, published_days
 from talkstrack.model.dates import OPEN_END, OPEN_START
@@ -12,6 +13,8 @@ __all__ = ["OPEN_END", "OPEN_START", "Book", "Day", "current", "first_day", "kno
 
 Day = int
 """A day as `date.toordinal()`."""
+
+_Kept = TypeVar("_Kept")
 
 
 def current(events: Iterable[Event], register: Register, as_known: Day | None = None) -> tuple[Event, ...]:
@@ -29,7 +32,10 @@ def current(events: Iterable[Event], register: Register, as_known: Day | None = 
 
 
 class Book:
-    """Current events in order, the register, and the day the report is made for. Never changed once made."""
+    """Current events in order, the register, and the day the report is made for. Never changed once made.
+
+    What a rule works out over all events it leaves here, so that a long ledger is gone through once for each rule.
+    """
 
     def __init__(self, events: Iterable[Event], register: Register, today: Day) -> None:
         self.events = tuple(events)
@@ -37,6 +43,19 @@ class Book:
         self.today = today
         self.by_id = {event.id: event for event in self.events}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._kept: dict[object, Any] = {}
+
+    def kept(self, key: object, make: Callable[[], _Kept]) -> _Kept:
+        """Return what is kept under this key, made when it is first asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: _Kept = self._kept[key]
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each event stands in the order, by its id."""
+        return {event.id: place for place, event in enumerate(self.events)}
 
     @cached_property
     def parts(self) -> dict[str, tuple[Event, ...]]:
@@ -84,6 +103,10 @@ class Book:
     def what(self, event: Event, said: What | None) -> What:
         """Return what a row of this event counts: as said, else as the kind implies, else people."""
         return said or self.register.what_of(event.kind) or "people"
+
+    def promised_unit(self, event: Event, commitment: Commitment) -> What | None:
+        """Return what a commitment counts: as said, else, where it has a count, as a row of its event would."""
+        return commitment.what or (None if commitment.count is None else self.what(event, None))
 
     def ancestors(self, target: str) -> frozenset[str]:
         """Return everything an event or commitment belongs to, itself included: its wholes, what they are under."""

@@ -70,8 +70,8 @@ def readings_of(book: Book, reference: str) -> dict[str | None, tuple[tuple[Even
 
 def unit_of(book: Book, reference: str) -> What | None:
     """Return what a commitment counts, or None where it counts nothing."""
-    found = [one.what for _, one in book.commitments.get(reference, ()) if one.what is not None]
-    return found[0] if found else None
+    units = (book.promised_unit(event, one) for event, one in book.commitments.get(reference, ()))
+    return next((unit for unit in units if unit is not None), None)
 
 
 def towards(book: Book, reference: str) -> tuple[str, ...]:
@@ -186,24 +186,25 @@ def _state(book: Book, reference: str, readings: tuple[Reading, ...]) -> State:
 
 def fulfilments(book: Book, reference: str) -> tuple[Fulfilment, ...]:
     """Return every claim that this commitment is fulfilled, or is not, in order of date."""
-    found = []
+    return tuple(book.kept("fulfilments", lambda: _fulfilments(book)).get(reference, ()))
+
+
+def _fulfilments(book: Book) -> dict[str, list[Fulfilment]]:
+    found: dict[str, list[Fulfilment]] = {}
     for event in book.events:
-        for claim in event.claim:
-            if (
-                claim.fulfilled is not None
-                and event.status == "held"
-                and reference in claimed_commitments(book, event, claim)
-            ):
-                found.append(
-                    Fulfilment(
-                        by=claim.by,
-                        side=book.register.side(claim.by),
-                        event=event.id,
-                        date=event.when.edtf,
-                        fulfilled=claim.fulfilled,
-                    )
-                )
-    return tuple(found)
+        for claim in event.claim if event.status == "held" else ():
+            if claim.fulfilled is None:
+                continue
+            said = Fulfilment(
+                by=claim.by,
+                side=book.register.side(claim.by),
+                event=event.id,
+                date=event.when.edtf,
+                fulfilled=claim.fulfilled,
+            )
+            for reference in claimed_commitments(book, event, claim):
+                found.setdefault(reference, []).append(said)
+    return found
 
 
 def latest_fulfilments(book: Book, reference: str) -> dict[str, Fulfilment]:
@@ -217,7 +218,7 @@ def claimed_commitments(book: Book, event: Event, claim: Claim) -> tuple[str, ..
     if "/" in target:
         return (target,)
     found = book.by_id.get(target)
-    ids = dict.fromkeys(one.id for one in found.commitment if one.what is not None) if found else {}
+    ids = dict.fromkeys(one.id for one in found.commitment if book.promised_unit(found, one)) if found else {}
     return tuple(f"{target}/{one}" for one in ids)
 
 
@@ -234,8 +235,13 @@ def untied_since(book: Book, reference: str, to: str) -> tuple[Term, ...]:
     """Return the later hand-overs that nobody ties to any agreement: they may belong to this one."""
     what = unit_of(book, reference) or "people"
     made = last_day(book.commitments[reference][0][0].when)
-    found = terms(book, what, to, span=Span(first=made))
-    return tuple(one for one in found if _is_untied(stated_links(book, one.group)))
+    found = book.kept(("untied", what, to), lambda: _untied(book, what, to))
+    span = Span(first=made)
+    return tuple(one for one in found if span.holds(one.group.event))
+
+
+def _untied(book: Book, what: What, to: str) -> tuple[Term, ...]:
+    return tuple(one for one in terms(book, what, to) if _is_untied(stated_links(book, one.group)))
 
 
 def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:

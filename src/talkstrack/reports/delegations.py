@@ -210,7 +210,7 @@ def _totals(book: Book, side: str, events: tuple[Event, ...], may: frozenset[str
 
 def _handed(book: Book, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
     sure = tuple(event for event in events if event.id not in may)
-    perhaps = terms(book, what, to, events=(event for event in events if event.id in may))
+    perhaps = terms(book, what, to, events=tuple(event for event in events if event.id in may))
     total = tally(book, what, to, events=sure)
     if not total.terms and not perhaps:
         return None

@@ -1,7 +1,8 @@
 """One event told in labelled lines: when, where, who, what was promised, handed over, claimed and answered."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates import display
@@ -19,7 +20,7 @@ from talkstrack.reports.scopes import event_link, resolved
 from talkstrack.reports.verdicts import positions_under
 
 
-class Detail(NamedTuple):
+class Detail(msgspec.Struct, frozen=True):
     """One labelled line of an event, with a state or verdict for the right edge."""
 
     label: str

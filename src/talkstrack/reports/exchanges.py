@@ -7,7 +7,6 @@ import msgspec
 
 from talkstrack.model.counts import NOTHING, Sum, add
 from talkstrack.model.event import Event, What
-from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.book import Book
 from talkstrack.reports.claims import ClaimRow
 from talkstrack.reports.handovers import (
@@ -67,7 +66,6 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     totals: tuple[Total, ...]
     towards: dict[What, tuple[str, ...]]
     known: dict[What, int]
-    commitments: dict[str, CommitmentRow]
     claims: dict[What, tuple[ClaimRow, ...]]
     months: tuple[MonthSum, ...]
     first: str | None
@@ -89,40 +87,40 @@ def exchanges(
     """
     units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
     side = book.register.side(account) if account else None
-    chosen = frozenset(event.id for event in events)
-    rows: list[HandoverRow] = []
-    totals: list[Total] = []
-    months: list[MonthSum] = []
-    known: dict[What, int] = {}
-    beyond: dict[What, tuple[ClaimRow, ...]] = {}
-    towards: dict[What, tuple[str, ...]] = {unit: directions(book, book.events, unit) for unit in units}
-    for unit in units:
-        found = handovers(book, unit)
-        shown = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may)
-        rows.extend(shown)
-        totals.extend(_totals(book, unit, found, shown, towards[unit], side, grouped=group != "none"))
-        months.extend(_months(unit, shown, towards[unit]))
-        known[unit] = len(found)
-        beyond[unit] = claims_beyond(book, unit, found, events)
-    days = [row.date for row in rows]
+    found = {unit: _tallied(book, unit, events, group, side, may) for unit in units}
+    rows = tuple(row for one in found.values() for row in one.rows)
     return Exchanges(
         what=what,
         grouping=group,
         account=side,
-        rows=tuple(rows),
-        totals=tuple(totals),
-        towards=towards,
-        known=known,
-        commitments={
-            key: commitment_row(book, key)
-            for key in dict.fromkeys(row.group for row in rows)
-            if key in book.commitments
-        },
-        claims=beyond,
-        months=tuple(months),
-        first=min((day.earliest for day in days if day.earliest), default=None),
-        last=max((day.latest for day in days if day.latest), default=None),
+        rows=rows,
+        totals=tuple(total for one in found.values() for total in one.totals),
+        towards={unit: one.towards for unit, one in found.items()},
+        known={unit: one.known for unit, one in found.items()},
+        claims={unit: one.claims for unit, one in found.items()},
+        months=tuple(month for unit, one in found.items() for month in _months(unit, one.rows, one.towards)),
+        first=min((row.date.earliest for row in rows if row.date.earliest), default=None),
+        last=max((row.date.latest for row in rows if row.date.latest), default=None),
     )
+
+
+class _Tallied(NamedTuple):
+    rows: tuple[HandoverRow, ...]
+    totals: tuple[Total, ...]
+    towards: tuple[str, ...]
+    known: int
+    claims: tuple[ClaimRow, ...]
+
+
+def _tallied(
+    book: Book, unit: What, events: tuple[Event, ...], group: Grouping, side: str | None, may: frozenset[str]
+) -> _Tallied:
+    found = handovers(book, unit)
+    towards = directions(book, book.events, unit)
+    chosen = frozenset(event.id for event in events)
+    rows = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may)
+    totals = tuple(_totals(book, unit, found, rows, towards, side, grouped=group != "none"))
+    return _Tallied(rows, totals, towards, len(found), claims_beyond(book, unit, found, events))
 
 
 def told_by(cell: Cell, side: str) -> Sum | None:
@@ -152,7 +150,6 @@ def _totals(
     grouped: bool,
 ) -> Iterable[Total]:
     wholes = _wholes(book, frozenset(one.event.id for one in found))
-    order = {event.id: place for place, event in enumerate(book.events)}
     keys = list(dict.fromkeys(row.group for row in rows)) if grouped else []
     inside: dict[str, list[HandoverRow]] = {}
     for row in rows:
@@ -162,17 +159,27 @@ def _totals(
         for to in towards:
             here = [row for row in shown if any(cell.to == to for cell in row.directions)]
             if here or key is None:
-                yield _total(book, what, to, key, here, wholes, order, side)
+                sure = frozenset(row.id for row in shown if not row.may)
+                yield _total(book, what, to, key, here, _measuring(wholes, sure), side)
 
 
-def _wholes(book: Book, handed: frozenset[str]) -> list[_Whole]:
-    found = []
+def _wholes(book: Book, handed: frozenset[str]) -> dict[str, list[_Whole]]:
+    """Return the wholes by the hand-overs below them."""
+    found: dict[str, list[_Whole]] = {}
     for event in book.events:
         if event.transfer and event.counts and book.is_whole(event):
             below = parts_below(book, event)
             if leaves := below & handed:
-                found.append(_Whole(leaves, below | {event.id}))
+                whole = _Whole(leaves, below | {event.id})
+                for leaf in leaves:
+                    found.setdefault(leaf, []).append(whole)
     return found
+
+
+def _measuring(wholes: dict[str, list[_Whole]], sure: frozenset[str]) -> frozenset[str]:
+    """Return the wholes all of whose hand-overs are among these, with what it takes to measure them."""
+    found = (whole.all for leaf in sure for whole in wholes.get(leaf, ()) if whole.leaves <= sure)
+    return frozenset().union(*found)
 
 
 def _total(
@@ -181,14 +188,12 @@ def _total(
     to: str,
     key: str | None,
     rows: list[HandoverRow],
-    wholes: list[_Whole],
-    order: dict[str, int],
+    measuring: frozenset[str],
     side: str | None,
 ) -> Total:
     cells = [(cell, row.may) for row in rows for cell in row.directions if cell.to == to]
-    sure = {row.id for row in rows if not row.may}
-    ids = sure.union(*(whole.all for whole in wholes if whole.leaves <= sure))
-    events = tuple(book.by_id[key] for key in sorted(ids, key=lambda key: order[key]))
+    ids = measuring.union(row.id for row in rows if not row.may)
+    events = tuple(book.by_id[key] for key in sorted(ids, key=book.places.__getitem__))
     measured = tally(book, what, to, account=side, events=events)
     perhaps = [_perhaps(cell.figure) for cell, may in cells if may]
     names = dict.fromkeys(name for cell, _ in cells for name in cell.parts)

@@ -8,7 +8,7 @@ import msgspec
 from talkstrack.model.counts import Sum, add
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Claim, Event, What
-from talkstrack.reports.accounts import Account, Group, figure, groups, in_scope, parts_of, stated_links
+from talkstrack.reports.accounts import Account, Group, figure, groups, in_scope, is_broken_down, parts_of, stated_links
 from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.reports.scopes import resolved
@@ -110,14 +110,14 @@ def handover_rows(
         placed.setdefault(_KEYS[grouping](one), []).append(one)
     claims = _claims_at(book, what, found, chosen)
     rows: list[HandoverRow] = []
-    order = {event.id: place for place, event in enumerate(book.events)}
-    for key in sorted(placed, key=lambda key: _place(book, key, grouping, order)):
-        running: dict[str, list[Sum]] = {}
+    for key in sorted(placed, key=lambda key: _place(book, key, grouping)):
+        running: dict[str, Sum] = {}
         for number, one in enumerate(placed[key], 1):
             for group in one.groups:
-                running.setdefault(group.to, []).append(figure(group, side))
+                so_far = (running[group.to],) if group.to in running else ()
+                running[group.to] = add((*so_far, figure(group, side)))
             if one.event.id in chosen:
-                cells = tuple(_cell(book, one, group, add(running[group.to]), side) for group in one.groups)
+                cells = tuple(_cell(book, one, group, running[group.to], side) for group in one.groups)
                 row = _row(book, one, what, key, number, cells)
                 is_may = one.event.id in may
                 rows.append(msgspec.structs.replace(row, may=is_may, claims=claims.get(row.id, ())))
@@ -132,7 +132,7 @@ def _cell(book: Book, one: Handover, group: Group, running: Sum, side: str | Non
         running=running,
         tied=in_scope(book, group, one.under, side) if one.under else None,
         accounts=tuple(_account(group, account, links[account.side]) for account in group.accounts),
-        parts=parts_of(group, side),
+        parts=parts_of(group, side) if is_broken_down(group) else {},
     )
 
 
@@ -184,13 +184,13 @@ _KEYS: dict[Grouping, Callable[[Handover], str]] = {
 }
 
 
-def _place(book: Book, key: str, grouping: Grouping, order: dict[str, int]) -> tuple[int, int, str]:
+def _place(book: Book, key: str, grouping: Grouping) -> tuple[int, int, str]:
     if grouping != "agreement":
         return (0, 0, key)
     event = book.by_id.get(key.partition("/")[0])
     if not key or event is None:
         return (2, 0, key)
-    return (0 if event.commitment else 1, order[event.id], key)
+    return (0 if event.commitment else 1, book.places[event.id], key)
 
 
 def _claims_at(

@@ -25,10 +25,11 @@ def resolved(book: Book, link: str, what: What, to: str) -> str:
     """Return the commitment an event's id feeds, by unit and direction; the link itself when none or several fit."""
     if "/" in link or link not in book.by_id:
         return link
+    promising = book.by_id[link]
     fitting = {
         one.id
-        for one in book.by_id[link].commitment
-        if one.what == what and (one.to is None or book.register.side(one.to) == to)
+        for one in promising.commitment
+        if book.promised_unit(promising, one) == what and (one.to is None or book.register.side(one.to) == to)
     }
     return f"{link}/{fitting.pop()}" if len(fitting) == 1 else link
 
@@ -50,6 +51,19 @@ def scopes_of(book: Book, event: Event, row: Transfer) -> frozenset[str]:
         if "/" not in target:  # a link to a whole feeds the commitment of the agreement that whole is under
             found |= {resolved(book, above, what, to) for above in book.ancestors(target)}
     return frozenset(found)
+
+
+def tied_events(book: Book, scope: str) -> tuple[Event, ...]:
+    """Return the events of any status with a row that counts in a scope, in the ledger's order."""
+    return book.kept("tied", lambda: _tied(book)).get(scope, ())
+
+
+def _tied(book: Book) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in book.events:
+        for scope in frozenset().union(*(scopes_of(book, event, row) for row in event.transfer)):
+            found.setdefault(scope, []).append(event)
+    return {scope: tuple(events) for scope, events in found.items()}
 
 
 def denies(book: Book, event: Event, row: Transfer, scope: str) -> bool:

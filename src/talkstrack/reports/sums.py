@@ -9,7 +9,7 @@ from talkstrack.model.counts import Sum, across, add
 from talkstrack.model.event import Event, What
 from talkstrack.reports.accounts import Group, as_one, figure, groups, in_scope
 from talkstrack.reports.book import OPEN_END, OPEN_START, Book, Day, first_day, last_day
-from talkstrack.reports.scopes import denies
+from talkstrack.reports.scopes import denies, tied_events
 
 
 class Span(NamedTuple):
@@ -41,11 +41,14 @@ def terms(
     scope: str | None = None,
     account: str | None = None,
     span: Span = EVER,
-    events: Iterable[Event] | None = None,
+    events: tuple[Event, ...] | None = None,
 ) -> tuple[Term, ...]:
     """Return the hand-overs of this unit and direction in a scope (None: all), in order, wholes left out."""
+    if events is None and scope is None:
+        handed = book.kept("handed", lambda: _handed(book)).get((what, to), ())
+        return tuple(Term(group, figure(group, account)) for group in handed if span.holds(group.event))
     found = []
-    for event in book.events if events is None else events:
+    for event in _all(book, scope) if events is None else events:
         if not (event.transfer and event.counts and span.holds(event)) or book.is_whole(event):
             continue
         for group in groups(book, event):
@@ -65,22 +68,21 @@ def tally(
     scope: str | None = None,
     account: str | None = None,
     span: Span = EVER,
-    events: Iterable[Event] | None = None,
+    events: tuple[Event, ...] | None = None,
 ) -> Sum:
     """Return the total of this unit to this side in a scope, over the accounts or by one side's.
 
     Where a whole in the scope gives a figure of its own and all its parts are counted whole, the two measure the
     same people: the bounds are what both allow. A whole whose parts say nothing of this stands for itself.
     """
-    chosen = tuple(book.events if events is None else events)
-    counted = terms(book, what, to, scope=scope, account=account, span=span, events=chosen)
+    counted = terms(book, what, to, scope=scope, account=account, span=span, events=events)
     measured = {one.group.event.id: one.figure for one in counted}
     handed = frozenset(
         one.group.event.id for one in counted if scope is None or not _is_contested(book, one.group, scope)
     )
     wholes = [
         (parts_below(book, event), event)
-        for event in chosen
+        for event in (_all(book, scope) if events is None else events)
         if event.counts and event.transfer and span.holds(event) and book.is_whole(event)
     ]
     for below, event in sorted(wholes, key=lambda one: len(one[0])):
@@ -94,6 +96,20 @@ def tally(
             told = [measured.pop(key) for key in inside]
             measured[event.id] = meet(add(told), own) if told else own
     return add(measured.values())
+
+
+def _all(book: Book, scope: str | None) -> tuple[Event, ...]:
+    """Return the events of which anything can count in a scope."""
+    return book.events if scope is None else tied_events(book, scope)
+
+
+def _handed(book: Book) -> dict[tuple[What, str], tuple[Group, ...]]:
+    found: dict[tuple[What, str], list[Group]] = {}
+    for event in book.events:
+        if event.transfer and event.counts and not book.is_whole(event):
+            for group in groups(book, event):
+                found.setdefault((group.what, group.to), []).append(group)
+    return {key: tuple(handed) for key, handed in found.items()}
 
 
 def _is_contested(book: Book, group: Group, scope: str) -> bool:
@@ -179,6 +195,12 @@ def _least(one: int | None, other: int | None) -> int | None:
 
 def directions(book: Book, events: Iterable[Event], what: What) -> tuple[str, ...]:
     """Return the sides that anything of this unit was handed to, in the order of the register."""
+    if events is book.events:
+        return book.kept(("directions", what), lambda: _directions(book, events, what))
+    return _directions(book, events, what)
+
+
+def _directions(book: Book, events: Iterable[Event], what: What) -> tuple[str, ...]:
     found = {group.to for event in events if event.transfer for group in groups(book, event) if group.what == what}
     known = [code for code in book.register.parties if code in found]
     return (*known, *sorted(found.difference(known)))

@@ -16,7 +16,7 @@ from talkstrack.reports.commitments import (
     fulfilments,
     towards,
 )
-from talkstrack.reports.scopes import resolved
+from talkstrack.reports.scopes import resolved, tied_events
 from talkstrack.reports.sums import Span, Term, directions, tally, terms
 
 Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
@@ -72,10 +72,9 @@ def unit_of_claim(book: Book, event: Event, claim: Claim) -> What:
     """Return what a claim counts: as said, as its commitment or its event implies, else people."""
     if claim.what is not None:
         return claim.what
-    if claim.under and "/" in claim.under:
-        for _, one in book.commitments.get(claim.under, ()):
-            if one.what is not None:
-                return one.what
+    for promising, one in book.commitments.get(claim.under or "", ()):
+        if unit := book.promised_unit(promising, one):
+            return unit
     implied = book.register.what_of(event.kind)
     if implied is None:
         kinds = (book.by_id[target].kind for target in event.about if target in book.by_id)
@@ -183,17 +182,20 @@ def positions(book: Book, event: Event, claim: Claim) -> tuple[Event, ...]:
     else:
         scope, span = scope_of(book, event, claim)
     meant = event if event.transfer else next((book.by_id[key] for key in event.about if key in book.by_id), None)
-    found = []
-    for one in book.events:
+
+    def can_count(one: Event) -> bool:
         if not (one.transfer and one.counts and span.holds(one)) or book.is_whole(one):
-            continue
-        if book.register.what_of(one.kind) != what:
-            continue
-        own = groups(book, one)
-        if scope is None or any(in_scope(book, group, scope, side) is not None for group in own):
-            found.append(one)
-        if meant is not None and one.id == meant.id:
+            return False
+        return book.register.what_of(one.kind) == what
+
+    last = book.places.get(meant.id) if meant is not None and can_count(meant) else None
+    found = []
+    for one in book.events if scope is None else tied_events(book, scope):
+        if last is not None and book.places[one.id] > last:
             break
+        own = groups(book, one) if can_count(one) else ()
+        if own and (scope is None or any(in_scope(book, group, scope, side) is not None for group in own)):
+            found.append(one)
     return tuple(found)
 
 
@@ -202,13 +204,7 @@ def positions_under(book: Book, event: Event, scope: str) -> tuple[int, int] | N
     if not event.transfer or not event.counts or book.is_whole(event):
         return None
     tied = [
-        one.id
-        for one in book.events
-        if one.kind == event.kind
-        and one.transfer
-        and one.counts
-        and not book.is_whole(one)
-        and any(in_scope(book, group, scope) is not None for group in groups(book, one))
+        one.id for one in tied_events(book, scope) if one.kind == event.kind and one.counts and not book.is_whole(one)
     ]
     return (tied.index(event.id) + 1, len(tied)) if event.id in tied else None
 
@@ -262,18 +258,26 @@ def _deniers(book: Book, event: Event, claim: Claim) -> tuple[str, ...]:
 
 def _contrary_counts(book: Book, event: Event, claim: Claim, side: str) -> list[str]:
     assert claim.count is not None
-    mine = _identity(book, event, claim)
     low, high = as_claimed(claim.count)
     found = []
-    for other in book.events:
-        for rival in other.claim:
-            if rival.count is None or book.register.side(rival.by) == side or rival.described_as:
-                continue
-            if _identity(book, other, rival) != mine or last_day(other.when) != last_day(event.when):
-                continue
-            least, most = as_claimed(rival.count)
-            if (most is not None and most < low) or (high is not None and high < least):
-                found.append(f"{rival.by} {other.when.edtf}")
+    rivals = book.kept("rival counts", lambda: _rival_counts(book))
+    for other, rival in rivals.get((last_day(event.when), _identity(book, event, claim)), ()):
+        if rival.count is None or book.register.side(rival.by) == side:
+            continue
+        least, most = as_claimed(rival.count)
+        if (most is not None and most < low) or (high is not None and high < least):
+            found.append(f"{rival.by} {other.when.edtf}")
+    return found
+
+
+def _rival_counts(book: Book) -> dict[tuple[int, object], list[tuple[Event, Claim]]]:
+    """Return every claimed count that is not described in words, by its day and what it is about."""
+    found: dict[tuple[int, object], list[tuple[Event, Claim]]] = {}
+    for event in book.events:
+        for claim in event.claim:
+            if claim.count is not None and not claim.described_as:
+                key = last_day(event.when), _identity(book, event, claim)
+                found.setdefault(key, []).append((event, claim))
     return found
 
 

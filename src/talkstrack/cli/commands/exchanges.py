@@ -14,8 +14,14 @@ from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Output
 from talkstrack.errors import UsageError
 from talkstrack.index.query import Query
+from talkstrack.render.envelope import Envelope
+from talkstrack.render.page import Page
+from talkstrack.render.pages.exchange_accounts import accounts_page
+from talkstrack.render.pages.exchange_flat import exchanges_flat
+from talkstrack.render.pages.exchanges import exchanges_page
 from talkstrack.render.view import View
-from talkstrack.reports.exchanges import Grouping, Unit
+from talkstrack.reports.book import Book
+from talkstrack.reports.exchanges import Exchanges, Grouping, Unit
 from talkstrack.reports.exchanges import exchanges as report_on
 
 
@@ -38,10 +44,7 @@ def exchanges(
     Example:
     talkstrack exchanges --what bodies --account UKR --until 2025-06
     """
-    if what not in get_args(Unit):
-        raise no_such("--what", what, get_args(Unit))
-    if group not in get_args(Grouping):
-        raise no_such("--group", group, get_args(Grouping))
+    unit, grouping = _chosen(what, group)
     if account is not None and accounts:
         raise UsageError("--account and --accounts contradict each other", "--accounts shows every side's figures")
     ledger = load(env, totals=True)
@@ -49,25 +52,25 @@ def exchanges(
     selection = select(ledger, query)
     book = everything(ledger, query.as_known)
 
-    report = report_on(
-        book,
-        selection.events,
-        what=cast(Unit, what),
-        group=cast(Grouping, group),
-        account=side,
-        may=selection.may,
-    )
+    report = report_on(book, selection.events, what=unit, group=grouping, account=side, may=selection.may)
     asked = {"what": what, "group": group, "account": side, "accounts": accounts}
     document = envelope(ledger, "exchanges", query, selection.total, report.rows, report.totals, **asked)
-    from talkstrack.render.pages import exchange_accounts, exchange_flat
-    from talkstrack.render.pages import exchanges as pages
-
-    width = cells(env, output)
-    if accounts:
-        page = lambda: exchange_accounts.accounts_page(report, book, width=width)  # noqa: E731
-    else:
-        page = lambda: pages.exchanges_page(report, book, width=width, long=long)  # noqa: E731
-    emit(
-        View(page, lambda: exchange_flat.exchanges_flat(report, book, accounts=accounts), lambda: document), env, output
-    )
+    emit(_view(report, book, document, cells(env, output), accounts=accounts, long=long), env, output)
     leave(ledger)
+
+
+def _chosen(what: str, group: str) -> tuple[Unit, Grouping]:
+    if what not in get_args(Unit):
+        raise no_such("--what", what, get_args(Unit))
+    if group not in get_args(Grouping):
+        raise no_such("--group", group, get_args(Grouping))
+    return cast(Unit, what), cast(Grouping, group)
+
+
+def _view(report: Exchanges, book: Book, document: Envelope, width: int, *, accounts: bool, long: bool) -> View:
+    def page() -> Page:
+        if accounts:
+            return accounts_page(report, book, width=width)
+        return exchanges_page(report, book, width=width, long=long)
+
+    return View(page, lambda: exchanges_flat(report, book, accounts=accounts), lambda: document)

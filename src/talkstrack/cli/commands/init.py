@@ -46,11 +46,14 @@ def init(
     standing = next((name for name in NAMES if not user and has_header(target.parent / name)), None)
     if standing is not None:
         raise LedgerExists(relpath(target.parent / standing, env.cwd))
+    if os.path.lexists(target):
+        raise LedgerExists(shown)
+    if git:
+        above = next(place for place in (target.parent, *target.parents) if place.is_dir())
+        install_driver(env, target, above)
     write_new(target, beginning(title, last_day("--covers", since) if since else None), shown=shown)
     write_out(f"{shown}\n".encode("utf-8", "surrogateescape"), env)
     say(env, f"a new ledger in {shown}, with a commented example of every kind")
-    if git:
-        install_driver(env, target)
     say(env, "next: talkstrack register party CODE NAME; then: talkstrack add")
 
 

@@ -33,9 +33,7 @@ class NoSuchEvent(TalkstrackError):
     def __init__(self, wanted: str, near: str | None) -> None:
         super().__init__(
             f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
-            f"did you mean `{near}`?"
-            if near
-            else "to list the ids: talkstrack timeline | cat",
+            f"did you mean `{near}`?" if near else "to list the ids: talkstrack timeline | cat",
         )
 
 

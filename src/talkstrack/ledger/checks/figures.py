@@ -17,7 +17,7 @@ def groups(event: Event, register: Register) -> dict[tuple[str, str], list[int]]
     """Return the positions of the transfers by direction and by what they count."""
     found: dict[tuple[str, str], list[int]] = {}
     for position, row in enumerate(event.transfer):
-        key = (register.party(row.to) or row.to, what_of(event, row, register))
+        key = (register.side(row.to), what_of(event, row, register))
         found.setdefault(key, []).append(position)
     return found
 

@@ -1,6 +1,6 @@
 """The sections of the tally: what was promised and where it stands above the rows, what counts under it below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from talkstrack.model.counts import Sum, pretty
@@ -26,6 +26,9 @@ class Sheet(NamedTuple):
     what: What
     width: int
     long: bool
+    commitments: Mapping[str, CommitmentRow]
+    rows: tuple[HandoverRow, ...]
+    digits: int
 
     @property
     def register(self) -> Register:
@@ -36,11 +39,6 @@ class Sheet(NamedTuple):
     def towards(self) -> tuple[str, ...]:
         """The directions, in the order of their columns."""
         return self.report.towards[self.what]
-
-    @property
-    def rows(self) -> tuple[HandoverRow, ...]:
-        """The rows of this unit."""
-        return tuple(one for one in self.report.rows if one.what == self.what)
 
     @property
     def has_ids(self) -> bool:
@@ -67,7 +65,7 @@ def section_title(sheet: Sheet, key: str) -> Iterator[Line | Wrapped]:
         sums = {one.to: running_words(one.total) for one in found}
         yield line(Span(month_words(key) if key else "no date", "strong"), each_way(sums, sheet.towards))
         return
-    commitment = sheet.report.commitments.get(key)
+    commitment = sheet.commitments.get(key)
     if commitment is None:
         event = sheet.book.by_id.get(key)
         named = f" · {event.title}, no agreement named" if event else ""
@@ -113,7 +111,7 @@ def running_words(running: Sum) -> str:
 
 def section_end(sheet: Sheet, key: str, inside: list[HandoverRow]) -> Iterator[Wrapped]:
     """Tell what was delivered under the commitment itself where that is not the sum of the rows."""
-    commitment = sheet.report.commitments.get(key)
+    commitment = sheet.commitments.get(key)
     if commitment is None:
         return
     if not sheet.report.account and any(tied_words(one, sheet.register, sheet.towards) for one in inside):

@@ -28,6 +28,7 @@ from talkstrack.render.pages.claimed import claim_lines
 from talkstrack.render.pages.exchange_sections import INDENT, Sheet, running_words, section_end, section_title
 from talkstrack.render.pages.exchange_totals import total_rows
 from talkstrack.render.words import figure_words, span_words
+from talkstrack.reports.agreements import commitment_row
 from talkstrack.reports.book import Book
 from talkstrack.reports.exchanges import Exchanges, HandoverRow
 
@@ -42,13 +43,18 @@ TITLES: dict[str, str] = {
 
 def exchanges_page(report: Exchanges, book: Book, *, width: int = 80, long: bool = False) -> Page:
     """Lay the tally out; `long` shows ids, every account and every claim beneath each row."""
+    keys = dict.fromkeys(one.group for one in report.rows) if report.grouping == "agreement" else ()
+    commitments = {key: commitment_row(book, key) for key in keys if key in book.commitments}
     parts: list[Part] = []
     for unit in report.towards:
-        sheet = Sheet(report, book, unit, width, long)
+        rows = tuple(one for one in report.rows if one.what == unit)
+        digits = max((len(_number(one, report)) for one in rows), default=0)
+        sheet = Sheet(report, book, unit, width, long, commitments, rows, max(digits, 2))
         if report.what == "all":
             parts += [heading(TITLES[unit], _held(sheet)), Blank()]
-        parts += [*_table(sheet), *_beyond(sheet), Blank()]
-        below = [*_notes(sheet), *([legend] if (legend := _legend(sheet)).entries else [])]
+        table = tuple(_table(sheet))
+        parts += [*table, *_beyond(sheet), Blank()]
+        below = [*_notes(sheet), *([legend] if (legend := _legend(sheet, table)).entries else [])]
         parts += [*below, Blank()] if below else []
     return page(title_words(report), held_words(report), parts[:-1])
 
@@ -85,10 +91,13 @@ def _table(sheet: Sheet) -> Iterator[Part]:
         over += ["", f"to {to}"]
     columns += [Column("under")] if sheet.has_links else []
     columns += [Column("tied", gap=1)] if _has_ties(sheet) else []
+    inside: dict[str, list[HandoverRow]] = {}
+    for one in sheet.rows:
+        inside.setdefault(one.group, []).append(one)
     rows: list[Row | Line | Wrapped | Blank | Rule] = []
-    for key in dict.fromkeys(one.group for one in sheet.rows):
+    for key, found in inside.items():
         rows += [Blank()] if rows else []
-        rows += _section(sheet, key, [one for one in sheet.rows if one.group == key])
+        rows += _section(sheet, key, found)
     before = 4 if sheet.has_ids else 3
     rows += [Rule(), *total_rows(sheet.report, sheet.what, len(sheet.rows), before)]
     yield Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
@@ -107,10 +116,8 @@ def _section(sheet: Sheet, key: str, inside: list[HandoverRow]) -> Iterator[Row 
 
 
 def _row(sheet: Sheet, one: HandoverRow) -> Row:
-    numbers = max(len(str(other.number)) for other in sheet.rows) + (1 if any(x.may for x in sheet.rows) else 0)
-    has_place = bool(one.group) or sheet.report.grouping == "none"
-    number = ("?" if one.may else "") + (str(one.number) if has_place else "–")
-    cells: list[Span | str] = [Span(number.rjust(max(numbers, 2)), "muted"), one.date.edtf]
+    number = _number(one, sheet.report).rjust(sheet.digits)
+    cells: list[Span | str] = [Span(number, "muted"), one.date.edtf]
     cells += [Span(one.id, "id")] if sheet.has_ids else []
     cells.append(one.title)
     found = {cell.to: cell for cell in one.directions}
@@ -119,6 +126,11 @@ def _row(sheet: Sheet, one: HandoverRow) -> Row:
         cells += [_figure(cell.figure), Span(running_words(cell.running))] if cell else ["", ""]
     cells += [Span(one.under, "id")] if sheet.has_links else []
     return row(*cells, Span(tie_mark(one, sheet.register), "warn"))
+
+
+def _number(one: HandoverRow, report: Exchanges) -> str:
+    has_place = bool(one.group) or report.grouping == "none"
+    return ("?" if one.may else "") + (str(one.number) if has_place else "–")
 
 
 def _figure(figure: Sum) -> Span:
@@ -167,9 +179,9 @@ def _notes(sheet: Sheet) -> Iterator[Part]:
         yield wrapped(Span("claims", "muted"), text, _NOTE)
 
 
-def _legend(sheet: Sheet) -> Legend:
+def _legend(sheet: Sheet, table: tuple[Part, ...]) -> Legend:
     marks = [tie_mark(one, sheet.register) for one in sheet.rows]
-    seen = plain(tuple(span for part in _table(sheet) if isinstance(part, Grid) for span in _texts(part)))
+    seen = plain(tuple(span for part in table if isinstance(part, Grid) for span in _texts(part)))
     signs = (
         ("tied", "who ties it to the agreement, blank: undisputed", any(mark.strip("*") for mark in marks)),
         ("*", "a side sees the link otherwise", any("*" in mark for mark in marks)),
