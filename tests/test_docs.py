@@ -17,7 +17,7 @@ from talkstrack.ledger.checks import names
 from talkstrack.ledger.checks.rules import RULES
 from talkstrack.ledger.read import Ledger, decode, load, read_text
 from talkstrack.ledger.syntax import DEEPEST
-from talkstrack.model import counts, event, register, shape
+from talkstrack.model import counts, entries, event, register, shape
 from talkstrack.model.counts import UNKNOWN, CountError, as_claimed, parse_count
 from talkstrack.model.dates import PRECISIONS, DateError, add, parse_duration, parse_period
 from talkstrack.model.event import FACETS
@@ -33,14 +33,14 @@ TODAY = datetime.date(2032, 1, 1)
 FIELDS = ("field", "type", "required", "default", "meaning")
 
 SHAPES: dict[str, Shape] = {
-    "`[ledger]`": register._HEADING,
-    "`[party.CODE]`": register._ENTRIES["party"],
-    "`[person.ID]`": register._ENTRIES["person"],
-    "`[[person.ID.role]]`": register._ROLE,
-    "`[source.ID]`": register._ENTRIES["source"],
-    "`[kind.NAME]`": register._ENTRIES["kind"],
+    "`[ledger]`": entries.HEADING_SHAPE,
+    "`[party.CODE]`": entries.ENTRY_SHAPES["party"],
+    "`[person.ID]`": entries.ENTRY_SHAPES["person"],
+    "`[[person.ID.role]]`": entries.ROLE_SHAPE,
+    "`[source.ID]`": entries.ENTRY_SHAPES["source"],
+    "`[kind.NAME]`": entries.ENTRY_SHAPES["kind"],
     "Events": event.EVENT_SHAPE,
-    **{f"`[[event.{name}]]`": found for name, found in event._FACETS.items()},
+    **{f"`[[event.{name}]]`": found for name, found in event.FACET_SHAPES.items()},
 }
 """Each table of fields by the heading it stands under."""
 

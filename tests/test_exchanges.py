@@ -1,6 +1,7 @@
 """Totals of the tally: wholes that measure their parts, and categories that break a figure down."""
 
 import pytest
+
 from ledgers import book_of
 from talkstrack.reports.exchanges import exchanges
 from tallies import exact, hand, told

@@ -15,12 +15,15 @@ LINES = (
     "[[event.transfer]]", "[[event.claim]]", "[event.extra]", "[[event.claim.more]]", "[[event]]", "[party.UKR]",
     'transfer = "x"', 'claim = ["a"]', 'tags = ["a", ""]', 'a-b = "x"', '"quoted" = 1', "x=1", "x  = 1", "x = 1 # r",
     "count = 1.5", "count = 1e3", "count = nan", 'note = "\x7f"', 'note = "\u2028"', 'note = "a" ', "9 = 1", "- = 1",
-    'claim = []', "x = { a = 1 }", '\x0bid = "v"', 'id = "é"', 'é = "id"',
+    'claim = []', "x = { a = 1 }", 'parts = { a = 1, b-1 = "~2" }', "x = { a = 1, a = 2 }", "x = {}", "x = { a = 01 }",
+    'x = { a = "b = 1, c = 2" }', "x = { a.b = 1 }", "x = { a = 1,}", 'tags = [\n    "a",\n    "b, c", "d",\n]',
+    'tags = [\n"a"\n]', 'tags = [\n]', 'tags = [ "a" ]', 'tags = ["a" "b"]', 'tags = ["a",,"b"]', "tags = [,]",
+    'tags = [\n  # remark\n  "a",\n]', 'x = { a = 1,\n b = 2 }', 'x = { a = "q" }\n', 'x = "a" y = "b"', '\x0bid = "v"', 'id = "é"', 'é = "id"',
 )  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=8))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=2500, deadline=None)
 def test_quick_is_right_or_silent(lines: list[str]) -> None:
     block = "[[event]]\n" + "".join(line + "\n" for line in lines)
     found = quick_event(block)

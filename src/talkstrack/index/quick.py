@@ -1,7 +1,8 @@
 """Read the plainest event blocks several times as fast as a whole TOML parser; whatever else they hold is left to it.
 
-A block is plain when each of its lines is blank, a facet's header, or a bare key with a text without escapes, a whole
-number, a day, true or false, or a list of such texts on one line. For such a block the result is what the parser gives.
+A block is plain when each of its statements is a facet's header, or a bare key with a text without escapes, a whole
+number, a day, true or false, a list of such texts, or a table of such numbers and texts on one line. For such a block
+the result is what the parser gives.
 """
 
 import re
@@ -9,19 +10,28 @@ from datetime import date
 from typing import Any
 
 _TEXT = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*"'
-_LINE = re.compile(
-    rf"""(?:([A-Za-z0-9_-]+)\ =\ (?:
-        (?!\"\"\"){_TEXT}
-        |\"\"\"[^"\\\x00-\x08\x0b-\x1f\x7f]*\"\"\"
-        |[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}
-        |0|[1-9][0-9]{{0,15}}
-        |true|false
-        |\[(?:{_TEXT}(?:,\ {_TEXT})*)?\]
-        )
-    |\[\[event\.([A-Za-z0-9_-]+)\]\]
-    )?\n""",
+_KEY = r"[A-Za-z0-9_-]+"
+_NUMBER = r"0|[1-9][0-9]{0,15}"
+_PART = rf'({_KEY})\ =\ (?:"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"|({_NUMBER}))'
+_PLAIN_PART = _PART.replace("(", "(?:").replace("(?:?:", "(?:")
+_STATEMENTS = re.compile(
+    rf"""({_KEY})\ =\ (?:
+        (?!\"\"\")({_TEXT})
+        |({_NUMBER})
+        |([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
+        |(\[[\ \n]*(?:{_TEXT}(?:,[\ \n]*{_TEXT})*,?[\ \n]*)?\])
+        |(\{{\ {_PLAIN_PART}(?:,\ {_PLAIN_PART})*\ \}})
+        |(true|false)
+        |(\"\"\"[^"\\\x00-\x08\x0b-\x1f\x7f]*\"\"\")
+    )\n
+    |\[\[event\.({_KEY})\]\]\n
+    |\n
+    |([^\n])""",
     re.VERBOSE,
 )
+"""One statement with its line's end, a group for each kind of value; what is none of these fills the last group."""
+
+_PARTS = re.compile(_PART, re.VERBOSE)
 _HEADER = "[[event]]\n"
 
 
@@ -31,27 +41,34 @@ def quick_event(block: str) -> dict[str, Any] | None:
         return None
     event: dict[str, Any] = {}
     table = event
-    position, end = len(_HEADER), len(block)
-    match = _LINE.match
-    while position < end:
-        line = match(block, position)
-        if line is None:
-            return None
-        key = line[1]
-        if key is not None:
+    for key, text, number, day, items, inline, truth, lines, facet, other in _STATEMENTS.findall(block, len(_HEADER)):
+        if key:
             if key in table:
                 return None
-            value = _value(block[position + len(key) + 3 : line.end() - 1])
+            value: Any
+            if text:
+                value = text[1:-1]
+            elif number:
+                value = int(number)
+            elif items:
+                value = _listed(items)
+            elif inline:
+                value = _parts(inline)
+            elif lines:
+                value = lines[4:-3] if lines.startswith('"""\n') else lines[3:-3]
+            else:
+                value = _day(day) if day else truth == "true"
             if value is None:
                 return None
             table[key] = value
-        elif (facet := line[2]) is not None:
+        elif facet:
             table = {}
             found = event.setdefault(facet, _Tables())
             if type(found) is not _Tables:
                 return None
             found.append(table)
-        position = line.end()
+        elif other:
+            return None
     for key, found in event.items():
         if type(found) is _Tables:
             event[key] = list(found)
@@ -62,23 +79,19 @@ class _Tables(list[dict[str, Any]]):
     """The tables of one facet, to be told from a list that was given as a value."""
 
 
-def _value(text: str) -> Any:
-    """Return the value of a text that the pattern has let through; None for a day that does not exist."""
-    first = text[0]
-    if first == '"':
-        if text.startswith('"""'):
-            inner = text[3:-3]
-            return inner[1:] if inner.startswith("\n") else inner
-        return text[1:-1]
-    if first == "[":
-        return text[2:-2].split('", "') if len(text) > 2 else []
-    if first == "t":
-        return True
-    if first == "f":
-        return False
-    if len(text) == 10 and text[4] == "-":
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return None
-    return int(text)
+def _listed(items: str) -> list[str]:
+    return items.split('"')[1::2]
+
+
+def _parts(inline: str) -> dict[str, Any] | None:
+    found = _PARTS.findall(inline)
+    parts = {key: int(number) if number else text for key, text, number in found}
+    return parts if len(parts) == len(found) else None
+
+
+def _day(text: str) -> date | None:
+    """Return a day, None for one that does not exist."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -103,18 +103,20 @@ def around(connection: sqlite3.Connection, ids: Iterable[str], day: int, *, belo
     if not below:
         rows.update(_rows(connection, _POINTING, chosen, day))
         return sorted(rows)
-    reached = set(names)
+    pointing: set[int] = set()
+    asked, reached = set(names), set(names)
     while reached:
-        new = set(_rows(connection, _POINTING, sorted(reached), day)) - rows
-        rows |= new
-        reached = {one for part in _slices(new) for (one,) in connection.execute(_IDS.format(_list(part)))} - names
-        names |= reached
-        _go_up(connection, new, names, rows, day)
+        new = set(_rows(connection, _POINTING, sorted(reached), day)) - pointing
+        pointing |= new
+        reached = {one for part in _slices(new) for (one,) in connection.execute(_IDS.format(_list(part)))} - asked
+        asked |= reached
+    rows |= pointing
+    _go_up(connection, pointing, names, rows, day)
     return sorted(rows)
 
 
 def _go_up(connection: sqlite3.Connection, new: set[int], names: set[str], rows: set[int], day: int) -> None:
-    """Add to the rows what the new ones refer to, at any depth, and to the names what is named on the way."""
+    """Add to the rows what the new ones refer to, at any depth, and to the names what they name on the way."""
     while new:
         targets = {one for part in _slices(new) for (one,) in connection.execute(_UP.format(_list(part)))} - names
         names |= targets

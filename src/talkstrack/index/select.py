@@ -1,7 +1,7 @@
 """What a query found, and the index through which every command finds it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -114,10 +114,15 @@ class Index:
         """Return these events with what a report on them may need, in the ledger's order.
 
         That is what they are part of, under, about or replace, at any depth, and what points to them. With `below`
-        also everything below any of these: all hand-overs under the same agreements.
+        also all that points to any of these, at any depth, and what it refers to: a book of that says the same of
+        these events as one of all, but for what is claimed of no agreement or event (`since` a day, or the nth of all).
         """
         chosen = tuple(ids)
         return self._ask(lambda store: _around(store, chosen, as_known, below))
+
+    def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
+        """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
+        return self._ask(lambda store: frozenset(_receiving(store.connection, what, known_on(as_known))))
 
     def revisions(self, event_id: str) -> "tuple[Event, ...]":
         """Return every revision of an event, withdrawn ones included, the first one first."""
@@ -177,6 +182,17 @@ def _select(store: Store, query: Query) -> Selection:
 
 def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":
     return events_of([one[-2] for one in sound(store.connection.execute(found, values))])
+
+
+def _receiving(connection: sqlite3.Connection, what: str, day: int) -> Iterator[str]:
+    """Yield names one after the other, so that each costs one look and not all its rows."""
+    following = "SELECT min(name) FROM term WHERE role = ? AND name > ?"
+    held = "SELECT 1 FROM term t CROSS JOIN event e ON e.row = t.row WHERE t.role = ? AND t.name = ? AND "
+    held += f"{VISIBLE.format('e')} LIMIT 1"
+    name = ""
+    while (name := connection.execute(following, (what, name)).fetchone()[0]) is not None:
+        if connection.execute(held, (what, name, day, day)).fetchone():
+            yield name
 
 
 def _around(store: Store, ids: tuple[str, ...], as_known: Period | None, below: bool) -> "tuple[Event, ...]":

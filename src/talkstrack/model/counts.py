@@ -63,6 +63,8 @@ def exactly(number: int) -> Count:
 
 def parse_count(value: object) -> Count:
     """Read a count in the ledger's notation, in symbols or in words; raise CountError with what is wrong."""
+    if type(value) is int and 0 <= value <= LARGEST:
+        return exactly(value)
     if isinstance(value, Count):
         return value
     if isinstance(value, dict):

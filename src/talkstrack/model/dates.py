@@ -11,16 +11,13 @@ from talkstrack.model.days import iso_day, months_later, weekday_name
 from talkstrack.model.durations import Duration, Step, add, parse_duration
 from talkstrack.model.edtf import Choice, Edtf, Interval, parse_edtf
 from talkstrack.model.edtf_point import Point, UnreadableError
-from talkstrack.model.period import PRECISIONS, DateError, Period, Precision
+from talkstrack.model.period import OPEN_END, OPEN_START, PRECISIONS, DateError, Period, Precision
 
 __all__ = [
     "OPEN_END", "OPEN_START", "PRECISIONS", "DateError", "Duration", "Period", "Precision", "Step", "add",
     "certainly_within", "day_label", "day_period", "days_between", "display", "iso_label", "may_fall_in",
     "overlaps", "parse_duration", "parse_period", "parse_when", "sort_key", "weekday_name", "within",
 ]  # fmt: skip
-
-OPEN_START = -(1 << 62)  # stands for an open or unknown side wherever days are compared or stored
-OPEN_END = 1 << 62
 
 _WEST, _EAST, _MINUTE = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=1)
 _AGO = r"([0-9]{1,5})(d|w|mo|y)"
@@ -31,18 +28,16 @@ def parse_period(value: object) -> Period:
 
     The text of a period is what was given, without surrounding blanks; for TOML values it is the ISO form.
     """
-    kind = type(value)
-    if kind is str:
-        text: str = value  # type: ignore[assignment]
-        if len(text) == 10 and text[4] == "-" == text[7] and text.isascii():
+    if type(value) is str:
+        if len(value) == 10 and value[4] == "-" == value[7] and value.isascii():
             try:
-                date.fromisoformat(text)
+                date.fromisoformat(value)
             except ValueError:
-                return _read(text)
-            return Period(text, text, text, "day", False, False)
-        return _read(text.strip())
-    if kind is date:
-        text = value.isoformat()  # type: ignore[attr-defined]
+                return _read(value)
+            return Period(value, value, value, "day", False, False)
+        return _read(value.strip())
+    if type(value) is date:
+        text = value.isoformat()
         return Period(text, text, text, "day", False, False)
     if isinstance(value, Period):
         return value

@@ -1,6 +1,6 @@
 """Events and their facets: what a ledger says happened, was promised, claimed, or planned."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -14,11 +14,11 @@ Status = Literal["held", "planned", "postponed", "cancelled", "lapsed", "dispute
 Answer = Literal["accepted", "rejected", "partly", "conditional", "denied", "none"]
 Outcome = Literal["met", "lapsed"]
 
-STATUSES = ("held", "planned", "postponed", "cancelled", "lapsed", "disputed")
-UNDATED_STATUSES = ("planned", "postponed", "cancelled", "lapsed")
-ANSWERS = ("accepted", "rejected", "partly", "conditional", "denied", "none")
-OUTCOMES = ("met", "lapsed")
-WHATS = ("people", "bodies")
+STATUSES: tuple[Status, ...] = get_args(Status)
+UNDATED_STATUSES: tuple[Status, ...] = ("planned", "postponed", "cancelled", "lapsed")
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+WHATS: tuple[What, ...] = get_args(What)
 
 
 class Facet(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,7 +165,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 _what = shape.one_of(*WHATS)
 
-_FACETS: dict[str, Shape] = {
+FACET_SHAPES: dict[str, Shape] = {
     "delegation": Shape(
         "a delegation",
         Delegation,
@@ -226,10 +226,10 @@ _FACETS: dict[str, Shape] = {
     ),
 }  # fmt: skip
 
-FACETS = tuple(_FACETS)
+FACETS = tuple(FACET_SHAPES)
 """The names of the facets, in the order they are written."""
 
-FACET_FIELDS = {name: tuple(found.fields) for name, found in _FACETS.items()}
+FACET_FIELDS = {name: tuple(found.fields) for name, found in FACET_SHAPES.items()}
 
 _ABOVE = frozenset(Event.__struct_fields__) - {"line"}
 
@@ -245,7 +245,7 @@ EVENT_SHAPE = Shape(
         "about": shape.texts, "tags": shape.texts, "sources": shape.texts, "recorded": shape.period,
         "recorded_by": shape.text, "revision": shape.positive, "because": shape.text,
         "retracted": shape.boolean, "note": shape.text, "extra": shape.table,
-        **{name: shape.tables(found._replace(above=_ABOVE)) for name, found in _FACETS.items()},
+        **{name: shape.tables(found._replace(above=_ABOVE)) for name, found in FACET_SHAPES.items()},
     },
     ("id", "kind", "title"),
 )  # fmt: skip
@@ -266,19 +266,25 @@ def _whole_rules(table: dict[str, Any], faults: list[Fault]) -> None:
             faults.append(Fault("missing-field", (), "an event needs `date`"))
         elif table.get("scheduled") is None:
             faults.append(Fault("missing-field", (), f"a {status} event needs `date` or `scheduled`"))
-    for position, item in enumerate(_items(table, "claim")):
-        given = [name for name in ("count", "nth", "fulfilled") if item.get(name) is not None]
-        if len(given) != 1:
-            message = "a claim needs one of `count`, `nth`, `fulfilled`" + (", not several" if given else "")
-            faults.append(Fault("missing-field" if not given else "bad-value", ("claim", position), message))
-    for position, item in enumerate(_items(table, "deadline")):
-        given = [name for name in ("within", "due") if item.get(name) is not None]
-        if len(given) != 1:
-            message = "a deadline needs `within` or `due`" + (", not both" if given else "")
-            faults.append(Fault("missing-field" if not given else "bad-value", ("deadline", position), message))
+    needs = "a claim needs one of `count`, `nth`, `fulfilled`"
+    _exactly_one(table, "claim", ("count", "nth", "fulfilled"), needs, ", not several", faults)
+    _exactly_one(table, "deadline", ("within", "due"), "a deadline needs `within` or `due`", ", not both", faults)
+
+
+def _exactly_one(
+    table: dict[str, Any], facet: str, names: tuple[str, ...], needs: str, surplus: str, faults: list[Fault]
+) -> None:
+    for position, item in enumerate(_items(table, facet)):
+        given = sum(item.get(name) is not None for name in names)
+        if given == 0:
+            faults.append(Fault("missing-field", (facet, position), needs))
+        elif given > 1:
+            faults.append(Fault("bad-value", (facet, position), needs + surplus))
 
 
 def _items(table: dict[str, Any], facet: str) -> list[dict[str, Any]]:
     found = table.get(facet)
+    if found is None:
+        return []
     items = found if isinstance(found, list | tuple) else []
     return [item if isinstance(item, dict) else {"count": 0, "due": 0} for item in items]

@@ -1,15 +1,18 @@
 """What a date of the ledger is once read: a stretch of days with its text, precision and doubts."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from talkstrack.model.days import iso_day_number
 
 Precision = Literal["second", "minute", "day", "month", "season", "year", "decade", "century", "millennium", "none"]
-PRECISIONS: tuple[Precision, ...] = (
-    "second", "minute", "day", "month", "season", "year", "decade", "century", "millennium", "none",
-)  # fmt: skip
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+"""From the finest to the coarsest."""
+
+OPEN_START = -(1 << 62)
+OPEN_END = 1 << 62
+"""Stand for an open or unknown side wherever days are compared or stored."""
 
 
 class DateError(ValueError):

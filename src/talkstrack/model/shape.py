@@ -224,14 +224,16 @@ def _is_readable(reader: Reader, value: Any) -> bool:
 def read_table(shape: Shape, value: dict[str, Any], path: Path, faults: list[Fault]) -> Any:
     """Read a table into its struct, or add to `faults` all that is wrong with it and return None."""
     before = len(faults)
-    fields = shape.fields
+    fields, renamed = shape.fields, shape.renamed
     found: dict[str, Any] = {}
     for key, item in value.items():
         reader = fields.get(key)
-        if reader is None:
+        if reader is text and type(item) is str and item and not item.isspace():  # most are: no call for them
+            found[renamed.get(key, key) if renamed else key] = item
+        elif reader is None:
             faults.append(_unknown_key(shape, key, path))
         elif item is not None:
-            found[shape.renamed.get(key, key)] = reader(item, (*path, key), faults)
+            found[renamed.get(key, key) if renamed else key] = reader(item, (*path, key), faults)
     for key in shape.required:
         if key not in found:
             faults.append(Fault("missing-field", path, f"{shape.called} needs `{key}`"))

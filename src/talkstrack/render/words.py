@@ -1,14 +1,9 @@
 """Small words that several pages share: counts, days, signs."""
 
 from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.days import MONTHS
 from talkstrack.model.register import Kind, Register
 from talkstrack.render.page import Span
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 STATE_ROLES = {
     "met": "good",

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import msgspec
+
 from talkstrack.model.counts import Sum, across, add, exactly, total
 from talkstrack.model.event import Event, Transfer, What
 from talkstrack.reports.book import Book
@@ -53,6 +55,11 @@ def as_one(figure: Sum) -> Sum:
         approximate=figure.approximate,
         open=figure.open or partly,
     )
+
+
+def perhaps(figure: Sum) -> Sum:
+    """Return a figure that only may fall inside the span asked for: it adds to the high end, not to the low."""
+    return msgspec.structs.replace(figure, low=0, best=None, counted_low=0)
 
 
 def groups(book: Book, event: Event) -> tuple[Group, ...]:

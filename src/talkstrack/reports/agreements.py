@@ -1,7 +1,5 @@
 """The agreements report: each commitment from the promise to the delivery, as each side tells it."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from talkstrack.model.counts import Count, Sum, across, add
@@ -15,14 +13,14 @@ from talkstrack.reports.commitments import (
     fulfilments,
     last_delivery,
     readings_of,
+    references_of,
     towards,
     unit_of,
     untied_since,
+    worst,
 )
 from talkstrack.reports.scopes import tied_events
 from talkstrack.reports.sums import Term, terms
-
-WORST_FIRST = ("disputed", "open", "cannot be told", "met")
 
 
 class PromiseReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,23 +109,17 @@ def agreements(book: Book, events: tuple[Event, ...], *, today: str, only: str |
 
 
 def _agreement(book: Book, event: Event, only: str | None) -> AgreementRow:
-    references = dict.fromkeys(f"{event.id}/{one.id}" for one in event.commitment)
-    rows = tuple(commitment_row(book, one) for one in references if only in (None, one))
+    rows = tuple(commitment_row(book, one) for one in references_of(event) if only in (None, one))
     return AgreementRow(
         id=event.id,
         kind=event.kind,
         title=event.title,
         date=event.when,
         round=event.round,
-        state=_worst(row.state for row in rows),
+        state=worst(row.state for row in rows),
         day=book.today - event.when.last if event.when.last is not None else None,
         commitments=rows,
     )
-
-
-def _worst(states: Iterable[str | None]) -> str | None:
-    found = set(states)
-    return next((one for one in WORST_FIRST if one in found), None)
 
 
 def commitment_row(book: Book, reference: str) -> CommitmentRow:
@@ -151,7 +143,7 @@ def commitment_row(book: Book, reference: str) -> CommitmentRow:
             for _, one in rows
         ),
         directions=found,
-        state=_worst(one.progress.state for one in found),
+        state=worst(one.progress.state for one in found),
         fulfilments=fulfilments(book, reference),
         last_delivery=last.id if last else None,
         last_delivery_days=book.today - last.when.last if last and last.when.last is not None else None,

@@ -1,6 +1,6 @@
 """The events a report stands on: the latest known revisions, in order, with the lookups every rule needs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -37,11 +37,19 @@ class Book:
     What a rule works out over all events it leaves here, so that a long ledger is gone through once for each rule.
     """
 
-    def __init__(self, events: Iterable[Event], register: Register, today: Day) -> None:
+    def __init__(
+        self,
+        events: Iterable[Event],
+        register: Register,
+        today: Day,
+        receiving: Mapping[What, Iterable[str]] | None = None,
+    ) -> None:
+        """Make the book of all events of a ledger; of a part of them, with the names that all together hand to."""
         self.events = tuple(events)
         self.register = register
         self.today = today
         self.by_id = {event.id: event for event in self.events}
+        self.receiving = receiving
         self._ancestors: dict[str, frozenset[str]] = {}
         self._kept: dict[object, Any] = {}
 

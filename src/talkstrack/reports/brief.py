@@ -8,7 +8,7 @@ from talkstrack.model.event import Event
 from talkstrack.reports.accounts import figure, groups, stated_links
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.book import Book, last_day
-from talkstrack.reports.commitments import readings_of, unit_of
+from talkstrack.reports.commitments import readings_of, references_of, unit_of
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.handovers import group_of
 from talkstrack.reports.matters import what_matters
@@ -79,12 +79,7 @@ def _lately(event: Event) -> tuple[int, int]:
 
 def promised(book: Book, events: tuple[Event, ...]) -> tuple[CommitmentRow, ...]:
     """Return the countable commitments of the selected events, followed to their delivery."""
-    found = [
-        f"{event.id}/{one}"
-        for event in events
-        if event.counts
-        for one in dict.fromkeys(row.id for row in event.commitment)
-    ]
+    found = [one for event in events if event.counts for one in references_of(event)]
     return tuple(commitment_row(book, one) for one in found if unit_of(book, one) is not None)
 
 
@@ -94,10 +89,10 @@ def disputes(book: Book, events: tuple[Event, ...]) -> tuple[Dispute, ...]:
     for event in events:
         if not event.counts:
             continue
-        for key in dict.fromkeys(row.id for row in event.commitment):
-            words = _readings(book, f"{event.id}/{key}")
+        for reference in references_of(event):
+            words = _readings(book, reference)
             if words:
-                found.append(Dispute(subject=f"{event.id}/{key}", date=event.when, words=words))
+                found.append(Dispute(subject=reference, date=event.when, words=words))
         for group in groups(book, event):
             links = stated_links(book, group)
             tie = [str(side) for side, ones in links.items() if any(ones)]

@@ -1,17 +1,19 @@
 """Commitments: what was promised in each side's reading, what was delivered, and whether the promise is met."""
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from talkstrack.model.counts import Count, Sum, add, as_claimed
+from talkstrack.model.days import iso_day_number
 from talkstrack.model.event import Claim, Commitment, Event, What
 from talkstrack.reports.accounts import stated_links, tied_by
 from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.sums import Span, Term, directions, tally, terms
 
 State = Literal["met", "open", "cannot be told", "disputed"]
+WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot be told", "met")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,17 @@ def delivered_state(promised: Count, delivered: Sum) -> State:
     return "open"
 
 
+def worst(states: Iterable[State | None]) -> State | None:
+    """Return the worst of these states; None where none of them tells."""
+    found = set(states)
+    return next((one for one in WORST_FIRST if one in found), None)
+
+
+def references_of(event: Event) -> tuple[str, ...]:
+    """Return the references of an event's commitments, each once, however many read it."""
+    return tuple(dict.fromkeys(f"{event.id}/{one.id}" for one in event.commitment))
+
+
 def readings_of(book: Book, reference: str) -> dict[str | None, tuple[tuple[Event, Commitment], ...]]:
     """Return the readings of a commitment by side, each with its rows (one per direction, or one for both)."""
     found: dict[str | None, list[tuple[Event, Commitment]]] = {}
@@ -104,7 +117,7 @@ def direction(book: Book, reference: str, to: str) -> Direction:
     met = [one.met_on for one in readings if one.met_on]
     met_on = max(met) if state == "met" and met else None
     made = book.commitments[reference][0][0].when
-    end = _day(met_on) if met_on else book.today
+    end = iso_day_number(met_on) if met_on else book.today
     days = end - made.first if made.first is not None else None
     return Direction(
         to=to,
@@ -248,7 +261,3 @@ def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:
     if any(link for ones in links.values() for link in ones):
         return False
     return not all("" in ones for ones in links.values())
-
-
-def _day(iso: str) -> int:
-    return date.fromisoformat(iso).toordinal()

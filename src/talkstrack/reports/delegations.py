@@ -7,6 +7,7 @@ import msgspec
 from talkstrack.model.counts import Count, Sum, add
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Delegation, Event, What
+from talkstrack.reports.accounts import perhaps
 from talkstrack.reports.book import Book, first_day
 from talkstrack.reports.offices import offices_of
 from talkstrack.reports.proposals import ProposalRow, proposals_of
@@ -210,9 +211,8 @@ def _totals(book: Book, side: str, events: tuple[Event, ...], may: frozenset[str
 
 def _handed(book: Book, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
     sure = tuple(event for event in events if event.id not in may)
-    perhaps = terms(book, what, to, events=tuple(event for event in events if event.id in may))
+    possible = terms(book, what, to, events=tuple(event for event in events if event.id in may))
     total = tally(book, what, to, events=sure)
-    if not total.terms and not perhaps:
+    if not total.terms and not possible:
         return None
-    low = (msgspec.structs.replace(one.figure, low=0, best=None, counted_low=0) for one in perhaps)
-    return add((total, *low)) if perhaps else total
+    return add((total, *(perhaps(one.figure) for one in possible))) if possible else total

@@ -14,7 +14,7 @@ from talkstrack.reports.claims import claim_rows, ordinal
 from talkstrack.reports.commitments import readings_of
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.delegations import listed
-from talkstrack.reports.matters import ANSWERS, followed_state, short_day
+from talkstrack.reports.matters import ANSWER_WORDS, followed_state, short_day
 from talkstrack.reports.offices import offices_of
 from talkstrack.reports.scopes import event_link, resolved
 from talkstrack.reports.verdicts import positions_under
@@ -47,7 +47,7 @@ def details(book: Book, event: Event, *, short: bool) -> Iterator[Detail]:
     for answer in answers_to(book, event):
         where = f" ({answer.event})" if answer.event != event.id else ""
         note = f", {answer.note}" if answer.note else ""
-        yield Detail("answer", f"{book.register.called(answer.by)}: {ANSWERS[answer.answer]}{note}{where}")
+        yield Detail("answer", f"{book.register.called(answer.by)}: {ANSWER_WORDS[answer.answer]}{note}{where}")
     for office in event.office:
         until = f", until {display(office.ends)}" if office.ends else ""
         yield Detail("office", f"{book.register.full_name(office.person)}: {office.title}{until}")

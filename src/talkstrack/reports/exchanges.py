@@ -7,6 +7,7 @@ import msgspec
 
 from talkstrack.model.counts import NOTHING, Sum, add
 from talkstrack.model.event import Event, What
+from talkstrack.reports.accounts import perhaps
 from talkstrack.reports.book import Book
 from talkstrack.reports.claims import ClaimRow
 from talkstrack.reports.handovers import (
@@ -195,7 +196,7 @@ def _total(
     ids = measuring.union(row.id for row in rows if not row.may)
     events = tuple(book.by_id[key] for key in sorted(ids, key=book.places.__getitem__))
     measured = tally(book, what, to, account=side, events=events)
-    perhaps = [_perhaps(cell.figure) for cell, may in cells if may]
+    possible = [perhaps(cell.figure) for cell, may in cells if may]
     names = dict.fromkeys(name for cell, _ in cells for name in cell.parts)
     broken = [(cell, may) for cell, may in cells if cell.parts]
     return Total(
@@ -203,20 +204,15 @@ def _total(
         to=to,
         group=key,
         account=side,
-        total=add((measured, *perhaps)) if perhaps else measured,
+        total=add((measured, *possible)) if possible else measured,
         parts={name: add(_as_may(cell.parts.get(name, NOTHING), may) for cell, may in broken) for name in names},
         not_broken_down=add(_as_may(cell.figure, may) for cell, may in cells if not cell.parts),
-        may=len(perhaps),
+        may=len(possible),
     )
 
 
 def _as_may(amount: Sum, may: bool) -> Sum:
-    return _perhaps(amount) if may else amount
-
-
-def _perhaps(amount: Sum) -> Sum:
-    """Return an amount that only may fall inside the span: it adds to the high end, not to the low."""
-    return msgspec.structs.replace(amount, low=0, best=None, counted_low=0)
+    return perhaps(amount) if may else amount
 
 
 def _months(what: What, rows: tuple[HandoverRow, ...], towards: tuple[str, ...]) -> Iterable[MonthSum]:

@@ -2,17 +2,17 @@
 
 from talkstrack.model.counts import Sum, pretty
 from talkstrack.model.dates import Period
+from talkstrack.model.days import MONTHS
 from talkstrack.model.event import Event
 from talkstrack.reports.accounts import Group, figure, groups, stated_links
 from talkstrack.reports.answers import answers_to
 from talkstrack.reports.book import Book
-from talkstrack.reports.commitments import Direction, direction, towards
+from talkstrack.reports.commitments import Direction, direction, towards, worst
 from talkstrack.reports.deadlines import rows_of
 from talkstrack.reports.sums import directions, tally
 from talkstrack.reports.verdicts import WORST_FIRST, judge
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-ANSWERS = {
+ANSWER_WORDS = {
     "accepted": "accepted",
     "rejected": "rejected",
     "partly": "accepted partly",
@@ -26,7 +26,7 @@ def short_day(iso: str | None) -> str:
     """Return an ISO day as `25 May`."""
     if iso is None or len(iso) != 10:
         return iso or "open"
-    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1]}"
+    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1][:3]}"
 
 
 def short_due(due: Period) -> str:
@@ -116,7 +116,7 @@ def _outcome(book: Book, event: Event) -> str:
     if answers:
         named = len({book.register.side(one.by) for one in answers}) > 1 or event.kind == "statement"
         by = f" by {book.register.called(book.register.side(answers[-1].by))}" if named else ""
-        return ANSWERS[answers[-1].answer] + by
+        return ANSWER_WORDS[answers[-1].answer] + by
     return _verdict(book, event)
 
 
@@ -208,4 +208,4 @@ def _overall(found: list[Direction]) -> str:
     if states == {"met"}:
         days = [one.met_on for one in found if one.met_on]
         return f"met {short_day(max(days))}" if days else "met"
-    return next(state for state in ("disputed", "open", "cannot be told", "met") if state in states)
+    return worst(states) or ""

@@ -7,7 +7,7 @@ from talkstrack.model.event import Event
 from talkstrack.reports.answers import answers_to
 from talkstrack.reports.book import Book
 from talkstrack.reports.deadlines import rows_of
-from talkstrack.reports.matters import ANSWERS, agreement_state, followed_state
+from talkstrack.reports.matters import ANSWER_WORDS, agreement_state, followed_state
 
 
 class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +48,8 @@ def _outcome(book: Book, event: Event) -> str:
     """Return what came of a proposal: each side's last answer, what was delivered, and how its deadline ended."""
     if event.status != "held":
         return event.status
-    last = {book.register.called(book.register.side(one.by)): ANSWERS[one.answer] for one in answers_to(book, event)}
+    register = book.register
+    last = {register.called(register.side(one.by)): ANSWER_WORDS[one.answer] for one in answers_to(book, event)}
     told = [f"{by} {answer}" for by, answer in last.items()]
     if event.commitment:
         told.append(agreement_state(book, event))

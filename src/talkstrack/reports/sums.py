@@ -201,6 +201,9 @@ def directions(book: Book, events: Iterable[Event], what: What) -> tuple[str, ..
 
 
 def _directions(book: Book, events: Iterable[Event], what: What) -> tuple[str, ...]:
-    found = {group.to for event in events if event.transfer for group in groups(book, event) if group.what == what}
+    if events is book.events and book.receiving is not None:
+        found = {book.register.side(name) for name in book.receiving[what]}
+    else:
+        found = {group.to for event in events if event.transfer for group in groups(book, event) if group.what == what}
     known = [code for code in book.register.parties if code in found]
     return (*known, *sorted(found.difference(known)))

@@ -87,7 +87,7 @@ def _end(event: Event) -> int:
 
 def _month(_: Book, event: Event) -> str:
     day = event.when.earliest or event.when.latest
-    return day.rsplit("-", 2)[0] + "-" + day.rsplit("-", 2)[1] if day else "undated"
+    return day.rpartition("-")[0] if day else "undated"
 
 
 def _year(_: Book, event: Event) -> str:

@@ -8,7 +8,7 @@ import typer
 from talkstrack.cli.bundle import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.load import enough, envelope, leave, load, select
 from talkstrack.cli.values import Output
 from talkstrack.errors import UsageError
 from talkstrack.index.query import Query
@@ -38,7 +38,7 @@ def search(
     ledger = load(env)
     query = msgspec.structs.replace(query, text=wanted)
     selection = select(ledger, query)
-    book = everything(ledger, query.as_known)
+    book = enough(ledger, query, selection)
     report = timeline(book, selection.events, may=selection.may, total=selection.total)
     view = View(
         lambda: search_page(report, ledger.register, wanted),

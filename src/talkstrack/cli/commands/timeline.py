@@ -8,7 +8,7 @@ import typer
 from talkstrack.cli.bundle import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, data_view, envelope, everything, leave, load, select
+from talkstrack.cli.load import Ledger, data_view, enough, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
 from talkstrack.cli.values import Output
 from talkstrack.index.query import Query
@@ -63,7 +63,8 @@ def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope
     from talkstrack.render.pages.timeline import timeline_flat, timeline_page
     from talkstrack.reports.timeline import timeline as report_on
 
-    book = everything(ledger, query.as_known)
+    offices = shape.long and any(event.delegation for event in selection.events)  # from any appointment
+    book = everything(ledger, query.as_known) if offices else enough(ledger, query, selection)
     report = report_on(
         book,
         selection.events,

@@ -83,6 +83,11 @@ def register_person(name: str) -> str:
     return f"talkstrack register person {key} {shlex.quote(name if name != key else 'NAME')}"
 
 
+def register_speaker(name: str) -> str:
+    """Return the command that adds who says something: a party where the name looks like a code, else a person."""
+    return register_party(name) if len(name) > 1 and name.isupper() and name.isascii() else register_person(name)
+
+
 def register_source(name: str) -> str:
     """Return the command that adds a source."""
     if name.startswith(("http://", "https://")):

@@ -73,7 +73,7 @@ class Names:
             return several
         near = self._near_speaker.near(fold(name))
         message = f"{quoted(name)} is no party, person or source in the register"
-        return Trouble("unknown-name", message, hints.meant_or(near, hints.register_person(name)))
+        return Trouble("unknown-name", message, hints.meant_or(near, hints.register_speaker(name)))
 
     def _source(self, name: str) -> Trouble | None:
         if name in self.register.sources:

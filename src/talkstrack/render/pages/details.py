@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from talkstrack.model.dates import display
+from talkstrack.model.days import WEEKDAYS
 from talkstrack.model.register import Register
 from talkstrack.render.page import Blank, Line, Page, Part, Span, heading, line, page, spans, wrapped
 from talkstrack.render.pages.timeline import count_words
-from talkstrack.render.words import STATE_ROLES, WEEKDAYS, day_words, symbol
+from talkstrack.render.words import STATE_ROLES, day_words, symbol
 from talkstrack.reports.book import Book
 from talkstrack.reports.details import Detail, details
 from talkstrack.reports.history import Change
