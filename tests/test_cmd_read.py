@@ -107,6 +107,56 @@ def faulty(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--person", "Umrov"), "note: the register knows no person `Umrov`; did you mean `umerov`?\n"),
+        (("--kind", "exchang"), "note: there is no kind `exchang`; did you mean `exchange`?\n"),
+        (("--under", "agreement-9"), "note: there is no event `agreement-9`; did you mean `agreement-3`?\n"),
+        (("--party", "Mars,UKR", "--on", "1999"), "note: the register knows no party `Mars`\n"),
+        (("--source", "nope"), "note: the register knows no source `nope`\n"),
+        (("--by", "Zelensky", "--to", "Rus", "--on", "1999"), ""),
+        (("--on", "1999"), ""),
+    ],
+)
+def test_where_nothing_is_found_a_name_nobody_has_is_told(args: tuple[str, ...], told: str) -> None:
+    found = run("timeline", *args)
+    assert (found.code, found.out, found.err) == (0, "", told)
+
+
+def test_a_day_without_events_names_the_nearest_that_has_some() -> None:
+    found = run("show", "2025-07-25")
+    assert (found.code, found.out, found.err) == (
+        4,
+        "",
+        "error[no-such-event]: nothing in the ledger happened on 2025-07-25\n"
+        "hint: the nearest day is 2025-07-23: talkstrack show 2025-07-23\n",
+    )
+
+
+def test_an_option_that_is_like_none_is_not_guessed_at() -> None:
+    found = run("timeline", "--bogus")
+    assert (found.code, found.out, found.err) == (
+        2,
+        "",
+        "error[usage]: there is no option --bogus\nhint: talkstrack timeline --help\n",
+    )
+
+
+def test_days_are_whole_in_every_grouping() -> None:
+    shown = printed("timeline", "--group", "kind", "--width", "90", "--on", "2025-07-23", "--kind", "talks,exchange")
+    assert shown.splitlines()[2:10] == [
+        "talks " + "─" * 75 + " 2 events",
+        "2025-05-16/2025-07-23  ◆   The Istanbul talks" + " " * 37 + "3 rounds",
+        "2025-07-23             ◆   Round 3 of the talks" + " " * 28 + "Ciragan Palace",
+        "",
+        "exchange " + "─" * 72 + " 2 events",
+        "2025-06-09/2025-07-23  ⇄   All for all in two categories" + " " * 14 + "9 days · ~250+ each",
+        "2025-07-23             ⇄   Stage 9: seriously ill, severely wounded     ~250 each, says RUS",
+        "",
+    ]
+
+
 def test_a_faulty_ledger_is_shown_as_far_as_it_can_be_read(tmp_path: Path) -> None:
     found = run("timeline", ledger=faulty(tmp_path))
     assert found.code == 3

@@ -6,20 +6,26 @@ from talkstrack.model.dates import DateError, parse_period
 
 EXAMPLES = 'write a day as "2025-07-23", a month as "2025-07", a span as "2025-05-23/2025-05-25"'
 
+
+def last(month: str, day: int) -> str:
+    """Return the hint for a day that a month does not have."""
+    return f"the last one is {month}-{day}; where the day is not known, the month will do: {month}"
+
+
 FAULTS = [
     # text, what is wrong, hint
     ("", "the date is empty", EXAMPLES),
-    ("2025-02-30", "there is no day 30: February 2025 has 28 days", None),
-    ("2023-02-29", "2023 is not a leap year: February 2023 has 28 days", None),
-    ("1900-02-29", "1900 is not a leap year: February 1900 has 28 days", None),
+    ("2025-02-30", "there is no day 30: February 2025 has 28 days", last("2025-02", 28)),
+    ("2023-02-29", "2023 is not a leap year: February 2023 has 28 days", last("2023-02", 28)),
+    ("1900-02-29", "1900 is not a leap year: February 1900 has 28 days", last("1900-02", 28)),
     ("2025-2X-01", "there is no month 2X", None),
-    ("2025-02-3X", "there is no day 3X: February 2025 has 28 days", None),
+    ("2025-02-3X", "there is no day 3X: February 2025 has 28 days", last("2025-02", 28)),
     ("2025-13", "there is no month 13", None),
     ("2025-00", "there is no month 00", None),
     ("2016-13-08", "there is no month 13", 'did you mean "2016-08-13"?'),
-    ("2025-06-31", "there is no day 31: June 2025 has 30 days", None),
-    ("2025-07-00", "there is no day 00: July 2025 has 31 days", None),
-    ("2025-07-32", "there is no day 32: July 2025 has 31 days", None),
+    ("2025-06-31", "there is no day 31: June 2025 has 30 days", last("2025-06", 30)),
+    ("2025-07-00", "there is no day 00: July 2025 has 31 days", last("2025-07", 31)),
+    ("2025-07-32", "there is no day 32: July 2025 has 31 days", last("2025-07", 31)),
     (
         "2025-06-02/2025-05-01",
         "the interval runs backward: 2025-06-02 is after 2025-05-01",
@@ -218,7 +224,7 @@ FAULTS = [
         "EDTF is in capitals: X for an unspecified digit, Y for a long year, T before a time",
         'did you mean "Y-61000/-2000"?',
     ),
-    ("2025-08-32/..", "there is no day 32: August 2025 has 31 days", None),
+    ("2025-08-32/..", "there is no day 32: August 2025 has 31 days", last("2025-08", 31)),
     ("2025/26", "half-written: the end of an interval is written in full, not 26", 'did you mean "2025/2026"?'),
     (
         "[2025-05-10,10/05/2025]",

@@ -133,6 +133,31 @@ def test_only_the_latest_revision_is_held_to_the_register() -> None:
     assert told(HEAD + event("a", 'by = "nobody"\n') + mended) == []
 
 
+def test_an_id_that_stands_twice_hides_no_fault_of_either_block() -> None:
+    first = event("one").replace("[\"a\"]", "[\"lost\"]")
+    assert told(HEAD + first + event("one", 'by = "X"\n')) == [
+        "15:12 unknown-source",
+        "17:6 duplicate-id",
+        "22:6 unknown-name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ('place = "Ankara', 'close it with the sign it begins with; a text of several lines stands in """'),
+        ("place = Ankara", 'a text stands in quotes: key = "text"'),
+        ("place", "a line says key = value"),
+        ("scheduled = 2025-02-30", "the last one is 2025-02-28; where the day is not known, the month will do: 2025-02"),
+        ("agenda = [1,", "close it: what begins with [ ends with ], what begins with { with }"),
+        ("place = 1\nplace = 2", "keep one of the two"),
+    ],
+)
+def test_a_fault_of_syntax_has_a_hint_and_names_its_event(line: str, hint: str) -> None:
+    (problem,) = read_text(HEAD + event("one", line + "\n"), "x.toml").problems[:1]
+    assert (problem.hint, problem.subject) == (hint, "one")
+
+
 def test_the_shipped_ledger_has_no_errors() -> None:
     assert load(shipped_ledger()).problems == ()
 

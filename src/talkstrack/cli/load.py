@@ -90,8 +90,14 @@ def cache_folder(env: Env) -> Path | None:
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
-    """Return the events a query selects."""
-    return ledger.store.select(query)
+    """Return the events a query selects; where there are none, tell on stderr which names nobody has."""
+    selection = ledger.store.select(query)
+    if not len(selection):
+        from talkstrack.cli.unmatched import notes  # only an empty result pays for it
+
+        for note in notes(ledger.register, ledger.store.ids(""), query):
+            say(ledger.env, note)
+    return selection
 
 
 def everything(ledger: Ledger, as_known: Period | None) -> "Book":

@@ -111,10 +111,14 @@ _TYPED_WRONG: Any = typer.BadParameter.__mro__[1]  # Typer's own usage error has
 
 
 def _usage_error(error: Any, called: str) -> UsageError:
+    from difflib import get_close_matches  # only a slip pays for it
+
     path = f"{NAME} {called}" if called in COMMANDS else NAME
-    near = getattr(error, "possibilities", None)
-    if near:
-        return UsageError(f"there is no option {error.option_name[:80]}", f"did you mean {near[0]}?")
+    if getattr(error, "option_name", None) and hasattr(error, "possibilities"):
+        bare = {one.lstrip("-"): one for one in error.possibilities or ()}
+        near = get_close_matches(error.option_name.lstrip("-"), bare, n=1, cutoff=0.6)
+        hint = f"did you mean {bare[near[0]]}?" if near else f"{path} --help"
+        return UsageError(f"there is no option {error.option_name[:80]}", hint)
     message = error.format_message().removesuffix(".")
     return UsageError(message[:1].lower() + message[1:], f"{path} --help")
 

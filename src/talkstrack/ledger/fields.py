@@ -2,12 +2,11 @@
 
 from typing import Final, Literal
 
+from talkstrack.model.entries import ENTRY_FIELDS, ROLE_SHAPE
 from talkstrack.model.event import EVENT_SHAPE, FACET_FIELDS, FACETS
-from talkstrack.model.register import ENTRY_FIELDS
 
 Takes = Literal["text", "texts", "date", "count", "parts", "number", "boolean", "table", "tables"]
 
-_ROLE: Final = ("title", "from", "until", "party", "note")
 _EVENT_LEADS: Final = (
     "id", "kind", "date", "scheduled", "title", "status", "as_written", "summary", "place", "parties", "host",
     "mediators", "by", "people", "round", "agenda", "part_of", "under",
@@ -24,7 +23,7 @@ ORDER: Final[dict[str, tuple[str, ...]]] = {
     **FACET_FIELDS,
     "claim": _led(_CLAIM_LEADS, FACET_FIELDS["claim"]),
     **ENTRY_FIELDS,
-    "role": _ROLE,
+    "role": tuple(ROLE_SHAPE.fields),
 }
 """The fields of each table (`event`, a facet, a register entry, `role`) in the order they are written."""
 

@@ -28,7 +28,7 @@ from talkstrack.ledger.faults import (
 )
 from talkstrack.ledger.markers import is_marker
 from talkstrack.ledger.place import Span, line_text, locate
-from talkstrack.ledger.syntax import SyntaxFault
+from talkstrack.ledger.syntax import SyntaxFault, hint_for
 from talkstrack.model.dates import DateError, parse_period
 from talkstrack.model.event import Event, read_event
 from talkstrack.model.register import FORMAT, Register, read_register
@@ -117,7 +117,7 @@ def read_text(text: str, path: str) -> Ledger:
     problems = [syntax_problem(text, path, fault) for fault in whole.header_faults]
     problems += [header_problem(whole, text, path, one) for one in (*header_faults, *register_faults(register))]
     readings = tuple(read_blocks(whole))
-    latest = {one.event.id: one.event for one in sorted(readings, key=_revision) if one.event is not None}
+    newest = {one.event.id: one.event.revision for one in sorted(readings, key=_revision) if one.event is not None}
     events: list[Event] = []
     blocks: list[Block] = []
     cards: list[Card] = []
@@ -125,13 +125,13 @@ def read_text(text: str, path: str) -> Ledger:
     for reading in readings:
         subject = _subject(reading)
         if reading.block.fault is not None:
-            problems.append(syntax_problem(text, path, reading.block.fault))
+            problems.append(syntax_problem(text, path, reading.block.fault, subject))
         problems += [problem_at(path, reading.block, fault, subject) for fault in reading.faults]
         event = reading.event
         if event is None:
             unread.update([subject] if subject is not None else [])
             continue
-        if latest[event.id] is event:
+        if newest[event.id] == event.revision:
             problems += [problem_at(path, reading.block, one, subject) for one in local_faults(event, register)]
         events.append(event)
         blocks.append(reading.block)
@@ -213,11 +213,11 @@ def _problem(own: str, path: str, fault: Fault, span: Span, offset: int, subject
     )
 
 
-def syntax_problem(text: str, path: str, fault: SyntaxFault) -> Problem:
+def syntax_problem(text: str, path: str, fault: SyntaxFault, subject: str | None = None) -> Problem:
     """Return the problem a text that is not TOML is; markers that git left and days
     that do not exist are named as such."""
     line = line_text(text, fault.line)
-    slug, message, hint = "syntax", f"this is not TOML: {fault.message}", None
+    slug, message, hint = "syntax", f"this is not TOML: {fault.message}", hint_for(fault)
     if is_marker(line):
         message = "git left a conflict here"
         hint = "keep one side or both, and delete the lines <<<<<<<, ======= and >>>>>>>"
@@ -234,6 +234,7 @@ def syntax_problem(text: str, path: str, fault: SyntaxFault) -> Problem:
         line=fault.line,
         column=fault.column,
         end_column=fault.column + 1,
+        subject=subject,
         excerpt=((fault.line, line),),
         hint=hint,
     )

@@ -16,6 +16,18 @@ _NOT_CLOSED = {
     "[": "this list is never closed",
     "{": "this inline table is never closed",
 }
+_HINTS = (
+    ("the string is not closed", 'close it with the sign it begins with; a text of several lines stands in """'),
+    ("this string is never", 'close it with the sign it begins with; a text of several lines ends with """'),
+    ("is never closed", "close it: what begins with [ ends with ], what begins with { with }"),
+    ("is given twice", "keep one of the two"),
+    ("Duplicate inline table key", "keep one of the two"),
+    ("Invalid value", 'a text stands in quotes: key = "text"'),
+    ("Expected '='", "a line says key = value"),
+    ("Invalid statement", "a line says key = value, or is a header like [[event]]"),
+    ("Expected newline", "one key = value a line; a quote inside a text is written \\\""),
+    ("Unescaped '\\'", "write it twice, or put the text in single quotes"),
+)
 _TOO_DEEP = f"this is nested more than {DEEPEST} deep"
 _TOO_LONG = "this number has too many digits"
 
@@ -41,6 +53,11 @@ def parse(text: str, line: int = 1) -> dict[str, Any] | SyntaxFault:
     if _may_be_deep(text) and _is_deep(parsed):
         return _odd_statement(text, line, _TOO_DEEP)
     return parsed
+
+
+def hint_for(fault: SyntaxFault) -> str | None:
+    """Return how a fault of syntax is usually mended."""
+    return next((hint for words, hint in _HINTS if words in fault.message), None)
 
 
 def fault_at(text: str, offset: int, message: str, line: int = 1) -> SyntaxFault:

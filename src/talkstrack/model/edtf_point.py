@@ -152,8 +152,11 @@ def _no_month(year: str, month: str, day: str | None) -> DateError:
 
 def _no_day(year: str, month: int, day: str, length: int) -> DateError:
     if month == 2 and day == "29":
-        return DateError(f"{year} is not a leap year: February {year} has 28 days")
-    return DateError(f"there is no day {day}: {MONTHS[month - 1]} {year} has {length} days")
+        message = f"{year} is not a leap year: February {year} has 28 days"
+    else:
+        message = f"there is no day {day}: {MONTHS[month - 1]} {year} has {length} days"
+    whole = f"{year}-{month:02d}"
+    return DateError(message, f"the last one is {whole}-{length}; where the day is not known, the month will do: {whole}")
 
 
 def _unspecified(year: str, month: str | None, day: str | None, mark: str) -> Point:

@@ -59,6 +59,7 @@ class _Output(NamedTuple):
 
 _EVENT = ("talkstrack.model.event", "Event")
 _EXCHANGES = "talkstrack.reports.exchanges"
+_WRITTEN = _Output(_EVENT, ("talkstrack.reports.effect", "Effect"), {"at": tuple[str, ...]})
 _OUTPUTS = {
     "timeline": _Output(_EVENT),
     "show": _Output(("talkstrack.reports.show", "Shown")),
@@ -76,6 +77,9 @@ _OUTPUTS = {
     "deadlines": _Output(("talkstrack.reports.deadlines", "DeadlineRow"), (__name__, "DeadlineCount"), {"open": bool}),
     "brief": _Output(("talkstrack.reports.brief", "Brief")),
     "history": _Output(("talkstrack.reports.history", "RevisionRow")),
+    "add": _WRITTEN,
+    "revise": _WRITTEN,
+    "retract": _WRITTEN,
     "check": _Output(("talkstrack.errors", "Problem"), ledger=CheckedOn, filters=False),
     "checks": _Output(("talkstrack.ledger.checks.rules", "Rule"), ledger=CheckedOn, filters=False),
 }

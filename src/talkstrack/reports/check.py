@@ -36,7 +36,11 @@ def claim_warnings(book: Book, event: Event) -> Iterator[Fault]:
         finding = judge(book, event, claim)
         if finding.verdict in ("above", "below"):
             message = f"{in_words(book, event, claim)}: {recorded_words(finding)}"
-            hint = "if the slip is the source's, say so in the claim's `note`; the record stands either way"
+            hint = (
+                f"its note says: {claim.note}"
+                if claim.note
+                else "if the slip is the source's, say so in the claim's `note`; the record stands either way"
+            )
             yield Fault(f"claim-{finding.verdict}", ("claim", place), message, hint)
 
 

@@ -62,7 +62,7 @@ def delivered_state(promised: Count, delivered: Sum) -> State:
     return "open"
 
 
-def worst(states: Iterable[State | None]) -> State | None:
+def worst(states: Iterable[str | None]) -> State | None:
     """Return the worst of these states; None where none of them tells."""
     found = set(states)
     return next((one for one in WORST_FIRST if one in found), None)

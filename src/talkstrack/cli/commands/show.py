@@ -13,8 +13,9 @@ from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.index.query import Query
 from talkstrack.model.dates import DateError, parse_when
+from talkstrack.model.period import Period
 from talkstrack.model.shape import nearest
-from talkstrack.render.page import Blank, Page, Part
+from talkstrack.render.page import Blank, Line, Page, Part, Rule
 from talkstrack.render.pages.details import show_page
 from talkstrack.render.pages.timeline import timeline_flat
 from talkstrack.render.view import View
@@ -35,6 +36,17 @@ class NoSuchEvent(TalkstrackError):
             f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
             f"did you mean `{near}`?" if near else "to list the ids: talkstrack timeline | cat",
         )
+
+
+class NothingThatDay(TalkstrackError):
+    """The ledger has no event on this day."""
+
+    slug = "no-such-event"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, near: str | None) -> None:
+        hint = f"the nearest day is {near}: talkstrack show {near}" if near else "the ledger has no dated events"
+        super().__init__(f"nothing in the ledger happened on {wanted[:80]}", hint)
 
 
 class ManyEvents(TalkstrackError):
@@ -100,16 +112,27 @@ def found_ids(ledger: Ledger, book: Book, wanted: str) -> tuple[str, ...]:
     except DateError:
         day = None
     found = tuple(one for one in ledger.store.on_day(day) if one in book.by_id) if day else ()
+    if not found and day is not None:
+        raise NothingThatDay(wanted, _nearest_day(book, day))
     if not found:
         raise NoSuchEvent(wanted, nearest(wanted, book.by_id))
     return found
+
+
+def _nearest_day(book: Book, day: Period) -> str | None:
+    """Return the day nearest to the one asked for on which something happened."""
+    middle = day.first if day.first is not None else day.last
+    days = {
+        one.when.earliest: one.when.first
+        for one in book.events
+        if one.when.earliest is not None and one.when.earliest == one.when.latest
+    }
+    return min(days, key=lambda one: (abs((days[one] or 0) - (middle or 0)), one), default=None)
 
 
 def _pages(shown: list[Shown], book: Book, path: str) -> Page:
     pages = [show_page(one, book, path) for one in shown]
     parts: list[Part] = list(pages[0].parts)
     for one in pages[1:]:
-        from talkstrack.render.page import Line, heading
-
-        parts += [Blank(), heading("", ""), Line(one.title, one.note), Blank(), *one.parts]
+        parts += [Blank(), Rule(), Line(one.title, one.note), Blank(), *one.parts]
     return Page(pages[0].title, pages[0].note, tuple(parts))

@@ -103,7 +103,7 @@ _NAMES = {
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 
 
-def weekday_mismatch(event: Event, view: View) -> Iterator[Fault]:  # noqa: ARG001
+def weekday_mismatch(event: Event, _view: View) -> Iterator[Fault]:
     """Find a weekday in the source's words that no day of the date has (English, Ukrainian, Russian)."""
     if event.as_written is None:
         return

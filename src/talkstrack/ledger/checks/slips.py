@@ -58,7 +58,7 @@ _IN_TEXT = re.compile(f"[{_ODD}]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def control_character(event: Event, view: View) -> Iterator[Fault]:  # noqa: ARG001
+def control_character(event: Event, _view: View) -> Iterator[Fault]:
     """Find characters in a text that are not seen, or that turn the reading direction."""
     for field in ("title", "place", "as_written", "recorded_by", "because", "summary", "note"):
         value: str | None = getattr(event, field)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from talkstrack.model.dates import day_label
+from talkstrack.model.period import Period
 from talkstrack.model.register import Register
 from talkstrack.render.page import (
     Blank,
@@ -22,16 +23,19 @@ from talkstrack.reports.timeline import Grouping, Timeline, TimelineGroup, Timel
 
 _DAY = 9
 """Cells for the day, the blank behind it included."""
+_LONGEST_ISO = 21
 
 
 def timeline_page(report: Timeline, register: Register, *, group: Grouping) -> Page:
     """Lay the timeline out: a heading per group, a line per event, marked gaps, and what the signs mean."""
     parts: list[Part] = []
+    rows = [found for one in report.groups for found in one.rows]
+    width = _DAY if group == "month" else max((len(_iso(one.event.when)) + 2 for one in rows), default=_DAY)
     for one in report.groups:
         if one.rows and one.rows[0].gap and parts:
-            parts.insert(len(parts) - 1, _gap(one.rows[0].gap))
+            parts.insert(len(parts) - 1, _gap(one.rows[0].gap, width))
         parts.append(heading(_title(one, group, register), many(len(one.rows), "event")))
-        parts += _rows(one, register, group)
+        parts += _rows(one, register, group, width)
         parts.append(Blank())
     parts.append(_legend(report, register))
     return page(report.title, count_words(report), parts)
@@ -58,24 +62,33 @@ def _title(one: TimelineGroup, group: Grouping, register: Register) -> str:
     return one.key
 
 
-def _rows(one: TimelineGroup, register: Register, group: Grouping) -> Iterator[Line]:
+def _rows(one: TimelineGroup, register: Register, group: Grouping, width: int) -> Iterator[Line]:
     for place, found in enumerate(one.rows):
         if found.gap and place:
-            yield _gap(found.gap)
-        yield _row(found, register, group)
+            yield _gap(found.gap, width)
+        label = _aligned(day_label(found.event.when)) if group == "month" else _iso(found.event.when)
+        yield _row(found, register, label.ljust(width))
 
 
-def _gap(days: int) -> Line:
-    return Line(spans(Span(" " * _DAY + "⋮   ", "muted", " " * _DAY + ":   "), Span(many(days, "day"), "muted")))
+def _gap(days: int, width: int) -> Line:
+    return Line(spans(Span(" " * width + "⋮   ", "muted", " " * width + ":   "), Span(many(days, "day"), "muted")))
 
 
-def _row(found: TimelineRow, register: Register, group: Grouping) -> Line:
+def _iso(when: Period) -> str:
+    """Return a date as it is written where that is short, else its first and last day."""
+    if "T" not in when.edtf and len(when.edtf) <= _LONGEST_ISO:
+        return when.edtf
+    if when.earliest == when.latest:
+        return when.earliest or when.edtf
+    return f"{when.earliest or '..'}/{when.latest or '..'}"
+
+
+def _row(found: TimelineRow, register: Register, label: str) -> Line:
     event = found.event
     sign = symbol(register, event.kind)
     is_held = event.status == "held"
     role = "" if is_held else "muted"
     mark = spans(sign, "   ") if is_held else spans(Span("(", "muted"), sign, Span(") ", "muted"))
-    label = _aligned(day_label(event.when)).ljust(_DAY) if group == "month" else event.when.edtf[:22].ljust(24)
     last = found.matters.rpartition(" · ")[2]
     colour = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
     return line(
