@@ -201,7 +201,7 @@ class Brute:
         return found
 
     def ties(self, hand: Hand, row: Row, scope: str) -> bool:
-        if scope in [one.id for one in self.chain(hand)] or scope == hand.part_of:
+        if any(scope in (one.id, one.part_of) for one in self.chain(hand)):
             return True
         link = self.link(hand, row)
         return bool(link) and scope in self.above(self.fed(link or "", hand.what, row.to))

@@ -229,13 +229,19 @@ NEEDS = "hint: on a terminal talkstrack add asks for what is missing\n"
         (("--to", "UKR=1", "--status", "hold"), "--status: `status` is one of held, planned, postponed, cancelled, "
          "lapsed, disputed, not 'hold'\nhint: did you mean `held`?\n"),
         (("--to", "UKR=1", "--round", "x"), "--round: `round` takes a whole number, not text\n"),
-        (("--to", "UKR=1", "--date", "2025-02-30"), "--date: there is no day 30: February 2025 has 28 days\n"),
+        (("--to", "UKR=1", "--date", "2025-02-30"), "--date: there is no day 30: February 2025 has 28 days\n"
+         "hint: the last one is 2025-02-28; the month alone is 2025-02\n"),
         ((), "an event of the kind exchange needs --to UKR=84, --each 84 or --transfer\n" + NEEDS),
         (("--too", "UKR=1"), "there is no option --too\nhint: did you mean --to?\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_option(desk: Desk, args: tuple[str, ...], said: str) -> None:
     assert desk.refused(*EX, *args) == (USAGE, f"error[usage]: {said}")
+
+
+def test_what_was_not_held_needs_no_figures(desk: Desk) -> None:
+    found = desk.added("add", "exchange", "The next", "--scheduled", "2026-10-02", "--status", "planned")
+    assert ("scheduled = 2026-10-02\n" in found, "transfer" in found) == (True, False)
 
 
 def test_what_is_missing_is_named(desk: Desk) -> None:
@@ -277,6 +283,44 @@ hint: talkstrack register person nobody NAME
 error[write-refused]: this would bring 3 errors into events.toml; nothing was written
 hint: mend what is named above, and try again
 """)  # fmt: skip
+
+
+def test_each_where_one_side_alone_was_handed_to_so_far(tmp_path: Path) -> None:
+    parties = '[ledger]\nformat = 1\n[party.NOR]\nname = "Norland"\n[party.SUD]\nname = "Sudmark"\n'
+    desk = Desk(tmp_path, parties)
+    desk.added("add", "exchange", "One way", "--date", "2025-08-01", "--to", "NOR=1")
+    found = desk.added("add", "exchange", "Both", "--date", "2025-08-02", "--each", "2")
+    assert [line for line in found.split("\n") if line.startswith("to")] == ['to = "NOR"', 'to = "SUD"']
+    desk.added("register", "party", "MED", "Mediators")
+    code, said = desk.refused("add", "repatriation", "R", "--date", "2025-08-03", "--each", "2")
+    assert (code, said) == (USAGE, "error[usage]: --each: which two parties?\nhint: name them: --party NOR,SUD\n")
+
+
+def test_a_ledger_with_errors_has_no_totals_to_tell(desk: Desk) -> None:
+    desk.ledger.write_text(desk.text + '\n[[event]]\nid = "bad"\nkind = "exchange"\ndate = "2025-99"\ntitle = "B"\n')
+    said = desk.says(*EX, *SHORT, "-s", "liga-2025-07-23")
+    assert said.split("\n")[1:] == [
+        "events.toml has errors, so what this does to the totals is not told: talkstrack check",
+        "",
+    ]
+
+
+def test_many_new_entries_of_the_register_are_counted(desk: Desk) -> None:
+    sources = "".join(f'[source.s-{number}]\npublisher = "S"\n' for number in range(9))
+    said = desk.says(
+        "add",
+        "--from",
+        "-",
+        stdin=f'{sources}[party.TUR]\nname = "T"\n{EXCHANGE.replace("2025-07-23", "2025-07-24", 2)}',
+    )
+    assert said.split("\n")[1:3] == ["new party: TUR", "9 new sources: s-0 to s-8"]
+
+
+def test_rows_of_a_report_bring_no_register(desk: Desk) -> None:
+    report = desk.run("timeline", "--json").out
+    desk.ledger.write_text("[ledger]\nformat = 1\n")
+    code, said = desk.refused("add", "--from", "-", stdin=report)
+    assert (code, said.count("talkstrack add --from LEDGER.toml\n")) == (WRITE_REFUSED, 1), said
 
 
 def test_only_new_errors_refuse(desk: Desk) -> None:

@@ -148,11 +148,11 @@ def test_days_are_whole_in_every_grouping() -> None:
     assert shown.splitlines()[2:10] == [
         "talks " + "─" * 75 + " 2 events",
         "2025-05-16/2025-07-23  ◆   The Istanbul talks" + " " * 37 + "3 rounds",
-        "2025-07-23             ◆   Round 3 of the talks" + " " * 28 + "Ciragan Palace",
+        "2025-07-23             ◆   Round 3 of the talks" + " " * 29 + "Ciragan Palace",
         "",
         "exchange " + "─" * 72 + " 2 events",
-        "2025-06-09/2025-07-23  ⇄   All for all in two categories" + " " * 14 + "9 days · ~250+ each",
-        "2025-07-23             ⇄   Stage 9: seriously ill, severely wounded     ~250 each, says RUS",
+        "2025-06-09/2025-07-23  ⇄   All for all in two categories" + " " * 15 + "9 days · ~250+ each",
+        "2025-07-23             ⇄   Stage 9: seriously ill, severely wounded    ~250 each, says RUS",
         "",
     ]
 

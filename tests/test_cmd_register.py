@@ -79,7 +79,9 @@ def test_a_dry_run_prints_the_block(desk: Desk) -> None:
         (("person",), USAGE, "[usage]: register person: which?\nhint: talkstrack register person ID NAME "
          "--party PARTY\n"),
         (("party", "tur", "T"), USAGE, "[usage]: a party's code has 2 to 12 capitals, digits and hyphens, a letter "
-         "first\nhint: [party.TUR]\n"),
+         "first\nhint: talkstrack register party TUR T\n"),
+        (("person", "Ida_Berg", "Ida Berg"), USAGE, "[usage]: an id has small letters, digits and hyphens only\n"
+         "hint: talkstrack register person ida-berg 'Ida Berg'\n"),
         (("party", "TUR", "T", "--url", "x"), USAGE, "[usage]: register party takes no --url\n"
          "hint: talkstrack register party CODE NAME\n"),
         (("source", "x", "Title", "--url", "x"), USAGE, "[usage]: register source takes no NAME\n"

@@ -211,6 +211,23 @@ def test_what_the_editor_leaves_is_not_lost(desk: Desk, program: str, code: int,
         assert kept == ""
 
 
+def test_every_fault_of_an_edited_text_is_told(desk: Desk) -> None:
+    code, said = desk.refused(
+        *("revise", "agreement-2", "--edit", "-m", "w"), environ={"EDITOR": "sed -i s/^title/titel/"}
+    )
+    path = Path(said.split("\n")[0].removeprefix("your text is kept in "))
+    path.unlink()
+    assert (code, said.split("\n")[1:]) == (
+        USAGE,
+        [
+            "error[usage]: line 3, column 1: an event needs `title`",
+            "line 7, column 1: an event has no field `titel`",
+            "hint: did you mean `title`? A field of your own goes under `extra`",
+            "",
+        ],
+    )
+
+
 def test_an_editor_that_cannot_be_run(desk: Desk) -> None:
     code, said = desk.refused("revise", ID, "--edit", environ={"EDITOR": "no-such-editor"})
     assert (code, said) == (USAGE, "error[no-editor]: no-such-editor cannot be run: No such file or directory\n"

@@ -185,3 +185,10 @@ def test_the_last_delivery_and_what_nobody_ties() -> None:
     last = last_delivery(book, "deal/prisoners")
     assert last is not None and last.id == "x05"
     assert [one.group.event.id for one in untied_since(book, "deal/prisoners", "UKR")] == ["x09", "x14"]
+
+
+def test_a_promise_of_years_before_the_first_is_followed_too() -> None:
+    text = block("deal", "agreement", '"-0044-03-01"', DEAL + promise("5", to="UKR"))
+    text += block("given", "exchange", '"-0044-03-15"', 'under = "deal"\n[[event.transfer]]\nto = "UKR"\ncount = 5\n')
+    found = direction(book_of(text), "deal/prisoners", "UKR")
+    assert (found.state, found.met_on, found.days) == ("met", "-0044-03-15", 14)

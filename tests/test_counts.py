@@ -267,7 +267,7 @@ def test_an_undisclosed_term_never_changes_the_floor(found: Sum, hole: Count) ->
     assert (more.high, more.best, more.undisclosed) == (None, None, found.undisclosed + 1)
 
 
-def holds_together(found: Sum) -> None:
+def check_bounds(found: Sum) -> None:
     """Hold a sum to the laws that every sum keeps, however it was made."""
     assert found.low <= found.counted_low <= found.counted_high
     assert 0 <= found.undisclosed <= found.terms
@@ -286,7 +286,7 @@ def holds_together(found: Sum) -> None:
 
 @given(st.lists(sums(), max_size=4))
 def test_floor_counted_and_ceiling_stand_in_order(parts: list[Sum]) -> None:
-    holds_together(add(parts))
+    check_bounds(add(parts))
 
 
 # Rivals
@@ -299,7 +299,7 @@ def disclosed() -> st.SearchStrategy[Sum]:
 @given(st.lists(disclosed(), min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_rivals_are_spanned_and_never_added(rivals: list[Sum], random: Random) -> None:
     found = across(rivals)
-    holds_together(found)
+    check_bounds(found)
     highs = [one.high for one in rivals]
     assert found.low == min(one.low for one in rivals)
     assert found.high == (None if None in highs else max(high or 0 for high in highs))

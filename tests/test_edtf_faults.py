@@ -9,7 +9,7 @@ EXAMPLES = 'write a day as "2025-07-23", a month as "2025-07", a span as "2025-0
 
 def last(month: str, day: int) -> str:
     """Return the hint for a day that a month does not have."""
-    return f"the last one is {month}-{day}; where the day is not known, the month will do: {month}"
+    return f"the last one is {month}-{day}; the month alone is {month}"
 
 
 FAULTS = [

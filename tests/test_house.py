@@ -13,8 +13,10 @@ def imports() -> list[tuple[Path, str]]:
     found = []
     for path in sorted(ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                found.append((path.relative_to(ROOT), node.module))
+            if isinstance(node, ast.ImportFrom):
+                assert node.module and not node.level, f"{path} imports relatively"
+                names = [f"talkstrack.{alias.name}" for alias in node.names] if node.module == "talkstrack" else []
+                found += [(path.relative_to(ROOT), module) for module in names or [node.module]]
             elif isinstance(node, ast.Import):
                 found += [(path.relative_to(ROOT), alias.name) for alias in node.names]
     return found
@@ -60,4 +62,16 @@ def test_reports_and_pages_touch_no_file_clock_or_terminal() -> None:
         for path, module in imports()
         if path.parts[0] in ("reports", "render", "model") and module.split(".")[0] in banned
     ]
+    assert wrong == []
+
+
+def test_reports_and_pages_open_print_and_ask_for_the_day_nowhere() -> None:
+    """The modules above are one way to the world; the builtins and `date.today()` are the other."""
+    wrong = []
+    for path in (one for layer in ("reports", "render", "model") for one in sorted((ROOT / layer).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+                if called in ("open", "print", "input", "today", "now", "utcnow"):
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} calls {called}")
     assert wrong == []

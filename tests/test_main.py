@@ -234,3 +234,33 @@ def test_the_shell_completes_commands(typed: str, expected: list[str]) -> None:
     found = process(_TALKSTRACK_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=last)
     out, err = found.communicate()
     assert (found.returncode, out.split(), err) == (0, expected, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices"),
+    [
+        ("talkstrack claims --verdict above,de", ["above,denied"]),
+        ("talkstrack exchanges --group m", ["month"]),
+        ("talkstrack timeline --format c", ["csv"]),
+        ("talkstrack schema cl", ["claims"]),
+        ("talkstrack check --only bad-d", ["bad-date", "bad-duration"]),
+    ],
+)
+def test_words_of_a_fixed_choice_are_completed(typed: str, choices: list[str]) -> None:
+    found = process(_TALKSTRACK_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=str(len(typed.split()) - 1))
+    assert found.communicate()[0].split() == choices
+
+
+def test_an_interrupt_while_the_program_loads_ends_quietly() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'talkstrack.cli.main':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "from talkstrack.__main__ import run\n"
+        "run()\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout, found.stderr) == (130, "", "")

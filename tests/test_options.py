@@ -41,7 +41,7 @@ def bare(env: Env) -> None:
     got.append(env)
 
 
-def env_of(environ: dict[str, str] | None = None, cwd: Path = Path("/work")) -> Env:
+def env_of(environ: dict[str, str] | None = None, cwd: Path = Path("/elsewhere")) -> Env:
     return Env(io.StringIO(), io.StringIO(), io.StringIO(), environ or {}, cwd, TODAY)
 
 
@@ -110,8 +110,8 @@ def test_output_options() -> None:
     assert output("--width", "100", "--color", "never", "--ascii", "--no-pager") == Output(
         "text", None, 100, "never", True, False
     )
-    assert output("-o", "x/y.CSV") == Output("csv", Path("/work/x/y.CSV"))
-    assert output("-o", "y.jsonl", "--format", "tsv") == Output("tsv", Path("/work/y.jsonl"))
+    assert output("-o", "x/y.CSV") == Output("csv", Path("/elsewhere/x/y.CSV"))
+    assert output("-o", "y.jsonl", "--format", "tsv") == Output("tsv", Path("/elsewhere/y.jsonl"))
     assert output("-o", "-") == Output()
     assert [output("-o", f"y{ending}").format for ending in (".md", ".ndjson", ".txt", ".json", ".tsv")] == [
         "markdown", "ndjson", "text", "json", "tsv",

@@ -92,6 +92,40 @@ def test_the_screen_of_the_design(desk: Desk) -> None:
     assert "\n  people to UKR            ~246–250 → ~330–334\n" in said
 
 
+def test_a_party_that_is_new_can_be_the_one_who_says_so(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "[ledger]\nformat = 1\n")
+    answers = ("T", "2025-08-14", "", "", "UKR, RUS", "84", "", "UKR", "", "", "rus", "90", "", "", "", "",
+               "Ukraine", "Russia", URL, "", "", "", "y")  # fmt: skip
+    block = added(desk, "exchange", answers=answers)
+    assert [line for line in block.split("\n") if line.startswith("by")] == ['by = "UKR"'] * 2 + ['by = "RUS"'] * 2
+    spoken = added(desk, "statement", answers=("S", "2025-08-15", "?", "tur", "TUR", "", "Turkiye", URL, "", "y"))
+    assert ('[party.TUR]\nname = "Turkiye"\n' in spoken, 'by = "TUR"\n' in spoken) == (True, True)
+
+
+def test_the_preview_is_not_repeated_below_the_view(desk: Desk) -> None:
+    _, _, said = asked(desk, "exchange", answers=("T", "", "", "", "1", "1", "", "", "", "none", "v", "y"))
+    assert (said.count("\n  + [[event]]\n"), said.count("\n[[event]]\n")) == (1, 1)
+
+
+def test_what_is_said_keeps_to_the_width_of_the_terminal(desk: Desk) -> None:
+    _, _, said = asked(desk, answers=("exch", "T", "", "", "?", "", "x"))
+    assert "exchange\n" in said
+    assert (
+        """\
+    The agreement it carries out, or one commitment of it
+    (agreement-1/prisoners). Enter: none is known.
+"""
+        in said
+    )
+    assert (
+        """\
+                   'x' is not a count; write 390, "1000+", ">1000", "<=50",
+                   "~250", "246..250", "146 (146..154)", "withheld" or "unknown"
+"""
+        in said
+    )
+
+
 def test_what_was_typed_is_not_asked_for(desk: Desk) -> None:
     answers = ("", "liga-2025-07-23", "", "y")
     block = added(desk, "exchange", "--date", "2025-08-14", "--each", "5", "--place", "P", answers=("Title", *answers))

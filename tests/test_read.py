@@ -134,11 +134,11 @@ def test_only_the_latest_revision_is_held_to_the_register() -> None:
 
 
 def test_an_id_that_stands_twice_hides_no_fault_of_either_block() -> None:
-    first = event("one").replace("[\"a\"]", "[\"lost\"]")
+    first = event("one").replace('["a"]', '["lost"]')
     assert told(HEAD + first + event("one", 'by = "X"\n')) == [
         "15:12 unknown-source",
-        "17:6 duplicate-id",
-        "22:6 unknown-name",
+        "18:6 duplicate-id",
+        "23:6 unknown-name",
     ]
 
 
@@ -148,7 +148,7 @@ def test_an_id_that_stands_twice_hides_no_fault_of_either_block() -> None:
         ('place = "Ankara', 'close it with the sign it begins with; a text of several lines stands in """'),
         ("place = Ankara", 'a text stands in quotes: key = "text"'),
         ("place", "a line says key = value"),
-        ("scheduled = 2025-02-30", "the last one is 2025-02-28; where the day is not known, the month will do: 2025-02"),
+        ("scheduled = 2025-02-30", "the last one is 2025-02-28; the month alone is 2025-02"),
         ("agenda = [1,", "close it: what begins with [ ends with ], what begins with { with }"),
         ("place = 1\nplace = 2", "keep one of the two"),
     ],

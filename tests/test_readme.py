@@ -14,4 +14,4 @@ SCREENS = re.findall(r"```text\n\$ talkstrack ([^\n]+)\n(.*?)```", README, re.DO
 
 @pytest.mark.parametrize(("args", "screen"), SCREENS, ids=[args for args, _ in SCREENS])
 def test_a_screen_is_what_is_printed(args: str, screen: str) -> None:
-    assert printed(*shlex.split(args), "--width", "80").split() == screen.split()
+    assert printed(*shlex.split(args), "--width", "80") == screen

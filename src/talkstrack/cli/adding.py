@@ -108,7 +108,8 @@ def missing(wanted: Wanted) -> list[str]:
     if "date" not in table and not is_undated:
         found.append("--date")
     kind = KINDS.get(str(table.get("kind")))
-    for name in kind.needs if kind else ():
+    is_held = table.get("status", "held") == "held"  # what was not has no figures yet
+    for name in kind.needs if kind and is_held else ():
         if name not in table and not (name == "transfer" and wanted.each):
             found.append(_EXAMPLES.get(name, f"--{name}"))
     return found

@@ -92,9 +92,18 @@ scopes = _completion(_scopes)
 tags = _completion(_tags)
 
 
-def statuses(_ctx: typer.Context, incomplete: str) -> list[str]:
+def one_of(*choices: str, comma_list: bool = False) -> Callable[[typer.Context, str], list[str]]:
+    """Complete one of a few words, or with `comma_list` the last of a list of them."""
+
+    def complete(_ctx: typer.Context, incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",") if comma_list else ("", "", incomplete)
+        return [f"{before}{comma}{one}" for one in choices if one.startswith(last)]
+
+    return complete
+
+
+def statuses(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a status."""
     from talkstrack.model.event import STATUSES
 
-    before, comma, last = incomplete.rpartition(",")
-    return [f"{before}{comma}{one}" for one in STATUSES if one.startswith(last)]
+    return one_of(*STATUSES, comma_list=True)(ctx, incomplete)

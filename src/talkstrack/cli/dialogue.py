@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -72,7 +73,7 @@ def ask(env: Env, question: Question) -> str:
         try:
             answer = question.read(text)
         except UsageError as error:
-            say(env, f"{'':>{_LABEL}}   {error.message}" + (f"; {error.hint}" if error.hint else ""))
+            _tell(env, error.message + (f"; {error.hint}" if error.hint else ""), _LABEL + 3)
             continue
         _remark(env, prompt, typed, answer.remark)
         return answer.text
@@ -80,12 +81,19 @@ def ask(env: Env, question: Question) -> str:
 
 def explain(env: Env, question: Question) -> None:
     """Say what a question is about, and what may be answered."""
-    for line in question.explain.split("\n"):
-        say(env, f"    {line}")
+    _tell(env, question.explain, 4)
     for name, text in question.choices[:_MOST_CHOICES]:
         say(env, f"      {name:<24} {text}".rstrip())
     if len(question.choices) > _MOST_CHOICES:
         say(env, f"      and {len(question.choices) - _MOST_CHOICES} more; Tab completes")
+
+
+def _tell(env: Env, text: str, indent: int) -> None:
+    """Say something below a question, in lines that fit the terminal and break no word that fits."""
+    margin = " " * indent
+    width = max(env.width, indent + 20)
+    plain = " ".join(clean(text).split())
+    say(env, textwrap.fill(plain, width, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False))
 
 
 def read_line(env: Env, prompt: str, choices: tuple[Choice, ...] = ()) -> str:

@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from talkstrack.cli.revising import OF_REVISION, Revision, plain, revision_of
 from talkstrack.cli.standing import Standing, own_ledger
 from talkstrack.cli.talk import say
 from talkstrack.cli.writing import Draft
-from talkstrack.errors import INTERRUPTED, TalkstrackError, UsageError
+from talkstrack.errors import INTERRUPTED, Problem, TalkstrackError, UsageError
 from talkstrack.ledger.block_text import event_text
 from talkstrack.ledger.intake import read_events, read_intake
 from talkstrack.ledger.write_faults import WriteError
@@ -146,16 +147,18 @@ def block_table(text: str) -> dict[str, Any]:
     name = "the edited text"
     intake = read_intake(text, name, "toml")
     if intake.problems:
-        raise _at(intake.problems[0])
+        raise _at(intake.problems)
     if len(intake.events) != 1:
         raise UsageError(f"there are {len(intake.events)} events in the text, and one is to be edited")
     table = intake.events[0].table
     shown = {key: value for key, value in table.items() if key not in OF_REVISION}
     _, problems = read_events(intake._replace(events=(intake.events[0]._replace(table=shown),)), name)
     if problems:
-        raise _at(problems[0])
+        raise _at(problems)
     return table
 
 
-def _at(problem: Any) -> UsageError:
-    return UsageError(f"line {problem.line}, column {problem.column}: {problem.message}", problem.hint)
+def _at(problems: Sequence[Problem]) -> UsageError:
+    """Return all that is wrong with the text as one error, with the first hint there is."""
+    lines = [f"line {one.line}, column {one.column}: {one.message}" for one in problems]
+    return UsageError("\n".join(lines), next((one.hint for one in problems if one.hint), None))

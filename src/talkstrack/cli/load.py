@@ -14,17 +14,17 @@ from talkstrack.index.open import open_index
 from talkstrack.index.query import Query
 from talkstrack.index.select import Index, Selection
 from talkstrack.ledger.find import Found, find_ledger
-from talkstrack.model.dates import Period
-from talkstrack.model.register import Register
+from talkstrack.model.period import Period
 from talkstrack.render.envelope import Envelope
 from talkstrack.render.page import Flat, Page
 from talkstrack.render.view import View
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Claim, What
+    from talkstrack.model.register import Register
     from talkstrack.reports.book import Book
 
-MANY = 2000
+MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
 
 
@@ -49,7 +49,7 @@ class Ledger(NamedTuple):
     env: Env
 
     @property
-    def register(self) -> Register:
+    def register(self) -> "Register":
         """The register of parties, persons, sources and kinds."""
         return self.store.register
 
@@ -67,12 +67,22 @@ def load(env: Env, *, totals: bool = False) -> Ledger:
     found = find_ledger(env.ledger, env.environ, env.cwd)
     if found.notice:
         say(env, found.notice)
-    ledger = Ledger(open_index(found.path, found.shown, cache=cache_folder(env)), found, env)
+    ledger = Ledger(_opened(env, found), found, env)
     if ledger.problems:
         tell(env, ledger.problems)
         if totals:
             raise LedgerHasErrors(found.shown, len(ledger.problems))
     return ledger
+
+
+def _opened(env: Env, found: Found) -> Index:
+    """Open the index; on a terminal say how far it is where it must be made anew and that lasts."""
+    if not env.stderr_is_terminal:
+        return open_index(found.path, found.shown, cache=cache_folder(env))
+    from talkstrack.cli.progress import progress
+
+    with progress(env, "reading the ledger", patience=1) as tell_progress:
+        return open_index(found.path, found.shown, cache=cache_folder(env), progress=tell_progress)
 
 
 def cache_folder(env: Env) -> Path | None:
@@ -107,14 +117,18 @@ def everything(ledger: Ledger, as_known: Period | None) -> "Book":
     return Book(ledger.store.events(as_known), ledger.register, ledger.env.today.toordinal())
 
 
-def enough(ledger: Ledger, query: Query, selection: Selection) -> "Book":
-    """Return a book that says of the selected events what the book of all says: of a long ledger only their part."""
-    few = len(selection) * 10 < selection.total and selection.total >= MANY and not ledger.problems
-    if not few or any(_reaches_far(claim) for event in selection.events for claim in event.claim):
+def enough(ledger: Ledger, query: Query, selection: Selection, *, beneath: bool = False, many: int = MANY) -> "Book":
+    """Return a book that says of the selected events what the book of all says: of a long ledger only their part.
+
+    With `beneath` the claims of other events about them are judged too. A ledger of fewer events than `many` is short.
+    """
+    few = len(selection) * 10 < selection.total and selection.total >= many and not ledger.problems
+    events = ledger.store.around(selection.ids, query.as_known, below=True) if few else ()
+    claiming = events if beneath else selection.events
+    if not few or any(_reaches_far(claim) for event in claiming for claim in event.claim):
         return everything(ledger, query.as_known)
     from talkstrack.reports.book import Book
 
-    events = ledger.store.around(selection.ids, query.as_known, below=True)
     units: tuple[What, ...] = ("people", "bodies")
     receiving = {unit: ledger.store.receiving(unit, query.as_known) for unit in units}
     return Book(events, ledger.register, ledger.env.today.toordinal(), receiving)
@@ -135,12 +149,12 @@ def envelope(
     **more: Any,
 ) -> Envelope:
     """Return the JSON envelope of a report on a ledger of `total` events; `more` are the command's own options."""
-    heading = ledger.register.heading
+    heading = ledger.store.heading  # without the register, which many commands have no need of
     told = {
         "path": ledger.found.shown,
-        "title": heading.title,
-        "format": heading.format,
-        "covers": heading.covers,
+        "title": heading["title"],
+        "format": heading["format"],
+        "covers": heading["covers"],
         "events": total,
         "today": ledger.env.today.isoformat(),
     }

@@ -15,6 +15,8 @@ from talkstrack.errors import UsageError
 from talkstrack.index.query import Query
 from talkstrack.model.period import DateError, Period
 
+_FORMAT_HELP = f"One of {', '.join(FORMATS)}."
+_COLOUR_HELP = "Colour text: auto, always or never."
 _STATUS_HELP = "held, planned, postponed, cancelled, lapsed, disputed."
 NARROWEST, WIDEST = 20, 10_000
 _ENDINGS: dict[str, Format] = {
@@ -92,11 +94,13 @@ def filters(
 
 def output_options(
     env: Env,
-    format: Annotated[str | None, _output("--format", "FORMAT", f"One of {', '.join(FORMATS)}.")] = None,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str | None, _output("--format", "FORMAT", _FORMAT_HELP, autocompletion=complete.one_of(*FORMATS))
+    ] = None,
     json: Annotated[bool, _output("--json", None, "Short for --format json.")] = False,
     output: Annotated[str | None, _output("--output -o", "FILE", "Write a file; its ending picks the format.")] = None,
     width: Annotated[str | None, _output("--width", "N", "Cells in a line of text, 20 or more.")] = None,
-    color: Annotated[str, _output("--color", "WHEN", "Colour text: auto, always or never.")] = "auto",
+    color: Annotated[str, _output("--color", "WHEN", _COLOUR_HELP, autocompletion=complete.one_of(*COLOURS))] = "auto",
     ascii: Annotated[bool, _output("--ascii", None, "ASCII signs only.")] = False,  # noqa: A002
     no_pager: Annotated[bool, _output("--no-pager", None, "Never start a pager.")] = False,
 ) -> Output:

@@ -17,12 +17,12 @@ _CLEAR = "\r\x1b[K"
 def progress(env: Env, what: str, patience: float = PATIENCE) -> Iterator[Callable[[int, int], None]]:
     """Give a function that is told how much of how much is done; the line it draws is gone at the end."""
     begun = shown = time.monotonic()
-    is_drawn = False
+    is_drawn = is_over = False
 
     def tell(done: int, total: int) -> None:
         nonlocal shown, is_drawn
         now = time.monotonic()
-        if not env.stderr_is_terminal or now - begun < patience or (is_drawn and now - shown < _STEP):
+        if is_over or not env.stderr_is_terminal or now - begun < patience or (is_drawn and now - shown < _STEP):
             return
         shown, is_drawn = now, True
         part = min(1.0, done / total) if total else 1.0
@@ -33,6 +33,7 @@ def progress(env: Env, what: str, patience: float = PATIENCE) -> Iterator[Callab
     try:
         yield tell
     finally:
+        is_over = True
         if is_drawn:
             env.stderr.write(_CLEAR)
             env.stderr.flush()

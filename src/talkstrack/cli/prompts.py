@@ -75,9 +75,10 @@ def _maker(wanted: Wanted) -> Make:
 
 def _agreed(env: Env, wanted: Wanted) -> Wanted | None:
     """Show the block and what it does; return what is to be added, or None to go back to the last question."""
+    is_new = True
     while True:
         done = _tried(env, wanted)
-        if done is not None:
+        if done is not None and is_new:
             _preview(env, done)
         choice = _choice(
             env, "add it? [Y]es, [n]o, [e]dit, [v]iew " if done else "it cannot be added so: [e]dit, [n]o, < "
@@ -90,7 +91,8 @@ def _agreed(env: Env, wanted: Wanted) -> Wanted | None:
             return wanted
         if choice == "v" and done is not None:
             say(env, "\n" + "\n".join(one.text for one in done.draft.entries))
-        if choice == "e":
+        is_new = choice == "e"
+        if is_new:
             wanted = _changed(env, wanted, done)
 
 

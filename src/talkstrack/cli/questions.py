@@ -58,7 +58,8 @@ def questions(form: Form, answers: Answers) -> Asked:
     kind = kind_of(form, answers)
     yield from _heading(form, kind)
     yield from _people(form, kind, answers)
-    for need in form.register.kinds[kind].needs if kind in form.register.kinds else ():
+    is_held = form.wanted.table.get("status", "held") == "held"
+    for need in form.register.kinds[kind].needs if kind in form.register.kinds and is_held else ():
         if need == "transfer" and form.lacks("transfer") and not form.wanted.each:
             yield from _transfers(form, answers)
         elif need in _FACETS and form.lacks(need):
@@ -126,7 +127,7 @@ def _transfers(form: Form, answers: Answers) -> Asked:
         explain = "Who got people or bodies back, by code, with commas between: UKR, RUS."
         yield Question("to", "handed over to", explain, "", True, read, form.parties)
     to = known or tuple(one for one in answers.get("to", "").split(",") if one)
-    by, names = readers.a_speaker(form.register), form.names
+    by, names = readers.a_speaker(form.register, _new_parties(form, answers)), form.names
     yield from _counts(to, 0, answers)
     explain = "Whose figures these are: a party, person or source. Enter: nobody disputes them."
     yield Question("account.0", "said by", explain, UNDISPUTED, read=_or(UNDISPUTED, by), choices=names)
@@ -211,9 +212,9 @@ def _new_parties(form: Form, answers: Answers) -> list[str]:
     """Return the codes among the answers that the register does not have."""
     found: list[str] = []
     for key, text in answers.items():
-        if key.split(".")[0] in ("parties", "to", "deadline") and key != "deadline.end":
-            found += [one for one in text.split(",") if one and one != EACH_WAY]
-    return [one for one in dict.fromkeys(found) if form.register.party(one) is None]
+        if key.split(".")[0] in ("parties", "to", "deadline", "by", "account") and key != "deadline.end":
+            found += [one for one in text.split(",") if one not in ("", EACH_WAY, UNDISPUTED, NO)]
+    return [one for one in dict.fromkeys(found) if form.register.who(one) is None]
 
 
 def _sources(form: Form, answers: Answers) -> Asked:

@@ -1,7 +1,7 @@
 """Read the answers to prompts: names, counts, days, parts; each says how it was understood."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from talkstrack.cli.dialogue import Answer
 from talkstrack.cli.env import Env
@@ -115,7 +115,7 @@ def a_kind(register: Register) -> Read:
         found = found or [one for one in register.kinds if one.startswith(text.lower())]
         if len(found) != 1:
             raise EntryError(f"there is no kind {text[:60]}", f"there are {', '.join(register.kinds)}")
-        return Answer(found[0])
+        return Answer(found[0], "" if found[0] == text.lower() else found[0])
 
     return read
 
@@ -148,14 +148,22 @@ def a_party(register: Register) -> Read:
     return read
 
 
-def a_speaker(register: Register) -> Read:
-    """Read who says something: a party, a person or a source."""
+def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
+    """Read who says something: a party, a person or a source.
+
+    An unknown code in capitals is taken, to be registered as a party, and in any letters one of those in `new`.
+    """
 
     def read(text: str) -> Answer:
         found = register.who(text)
         if found is None:
+            if text.upper() in new:
+                return Answer(text.upper())
             near = _near(register, text)
-            hint = f"did you mean {' or '.join(near)}?" if near else "a new one: talkstrack register person ID NAME"
+            if not near and text.isupper() and is_party_code(text):
+                return Answer(text, f"{text} is new")
+            otherwise = "a new party is given by its code, as UKR; a person: talkstrack register person ID NAME"
+            hint = f"did you mean {' or '.join(near)}?" if near else otherwise
             raise EntryError(f"no party, person or source is called {text[:60]}", hint)
         full = register.full_name(found)
         return Answer(found, "" if found == text else f"{full} ({found})" if full != found else found)

@@ -12,11 +12,11 @@ from talkstrack.ledger.block_text import Entry as Kind
 from talkstrack.ledger.block_text import register_text, role_text
 from talkstrack.ledger.entry import EntryError, unknown_field
 from talkstrack.ledger.fields import ORDER
-from talkstrack.ledger.naming import find_source, source_id
+from talkstrack.ledger.naming import as_id, find_source, source_id
 from talkstrack.ledger.write_faults import WriteError
-from talkstrack.model.register import ENTRY_FIELDS, Party, Person, Register, Source, read_register
+from talkstrack.model.register import ENTRY_FIELDS, Party, Person, Register, Source, is_party_code, read_register
 from talkstrack.model.register import Kind as Registered
-from talkstrack.model.shape import nearest
+from talkstrack.model.shape import is_identifier, nearest
 
 KINDS: tuple[Kind, ...] = ("party", "person", "source")
 _ROLE = re.compile(r"(?P<title>.+?)(?:\s+from\s+(?P<from>\S+))?(?:\s+(?:until|to)\s+(?P<until>\S+))?", re.DOTALL)
@@ -63,9 +63,20 @@ def entry_of(wanted: Registration, standing: Standing, old: bytes) -> Draft:
     table = {**fields, **({"role": roles} if roles else {})}
     _, faults = read_register({what: {key: table}})
     if faults:
-        raise EntryError(faults[0].message, faults[0].hint)
+        raise EntryError(faults[0].message, _better(what, key, table) or faults[0].hint)
     after = with_entries(register, {what: {key: table}})
     return Draft((Entry(f"{what} {key}", register_text(what, key, table)),), after)
+
+
+def _better(what: Kind, key: str, table: dict[str, Any]) -> str | None:
+    """Return the line to type where the code or id is misspelt; None where it is not, or nothing is near."""
+    wish = key.upper() if what == "party" else as_id(key)
+    is_right = is_party_code if what == "party" else is_identifier
+    if is_right(key) or not is_right(wish):
+        return None
+    return " ".join(
+        ["talkstrack register", what, wish, *(shlex.quote(table[one]) for one in ("name",) if one in table)]
+    )
 
 
 def known_entry(register: Register, what: Kind, key: str) -> Party | Person | Source | Registered | None:

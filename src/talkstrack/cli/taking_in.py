@@ -18,12 +18,19 @@ from talkstrack.ledger.block_text import Entry as Kind
 from talkstrack.ledger.block_text import event_table, event_text
 from talkstrack.ledger.intake import Intake, read_events, read_intake
 from talkstrack.ledger.naming import event_id
+from talkstrack.ledger.write_faults import WriteRefused
 from talkstrack.model.dates import DateError, parse_period
 from talkstrack.model.event import Event, read_event
 from talkstrack.model.register import Register
 
 _MARKS = ("recorded", "recorded_by", "line")
 _MOST_TOLD = 50
+_MOST_SLIPS = 3
+_NAMELESS = {"unknown-party", "unknown-name", "unknown-source", "unknown-kind"}
+_WITH_REGISTER = (
+    "rows bring no register of their own; that of the ledger they are from comes along with it: "
+    "talkstrack add --from LEDGER.toml"
+)
 
 
 class InputRefused(TalkstrackError):
@@ -56,12 +63,22 @@ def take_in(env: Env, name: str, *, skip_existing: bool, dry_run: bool, json: bo
         _tell_faults(env, problems)
         raise InputRefused(shown, len(problems))
     with progress(env, f"reading {shown}") as step:
-        made = report(
-            env, lambda standing, old: _Intaking(given, standing, old, step).draft(), "add",
-            dry_run=dry_run, json=json, progress=step,
-        )  # fmt: skip
+        try:
+            made = report(
+                env, lambda standing, old: _Intaking(given, standing, old, step).draft(), "add",
+                dry_run=dry_run, json=json, progress=step,
+            )  # fmt: skip
+        except WriteRefused as refused:
+            if not given.intake.entries and _lacking(refused.problems) > _MOST_SLIPS:
+                refused.hint = _WITH_REGISTER
+            raise
     number = len(made.draft.events)
     say(env, f"{number:,} event{'s' * (number != 1)} from {shown}")
+
+
+def _lacking(problems: tuple[Problem, ...]) -> int:
+    """Count the names that the register does not have."""
+    return len({one.message for one in problems if one.slug in _NAMELESS})
 
 
 def _tell_faults(env: Env, problems: tuple[Problem, ...]) -> None:

@@ -25,7 +25,9 @@ _PARTY = ("parties", "to", "from", "party")
 _PERSON = ("people", "head", "members", "joined", "left", "person")
 _ACTOR = ("host", "mediators")
 _OPTIONS = {"parties": "party", "mediators": "mediator", "people": "person", "tags": "tag", "sources": "source"}
+_PLURALS = {"party": "parties"}
 _LOOK_BACK = 20
+_FEW = 5
 REGISTERED: tuple[Kind, ...] = ("party", "person", "source", "kind")
 
 
@@ -84,7 +86,14 @@ def register_entries(added: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> tu
     """Return the blocks of new entries of the register, and what is said of them."""
     named = [(kind, key, fields) for kind in REGISTERED for key, fields in added.get(kind, {}).items()]
     entries = [Entry(f"{kind} {key}", register_text(kind, key, fields)) for kind, key, fields in named]
-    return entries, tuple(f"new {kind}: {key}" for kind, key, _ in named)
+    notes = []
+    for kind in REGISTERED:
+        keys = [key for one, key, _ in named if one == kind]
+        if len(keys) > _FEW:
+            notes.append(f"{len(keys):,} new {_PLURALS.get(kind, f'{kind}s')}: {keys[0]} to {keys[-1]}")
+        else:
+            notes += [f"new {kind}: {key}" for key in keys]
+    return entries, tuple(notes)
 
 
 def with_entries(register: Register, entries: Mapping[str, Mapping[str, Any]]) -> Register:
@@ -164,17 +173,18 @@ def two_sides(standing: Standing, table: Mapping[str, Any]) -> tuple[str, ...]:
         return named
     found = sides(standing, str(table.get("kind") or ""))
     if len(found) != 2:
-        raise EntryError("--each: which two parties?", "name them: --party UKR,RUS")
+        known = ",".join(found[:2] if len(found) > 1 else ("UKR", "RUS"))
+        raise EntryError("--each: which two parties?", f"name them: --party {known}")
     return found
 
 
 def sides(standing: Standing, kind: str) -> tuple[str, ...]:
-    """Return the parties that events of this kind hand over to; where there are none yet, all that stand alone."""
+    """Return the parties that events of this kind hand over to; where these are not two yet, all that stand alone."""
     register = standing.register
     last = standing.select(Query(kind=(kind,), last=_LOOK_BACK)) if kind else ()
     found = {register.side(row.to) for event in last for row in event.transfer}
     sole = [code for code in register.parties if register.side(code) == code]
-    return tuple(code for code in sole if code in found) if found else tuple(sole)
+    return tuple(code for code in sole if code in found) if len(found) > 1 else tuple(sole)
 
 
 def canonical(table: Mapping[str, Any], register: Register) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """What the output options come to."""
 
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Format = Literal["text", "json", "ndjson", "csv", "tsv", "markdown"]
 Colour = Literal["auto", "always", "never"]
-FORMATS: tuple[Format, ...] = ("text", "json", "ndjson", "csv", "tsv", "markdown")
-COLOURS: tuple[Colour, ...] = ("auto", "always", "never")
+FORMATS: tuple[Format, ...] = get_args(Format)
+COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 
 class Output(NamedTuple):

@@ -111,6 +111,9 @@ def _close(made: list[tuple[Standing, Draft]]) -> None:
 
 
 def _outcome(standing: Standing, draft: Draft) -> Done:
+    if draft.events and standing.problems:  # a total over a ledger that lost a row is a lie
+        note = f"{standing.found.shown} has errors, so what this does to the totals is not told: talkstrack check"
+        draft = draft._replace(notes=(*draft.notes, note))
     return Done(standing.found, draft, _effects(standing, draft), tuple(_warnings(standing, draft)))
 
 
@@ -118,7 +121,7 @@ def _effects(standing: Standing, draft: Draft) -> Effects:
     from talkstrack.reports.book import Book
 
     today = standing.env.today.toordinal()
-    if not draft.events:
+    if not draft.events or standing.problems:
         return Effects(sums=(), numbers=())
     if standing.is_large:
         first = [event for event in draft.events if event.revision == 1]

@@ -4,7 +4,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import msgspec
 
 from talkstrack.errors import Problem
 from talkstrack.index.filter import known_on, span_of, statement
@@ -69,6 +71,13 @@ class Store:
             self._register = load_register(self._facts)
         return self._register
 
+    def heading(self) -> dict[str, Any]:
+        """Return what the ledger says of itself."""
+        try:
+            return msgspec.json.decode(self._facts["heading"], type=dict[str, Any])
+        except (KeyError, msgspec.MsgspecError) as error:
+            raise Damaged("a fact of the index is not there") from error
+
 
 class Index:
     """A ledger as commands read it: selections, and whatever a report needs beyond them.
@@ -96,6 +105,11 @@ class Index:
     def register(self) -> "Register":
         """The register of the ledger, as far as it can be read."""
         return self._ask(Store.register)
+
+    @property
+    def heading(self) -> dict[str, Any]:
+        """The `[ledger]` table, as in JSON output."""
+        return self._ask(Store.heading)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -2,18 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from talkstrack.ledger.extent import extent, header_keys, next_word
-from talkstrack.ledger.place import Path, Span, locate
+from talkstrack.ledger.place import BOM, Path, Span, locate
 from talkstrack.ledger.statements import statements
 from talkstrack.ledger.syntax import SyntaxFault, parse
 
-__all__ = ["BOM", "Block", "Cut", "SyntaxFault", "blocks", "cut", "gathered"]
-
-BOM: Final = "\ufeff"
+__all__ = ["BOM", "Block", "Cut", "SyntaxFault", "blocks", "cut", "gathered", "newline_of"]
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -39,6 +37,7 @@ class Block(msgspec.Struct, frozen=True):
 
 
 Groups = dict[tuple[str, ...], tuple[Block, ...]]
+Newline = Literal["\n", "\r\n"]
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -49,7 +48,7 @@ class Cut(msgspec.Struct, frozen=True):
     much of their key as no block of another group shares. An event's fault stands on its own block.
     """
 
-    newline: Literal["\n", "\r\n"]
+    newline: Newline
     has_bom: bool
     blocks: tuple[Block, ...]
     trailer: str
@@ -77,10 +76,9 @@ def cut(text: str, *, first_line: int = 1) -> Cut:
 
 def gathered(text: str, parts: tuple[Block, ...]) -> Cut:
     """Return the cut of a text whose blocks were taken one by one, perhaps with the events' data let go."""
-    crlf = text.count("\r\n")
     header, faults, groups = _header(parts)
     return Cut(
-        newline="\r\n" if crlf and crlf * 2 >= text.count("\n") else "\n",
+        newline=newline_of(text),
         has_bom=text.startswith(BOM),
         blocks=parts,
         trailer=text[parts[-1].end :] if parts else text.removeprefix(BOM),
@@ -88,6 +86,12 @@ def gathered(text: str, parts: tuple[Block, ...]) -> Cut:
         header_faults=faults,
         groups=groups,
     )
+
+
+def newline_of(text: str) -> Newline:
+    """Return the newline most lines of a text end with."""
+    crlf = text.count("\r\n")
+    return "\r\n" if crlf and crlf * 2 >= text.count("\n") else "\n"
 
 
 def blocks(text: str, *, first_line: int = 1) -> Iterator[Block]:

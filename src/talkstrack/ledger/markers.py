@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from talkstrack.ledger.blocks import BOM
+from talkstrack.ledger.blocks import BOM, newline_of
 
 SIZE: Final = 7
 """How many characters git's markers have unless it is told otherwise."""
@@ -66,12 +66,6 @@ def whole_file(ours: str, theirs: str, labels: Labels = LABELS, size: int = SIZE
     here, there = ("".join(side[first : len(side) - last]) for side in (left, right))
     before, after = "".join(left[:first]), "".join(left[len(left) - last :])
     return bom + _closed(before, newline) + marked(here, there, labels, size, newline) + after
-
-
-def newline_of(text: str) -> str:
-    """Return the newline most lines of a text end with."""
-    crlf = text.count("\r\n")
-    return "\r\n" if crlf and crlf * 2 >= text.count("\n") else "\n"
 
 
 def with_newline(text: str, newline: str) -> str:

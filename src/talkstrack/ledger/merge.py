@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from talkstrack.ledger import markers
-from talkstrack.ledger.blocks import BOM, Cut, SyntaxFault, cut
+from talkstrack.ledger.blocks import BOM, Cut, SyntaxFault, cut, newline_of
 from talkstrack.ledger.faults import LedgerError
-from talkstrack.ledger.markers import LABELS, SIZE, Labels, has_conflict, is_marker, marked, newline_of
+from talkstrack.ledger.markers import LABELS, SIZE, Labels, has_conflict, is_marker, marked
 from talkstrack.ledger.merge_settle import Settled, merged_comments, settle
 from talkstrack.ledger.merge_units import NOTHING, Sheet, Unit, meaning, paired, sheet, weave
 from talkstrack.ledger.merge_words import Conflict

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from talkstrack.errors import WRITE_REFUSED, TalkstrackError
+from talkstrack.ledger.blocks import newline_of
 from talkstrack.ledger.find import NAMES, has_header
-from talkstrack.ledger.markers import newline_of
 
 TITLE: Final = "talkstrack: ledgers, block by block"
 

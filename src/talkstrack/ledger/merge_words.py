@@ -7,9 +7,9 @@ from typing import Any, Final, Literal
 import msgspec
 
 from talkstrack.ledger.merge_units import Strand, Unit, meaning
+from talkstrack.ledger.place import Path
 
 Reason = Literal["both-added", "both-revised", "both-changed", "changed-deleted", "unreadable", "new-error", "failed"]
-Path = tuple[str | int, ...]
 
 _TOLD: Final = 3
 _LONGEST: Final = 60

@@ -7,7 +7,7 @@ from talkstrack.ledger.statements import Statement, members, statements
 
 Path = tuple[str | int, ...]
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 _LONGEST_KEY = 1000
 
 
@@ -65,7 +65,7 @@ def _places(text: str, path: Path, root: Path | None) -> Iterator[_Place]:
     """Yield what stands at the path, above it, or names it in passing (`parts` in `parts.civilian = 1`)."""
     table: Path = ()
     counts: dict[Path, int] = {}
-    for statement in statements(text, int(text.startswith(_BOM))):
+    for statement in statements(text, int(text.startswith(BOM))):
         if not statement.keys:
             continue
         steps = _steps(statement, table, counts)
@@ -147,11 +147,11 @@ def _in_passing(statement: Statement, steps: list[Path], wanted: Path) -> _Place
 def _first_line(text: str) -> tuple[int, int]:
     end = text.find("\n")
     line = text if end < 0 else text[:end]
-    return len(line) - len(line.lstrip(" \t" + _BOM)), len(line)
+    return len(line) - len(line.lstrip(" \t" + BOM)), len(line)
 
 
 def _span(text: str, start: int, end: int) -> Span:
-    line_start = text.rfind("\n", 0, start) + 1 or int(text.startswith(_BOM))
+    line_start = text.rfind("\n", 0, start) + 1 or int(text.startswith(BOM))
     line_end = text.find("\n", start, end)
     if line_end >= 0:
         end = line_end

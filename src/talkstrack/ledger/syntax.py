@@ -25,7 +25,7 @@ _HINTS = (
     ("Invalid value", 'a text stands in quotes: key = "text"'),
     ("Expected '='", "a line says key = value"),
     ("Invalid statement", "a line says key = value, or is a header like [[event]]"),
-    ("Expected newline", "one key = value a line; a quote inside a text is written \\\""),
+    ("Expected newline", 'one key = value a line; a quote inside a text is written \\"'),
     ("Unescaped '\\'", "write it twice, or put the text in single quotes"),
 )
 _TOO_DEEP = f"this is nested more than {DEEPEST} deep"

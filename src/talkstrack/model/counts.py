@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -213,6 +214,7 @@ def _sum(
     )
 
 
+@lru_cache(maxsize=4096)
 def term(count: Count) -> Sum:
     """Return a sum of this one count."""
     hidden = count.state != "stated"
@@ -234,27 +236,38 @@ def term(count: Count) -> Sum:
 
 def add(parts: Iterable[Sum]) -> Sum:
     """Add sums that count different people: low adds lows, high and best exist only if every term has one."""
-    parts = tuple(parts)
+    low = terms = undisclosed = counted_low = counted_high = 0
+    best: int | None = 0
+    high: int | None = 0
+    approximate = open_end = withheld = False
+    for part in parts:
+        low += part.low
+        best = None if best is None or part.best is None else best + part.best
+        high = None if high is None or part.high is None else high + part.high
+        terms += part.terms
+        undisclosed += part.undisclosed
+        counted_low += part.counted_low
+        counted_high += part.counted_high
+        approximate = approximate or part.approximate
+        open_end = open_end or part.open
+        withheld = withheld or part.state == "withheld"
     return _sum(
-        low=sum(part.low for part in parts),
-        best=_all_or_none([part.best for part in parts]),
-        high=_all_or_none([part.high for part in parts]),
-        terms=sum(part.terms for part in parts),
-        undisclosed=sum(part.undisclosed for part in parts),
-        counted=(sum(part.counted_low for part in parts), sum(part.counted_high for part in parts)),
-        approximate=any(part.approximate for part in parts),
-        open_end=any(part.open for part in parts),
-        withheld=any(part.state == "withheld" for part in parts),
+        low=low,
+        best=best,
+        high=high,
+        terms=terms,
+        undisclosed=undisclosed,
+        counted=(counted_low, counted_high),
+        approximate=approximate,
+        open_end=open_end,
+        withheld=withheld,
     )
-
-
-def _all_or_none(values: list[int | None]) -> int | None:
-    return None if None in values else sum(value or 0 for value in values)
 
 
 def total(counts: Iterable[Count]) -> Sum:
     """Add counts of different people or bodies."""
-    return add(term(count) for count in counts)
+    parts = [term(count) for count in counts]
+    return parts[0] if len(parts) == 1 else add(parts)
 
 
 def across(rivals: Iterable[Sum]) -> Sum:
@@ -263,6 +276,8 @@ def across(rivals: Iterable[Sum]) -> Sum:
     A rival that discloses only part of its terms never widens the range of those that disclose all.
     """
     rivals = tuple(rivals)
+    if len(rivals) == 1:
+        return rivals[0]
     full = tuple(one for one in rivals if not one.undisclosed)
     chosen = full or tuple(one for one in rivals if one.state == "stated") or rivals
     if len(chosen) == 1:

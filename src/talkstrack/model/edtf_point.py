@@ -156,7 +156,7 @@ def _no_day(year: str, month: int, day: str, length: int) -> DateError:
     else:
         message = f"there is no day {day}: {MONTHS[month - 1]} {year} has {length} days"
     whole = f"{year}-{month:02d}"
-    return DateError(message, f"the last one is {whole}-{length}; where the day is not known, the month will do: {whole}")
+    return DateError(message, f"the last one is {whole}-{length}; the month alone is {whole}")
 
 
 def _unspecified(year: str, month: str | None, day: str | None, mark: str) -> Point:

@@ -36,6 +36,12 @@ def resolved(book: Book, link: str, what: What, to: str) -> str:
 
 def scopes_of(book: Book, event: Event, row: Transfer) -> frozenset[str]:
     """Return the ids of all a row counts in: its event, its wholes, and all above its own link."""
+    key = "scopes", event.id, id(row)
+    kept: tuple[Transfer, frozenset[str]] = book.kept(key, lambda: (row, _scopes_of(book, event, row)))
+    return kept[1]  # the row is kept with them, so that no other can have its place
+
+
+def _scopes_of(book: Book, event: Event, row: Transfer) -> frozenset[str]:
     found = {event.id}
     seen = event
     while seen.part_of and seen.part_of not in found:

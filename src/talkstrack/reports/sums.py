@@ -44,11 +44,26 @@ def terms(
     events: tuple[Event, ...] | None = None,
 ) -> tuple[Term, ...]:
     """Return the hand-overs of this unit and direction in a scope (None: all), in order, wholes left out."""
-    if events is None and scope is None:
+    if events is not None:
+        return _terms(book, what, to, scope, account, span, events)
+    if scope is None:
         handed = book.kept("handed", lambda: _handed(book)).get((what, to), ())
         return tuple(Term(group, figure(group, account)) for group in handed if span.holds(group.event))
+    key = "terms", what, to, scope, account, span
+    return book.kept(key, lambda: _terms(book, what, to, scope, account, span, tied_events(book, scope)))
+
+
+def _terms(
+    book: Book,
+    what: What,
+    to: str,
+    scope: str | None,
+    account: str | None,
+    span: Span,
+    events: tuple[Event, ...],
+) -> tuple[Term, ...]:
     found = []
-    for event in _all(book, scope) if events is None else events:
+    for event in events:
         if not (event.transfer and event.counts and span.holds(event)) or book.is_whole(event):
             continue
         for group in groups(book, event):

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from talkstrack.cli.bundle import command
+from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import no_such, words
@@ -31,7 +32,12 @@ def check(
     output: Output,
     ledgers: Annotated[list[str] | None, typer.Argument(metavar="[LEDGER]...", help="The ledgers to check.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check too.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="Only these checks.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="NAME", help="Only these checks.", autocompletion=one_of(*RULES, comma_list=True)
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List all checks and why they matter.")] = False,
 ) -> None:
     """Check a ledger and report every problem at once.

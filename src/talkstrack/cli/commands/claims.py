@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from talkstrack.cli.bundle import command
+from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
@@ -24,7 +25,12 @@ def claims(
     output: Output,
     verdict: Annotated[
         list[str] | None,
-        typer.Option("--verdict", metavar="NAME", help=f"Only these: {', '.join(WORST_FIRST)}."),
+        typer.Option(
+            "--verdict",
+            metavar="NAME",
+            help=f"Only these: {', '.join(WORST_FIRST)}.",
+            autocompletion=one_of(*WORST_FIRST, comma_list=True),
+        ),
     ] = None,
 ) -> None:
     """Check every claim against the events, worst first.

@@ -6,9 +6,9 @@ import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.bundle import command
-from talkstrack.cli.emit import emit
+from talkstrack.cli.emit import emit, wants_page
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.load import enough, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
 from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Output
@@ -30,8 +30,24 @@ def exchanges(
     env: Env,
     query: Query,
     output: Output,
-    what: Annotated[str, typer.Option("--what", metavar="WHAT", help="One of people, bodies, all.")] = "people",
-    group: Annotated[str, typer.Option("--group", metavar="BY", help="One of agreement, month, none.")] = "agreement",
+    what: Annotated[
+        str,
+        typer.Option(
+            "--what",
+            metavar="WHAT",
+            help="One of people, bodies, all.",
+            autocompletion=complete.one_of("people", "bodies", "all"),
+        ),
+    ] = "people",
+    group: Annotated[
+        str,
+        typer.Option(
+            "--group",
+            metavar="BY",
+            help="One of agreement, month, none.",
+            autocompletion=complete.one_of("agreement", "month", "none"),
+        ),
+    ] = "agreement",
     account: Annotated[
         str | None,
         typer.Option(metavar="SIDE", help="Take this side's figures.", autocompletion=complete.parties),
@@ -50,9 +66,17 @@ def exchanges(
     ledger = load(env, totals=True)
     side = party_named(ledger.register, "--account", account) if account is not None else None
     selection = select(ledger, query)
-    book = everything(ledger, query.as_known)
 
-    report = report_on(book, selection.events, what=unit, group=grouping, account=side, may=selection.may)
+    def told(book: Book) -> Exchanges:
+        return report_on(book, selection.events, what=unit, group=grouping, account=side, may=selection.may)
+
+    is_data = not wants_page(env, output) and output.format != "markdown"  # a page also tells what is not in its rows
+    is_part = is_data and grouping == "agreement"
+    book = enough(ledger, query, selection, beneath=True) if is_part else everything(ledger, query.as_known)
+    report = told(book)
+    if is_part and not all(row.group for row in report.rows):  # the running total of what nobody ties to anything
+        book = everything(ledger, query.as_known)
+        report = told(book)
     asked = {"what": what, "group": group, "account": side, "accounts": accounts}
     document = envelope(ledger, "exchanges", query, selection.total, report.rows, report.totals, **asked)
     emit(_view(report, book, document, cells(env, output), accounts=accounts, long=long), env, output)

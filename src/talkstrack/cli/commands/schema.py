@@ -6,6 +6,7 @@ import msgspec
 import typer
 
 from talkstrack.cli.bundle import command_without_ledger
+from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import no_such
@@ -15,7 +16,10 @@ from talkstrack.render.schemas import NAMES, schema_of
 @command_without_ledger
 def schema(
     env: Env,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=f"One of {', '.join(NAMES)}.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help=f"One of {', '.join(NAMES)}.", autocompletion=one_of(*NAMES)),
+    ] = None,
 ) -> None:
     """Print the JSON Schema of an output, or of an event.
 

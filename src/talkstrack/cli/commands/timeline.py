@@ -6,6 +6,7 @@ import msgspec
 import typer
 
 from talkstrack.cli.bundle import command
+from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, data_view, enough, envelope, everything, leave, load, select
@@ -26,7 +27,15 @@ def timeline(
     query: Query,
     output: Output,
     long: Annotated[bool, typer.Option("--long", "-l", help="Show each event with its facets.")] = False,
-    group: Annotated[str, typer.Option("--group", metavar="BY", help="One of month, year, round, kind.")] = "month",
+    group: Annotated[
+        str,
+        typer.Option(
+            "--group",
+            metavar="BY",
+            help="One of month, year, round, kind.",
+            autocompletion=one_of("month", "year", "round", "kind"),
+        ),
+    ] = "month",
     last: Annotated[int | None, typer.Option("--last", "-n", min=1, metavar="N", help="Only the last N.")] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
 ) -> None:

@@ -1,0 +1,122 @@
+"""Of a long ledger a report is given a part, which says of its events what the whole says."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgers import HEADER, block
+from talkstrack.cli.env import Env
+from talkstrack.cli.load import Ledger, enough, everything, load
+from talkstrack.index.query import Query
+from talkstrack.index.select import Selection
+from talkstrack.reports.exchanges import exchanges
+from talkstrack.reports.handovers import HandoverRow
+from talkstrack.reports.timeline import TimelineRow, timeline
+
+DAYS = st.integers(1, 28).map(lambda number: f"2025-06-{number:02}")
+SIDES = st.sampled_from(("UKR", "RUS"))
+SPEAKERS = st.sampled_from(('by = "umerov"\n', 'by = "RUS"\n', 'by = "liga"\n'))
+FIGURES = st.sampled_from(("390", '"~250"', '"100+"', '"unknown"', '"withheld"', '"10..20"'))
+SCOPES = st.sampled_from(
+    ("agreement-1", "agreement-1/people", "agreement-2", "agreement-2/people", "agreement-2/bodies")
+)
+
+
+@st.composite
+def transfers(draw: st.DrawFn, disputed: bool) -> str:
+    speaker = draw(SPEAKERS) if disputed else ""
+    under = draw(st.none() | st.just("") | SCOPES)
+    tie = f'under = "{under}"\n' if under is not None and "bodies" not in under else ""
+    return f'[[event.transfer]]\nto = "{draw(SIDES)}"\ncount = {draw(FIGURES)}\n{speaker}{tie}'
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> str:
+    under = draw(st.none() | SCOPES)
+    rows = [f'[[event.claim]]\nby = "{draw(st.sampled_from(("zelenskyy", "medinsky", "trump")))}"\n']
+    rows.append(draw(st.sampled_from(('count = ">1000"\n', 'count = "390"\n', "nth = 2\n", "fulfilled = true\n",
+                                      "fulfilled = false\n"))))  # fmt: skip
+    rows += [f'under = "{under}"\n'] if under else []
+    rows += [f'to = "{draw(SIDES)}"\n'] if draw(st.booleans()) else []
+    rows += ["since = 2025-06-02\n"] if draw(st.integers(0, 9)) == 0 else []
+    return "".join(rows)
+
+
+@st.composite
+def events(draw: st.DrawFn, number: int) -> str:
+    kind = draw(st.sampled_from(("exchange", "exchange", "statement", "proposal", "ultimatum", "exchange")))
+    fields = []
+    if draw(st.booleans()):
+        fields.append(f'under = "{draw(SCOPES.filter(lambda one: "bodies" not in one))}"')
+    if kind == "exchange" and number and draw(st.integers(0, 3)) == 0:
+        fields.append(f'part_of = "whole-{draw(st.integers(1, 2))}"')
+    if kind != "exchange" and number and draw(st.booleans()):
+        fields.append(f'about = "e{draw(st.integers(0, number - 1))}"\nby = "trump"')
+    rows = "".join(draw(st.lists(claims(), max_size=1)))
+    if kind == "exchange":
+        rows += "".join(draw(st.lists(transfers(draw(st.booleans())), min_size=1, max_size=3)))
+    if kind == "ultimatum":
+        rows += '[[event.deadline]]\nto = "RUS"\nwithin = "P10D"\n'
+    if kind == "proposal" or draw(st.integers(0, 4)) == 0:
+        rows += '[[event.response]]\nby = "RUS"\nanswer = "denied"\n'
+    return block(f"e{number}", kind, draw(DAYS), "\n".join(fields) + "\n" + rows)
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> str:
+    promise = '[[event.commitment]]\nid = "{}"\nwhat = "{}"\ncount = 1000\n'
+    made = [HEADER]
+    for number in (1, 2):
+        made.append(block(f"agreement-{number}", "agreement", "2025-06-01",
+                          promise.format("people", "people") + promise.format("bodies", "bodies")))  # fmt: skip
+        row = '[[event.transfer]]\nto = "UKR"\ncount = "1000+"\n'
+        made.append(block(f"whole-{number}", "exchange", "2025-06-10", f'under = "agreement-{number}/people"\n{row}'))
+    count = draw(st.integers(12, 24))
+    return "\n".join([*made, *(draw(events(number)) for number in range(count))])
+
+
+def opened(folder: Path, text: str) -> Ledger:
+    path = folder / "events.toml"
+    path.write_text(text, encoding="utf-8")
+    silent = io.StringIO()
+    env = Env(silent, silent, silent, {}, folder, date(2025, 7, 1), ledger=str(path), use_index=False)
+    return load(env)
+
+
+def chosen(ledger: Ledger, place: int) -> tuple[Query, Selection]:
+    ids = [event.id for event in ledger.store.events()]
+    query = Query(id=(ids[place % len(ids)],))
+    return query, ledger.store.select(query)
+
+
+@given(ledgers(), st.integers(0, 100))
+@settings(max_examples=120, deadline=None)
+def test_a_part_says_of_its_events_what_the_whole_says(tmp_path_factory, text: str, place: int) -> None:  # type: ignore[no-untyped-def]
+    ledger = opened(tmp_path_factory.mktemp("part"), text)
+    assert ledger.problems == ()
+    query, selection = chosen(ledger, place)
+    books = everything(ledger, None), enough(ledger, query, selection, many=0)
+    told: list[list[TimelineRow]] = [
+        [row for group in timeline(book, selection.events, group="round").groups for row in group.rows]
+        for book in books
+    ]
+    assert told[0] == told[1]
+
+    tallied = [enough(ledger, query, selection, beneath=True, many=0), books[0]]
+    rows: list[tuple[HandoverRow, ...]] = [exchanges(book, selection.events, what="all").rows for book in tallied]
+    totals = [exchanges(book, selection.events, what="all").totals for book in tallied]
+    if all(row.group for row in rows[1]):
+        assert msgspec.json.encode(rows[0]) == msgspec.json.encode(rows[1])
+        assert totals[0] == totals[1]
+
+
+def test_a_part_leaves_out_what_does_not_belong(tmp_path: Path) -> None:
+    alone = "".join(block(f"e{number}", "meeting", "2025-06-01") for number in range(30))
+    ledger = opened(tmp_path, HEADER + alone)
+    query, selection = chosen(ledger, 3)
+    assert [event.id for event in enough(ledger, query, selection, many=0).events] == ["e3"]
+    assert len(enough(ledger, query, selection).events) == 30
