@@ -8,18 +8,23 @@ from typing import NamedTuple, TextIO
 from made import Event, fields, handed
 
 FIRST, LAST, AFTER = "2025-07-01", "2025-07-31", "2025-08-01"
-"""The filtered list: exchanges of one month. The tally: what each side was handed in all exchanges."""
+"""The month that is asked for."""
+
+FILTERED, TALLY_OF_MONTH, TALLY_OF_ALL = "exchanges of one month", "tally of one month", "tally of everything"
+"""The questions. Peers give two sums; talkstrack a row per exchange with both directions and running totals."""
 
 
 class Peer(NamedTuple):
-    """A program: its data file, how to write it, how it tells its version, and the commands that ask."""
+    """A program: its data file, how to write it, how it tells its version, and the commands that answer each question.
+
+    `{}` stands for the data file.
+    """
 
     name: str
     ending: str
     write: Callable[[Iterable[Event], TextIO], None]
     version: list[str]
-    filtered: list[str]
-    tally: list[str]
+    asks: dict[str, list[str]]
 
 
 def _records(events: Iterable[Event], file: TextIO) -> None:
@@ -44,31 +49,35 @@ def _lines(events: Iterable[Event], file: TextIO) -> None:
         file.write(json.dumps(said, default=str, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-_OF_MONTH = f'.kind == "exchange" and .date >= "{FIRST}" and .date <= "{LAST}"'
-_SUMS = 'reduce (inputs | select(.kind == "exchange") | .handed) as $one ({}; .UKR += $one.UKR | .RUS += $one.RUS)'
+_DAYS = f'.date >= "{FIRST}" and .date <= "{LAST}"'
+_SELECTED = 'select(.kind == "exchange" and ({}))'
+_SUMS = "reduce (inputs | {} | .handed) as $one ({{}}; .UKR += $one.UKR | .RUS += $one.RUS)"
 _IN_MONTH = f"kind = 'exchange' && !(date << '{FIRST}') && date << '{AFTER}'"
+_BOTH = "Sum(handed_UKR),Sum(handed_RUS)"
+_SPAN = ["-b", FIRST, "-e", AFTER]
+
+
+def _journal_asks(program: str) -> dict[str, list[str]]:
+    return {
+        FILTERED: [program, "-f", "{}", "register", *_SPAN, "^exchange"],
+        TALLY_OF_MONTH: [program, "-f", "{}", "balance", *_SPAN, "^exchange"],
+        TALLY_OF_ALL: [program, "-f", "{}", "balance", "^exchange"],
+    }
+
 
 PEERS = (
-    Peer(
-        "recsel", "rec", _records, ["recsel", "--version"],
-        ["recsel", "-t", "Event", "-e", _IN_MONTH, "-p", "id,date,title", "{}"],
-        ["recsel", "-t", "Event", "-e", "kind = 'exchange'", "-p", "Sum(handed_UKR),Sum(handed_RUS)", "{}"],
-    ),
-    Peer(
-        "hledger", "hledger", _journal, ["hledger", "--version"],
-        ["hledger", "-f", "{}", "register", "-b", FIRST, "-e", AFTER, "^exchange"],
-        ["hledger", "-f", "{}", "balance", "^exchange"],
-    ),
-    Peer(
-        "ledger", "ledger", _journal, ["ledger", "--version"],
-        ["ledger", "-f", "{}", "register", "-b", FIRST, "-e", AFTER, "^exchange"],
-        ["ledger", "-f", "{}", "balance", "^exchange"],
-    ),
-    Peer(
-        "jq", "ndjson", _lines, ["jq", "--version"],
-        ["jq", "-r", f"select({_OF_MONTH}) | [.id, .date, .title] | @tsv", "{}"],
-        ["jq", "-n", _SUMS, "{}"],
-    ),
+    Peer("recsel", "rec", _records, ["recsel", "--version"], {
+        FILTERED: ["recsel", "-t", "Event", "-e", _IN_MONTH, "-p", "id,date,title", "{}"],
+        TALLY_OF_MONTH: ["recsel", "-t", "Event", "-e", _IN_MONTH, "-p", _BOTH, "{}"],
+        TALLY_OF_ALL: ["recsel", "-t", "Event", "-e", "kind = 'exchange'", "-p", _BOTH, "{}"],
+    }),
+    Peer("hledger", "hledger", _journal, ["hledger", "--version"], _journal_asks("hledger")),
+    Peer("ledger", "ledger", _journal, ["ledger", "--version"], _journal_asks("ledger")),
+    Peer("jq", "ndjson", _lines, ["jq", "--version"], {
+        FILTERED: ["jq", "-r", f"{_SELECTED.format(_DAYS)} | [.id, .date, .title] | @tsv", "{}"],
+        TALLY_OF_MONTH: ["jq", "-n", _SUMS.format(_SELECTED.format(_DAYS)), "{}"],
+        TALLY_OF_ALL: ["jq", "-n", _SUMS.format(_SELECTED.format("true")), "{}"],
+    }),
 )  # fmt: skip
 
 

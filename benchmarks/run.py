@@ -9,12 +9,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import made
 from measure import Run, in_turn, peak, run
-from peers import FIRST, LAST, PEERS, Peer, asked
+from peers import FILTERED, FIRST, LAST, PEERS, TALLY_OF_ALL, TALLY_OF_MONTH, Peer, asked
+from tables import mib, ms, ratio, table
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -23,19 +25,29 @@ SCRIPTS = {
     "hello": "from hello_app import app\napp()\n",
     "talkstrack": "import sys\nfrom talkstrack.cli.main import run\nsys.exit(run())\n",
 }
-MONTH = ("--kind", "exchange", "--since", FIRST, "--until", LAST)
+SPAN = ("--since", FIRST, "--until", LAST)
+ANSWERS = {
+    FILTERED: ("timeline", "--kind", "exchange", *SPAN),
+    TALLY_OF_MONTH: ("exchanges", *SPAN),
+    TALLY_OF_ALL: ("exchanges",),
+}
+TEN = ("timeline", "--kind", "exchange", "-n", "10")
 QUESTIONS = {
-    "timeline, one month, JSON": ("timeline", *MONTH, "--json"),
-    "timeline, one month, text": ("timeline", *MONTH),
-    "exchanges, all, JSON": ("exchanges", "--json"),
-    "exchanges, all, CSV": ("exchanges", "--format", "csv"),
-    "exchanges, all, text": ("exchanges",),
-    "exchanges, all, page": ("exchanges", "--width", "100"),
-    "10 events, JSON": ("timeline", "-n", "10", "--json"),
-    "10 events, text": ("timeline", "-n", "10"),
-    "10 events, page": ("timeline", "-n", "10", "--width", "100"),
-    "search": ("search", "Chernihiv", "--since", "2025-12-20"),
+    "10 events, JSON": (*TEN, "--json"),
+    "10 events, CSV": (*TEN, "--format", "csv"),
+    "10 events, text": TEN,
+    "10 events, page": (*TEN, "--width", "100"),
+    "10 events by tag, JSON": ("timeline", "--tag", "nuclear", "-n", "10", "--json"),
+    "one month, JSON": (*ANSWERS[FILTERED], "--json"),
+    "one month, text": ANSWERS[FILTERED],
+    "search, 10 days": ("search", "Chernihiv", "--since", "2025-12-22"),
     "show": ("show", "agreement-9"),
+    "tally of one month, JSON": (*ANSWERS[TALLY_OF_MONTH], "--json"),
+    "tally of one month, text": ANSWERS[TALLY_OF_MONTH],
+    "tally of one month, page": (*ANSWERS[TALLY_OF_MONTH], "--width", "100"),
+    "tally of everything, JSON": (*ANSWERS[TALLY_OF_ALL], "--json"),
+    "tally of everything, CSV": (*ANSWERS[TALLY_OF_ALL], "--format", "csv"),
+    "tally of everything, text": ANSWERS[TALLY_OF_ALL],
 }
 ADDED = ("add", "exchange", "One more", "--date", "2025-12-31", "--to", "UKR=84", "--to", "RUS=84")
 
@@ -46,7 +58,12 @@ class Bench:
     def __init__(self, folder: Path, repeat: int) -> None:
         self.folder = folder
         self.repeat = repeat
-        paths = [str(ROOT / "src"), str(HERE)]
+        source = folder / "source"  # a copy, so that no edit while it runs makes the index out of date
+        shutil.rmtree(source, ignore_errors=True)
+        for name in ("src", "data"):
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        self.shipped = source / "data" / "events.toml"
+        paths = [str(source / "src"), str(HERE)]
         self.environment = {
             "PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LC_ALL": "C.UTF-8", "TERM": "xterm",
             "PYTHONPATH": os.pathsep.join(paths), "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
@@ -67,7 +84,7 @@ class Bench:
 
     def task(self, command: list[str]) -> Callable[[], Run]:
         """Return what runs a command once."""
-        return lambda: run(command, self.environment)
+        return partial(run, command, self.environment)
 
     def ledger(self, size: int) -> Path:
         """Return a ledger of so many events, made when it is not there."""
@@ -100,7 +117,7 @@ class Bench:
 
 def start_up(bench: Bench) -> None:
     """Measure the shipped ledger against an empty Typer app."""
-    shipped = ROOT / "data" / "events.toml"
+    shipped = bench.shipped
     tasks = {
         "hello": bench.task(bench.python("hello")),
         "timeline --json": bench.task(bench.talkstrack(shipped, "timeline", "--json")),
@@ -110,13 +127,13 @@ def start_up(bench: Bench) -> None:
     in_turn(tasks, 2)
     found = in_turn(tasks, bench.repeat * 4)
     hello = found["hello"]
-    rows = [(name, _ms(one.wall), _ms(one.cpu), _ratio(one, hello), _mib(one.memory)) for name, one in found.items()]
-    _table("Start-up, shipped ledger, warm", ("command", "wall ms", "CPU ms", "x hello wall (CPU)", "MiB"), rows)
+    rows = [(name, ms(one.wall), ms(one.cpu), ratio(one, hello)) for name, one in found.items()]
+    table("Start-up, shipped ledger, warm", ("command", "wall ms", "CPU ms", "x hello: wall (CPU)"), rows)
 
 
 def questions(bench: Bench, sizes: tuple[int, ...]) -> None:
     """Measure warm questions at each size, and how their cost grows."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     medians: dict[int, dict[str, Run]] = {}
     for size in sizes:
         ledger = bench.ledger(size)
@@ -126,58 +143,57 @@ def questions(bench: Bench, sizes: tuple[int, ...]) -> None:
         medians[size] = in_turn(tasks, bench.repeat)
     for name in QUESTIONS:
         found = [medians[size][name] for size in sizes]
-        rows.append((name, *(f"{_ms(one.wall)} ({_ms(one.cpu)})" for one in found), _ratio(found[-1], found[0])))
+        rows.append((name, *(f"{ms(one.wall)} ({ms(one.cpu)})" for one in found), ratio(found[-1], found[0])))
     heads = ("question", *(f"{size:,}: ms" for size in sizes), "growth")
-    _table("talkstrack, warm: wall (CPU)", heads, rows)
+    table("talkstrack, warm: wall (CPU)", heads, rows)
 
 
 def against(bench: Bench, size: int, peers: list[Peer]) -> None:
     """Ask talkstrack and each peer the same two questions, in turn."""
     ledger = bench.ledger(size)
     run(bench.talkstrack(ledger, "timeline", "-n", "1"), bench.environment)
-    asks = {"filtered list": ("timeline", *MONTH), "tally": ("exchanges", "--format", "csv")}
-    rows = []
-    for name, args in asks.items():
-        tasks = {"talkstrack": bench.task(bench.talkstrack(ledger, *args))}
-        for peer in peers:
-            command = asked(peer.filtered if name == "filtered list" else peer.tally, bench.peer_file(peer, size))
-            tasks[peer.name] = bench.task(command)
-        found = in_turn(tasks, bench.repeat)
+    rows: list[tuple[str, ...]] = []
+    for name, args in ANSWERS.items():
+        commands = {"talkstrack": bench.talkstrack(ledger, *args)}
+        commands.update({peer.name: asked(peer.asks[name], bench.peer_file(peer, size)) for peer in peers})
+        found = in_turn({who: bench.task(command) for who, command in commands.items()}, bench.repeat)
         for who, one in found.items():
-            rows.append((name, who, _ms(one.wall), _ms(one.cpu), _ratio(one, found["talkstrack"]), _mib(one.memory)))
-    _table(f"{size:,} events", ("question", "program", "wall ms", "CPU ms", "x talkstrack wall (CPU)", "MiB"), rows)
+            most = mib(peak(commands[who], bench.environment))
+            rows.append((name, who, ms(one.wall), ms(one.cpu), ratio(one, found["talkstrack"]), most))
+    heads = ("question", "program", "wall ms", "CPU ms", "x talkstrack: wall (CPU)", "peak MiB")
+    table(f"{size:,} events, warm", heads, rows)
 
 
 def first_read(bench: Bench, sizes: tuple[int, ...], peers: list[Peer]) -> None:
     """Measure the first read against one question to hledger, which always reads all."""
     hledger = next((peer for peer in peers if peer.name == "hledger"), None)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for size in sizes:
         ledger = bench.ledger(size)
-        tasks = {"talkstrack": lambda ledger=ledger: bench.cold(ledger)}  # type: ignore[misc]
+        tasks: dict[str, Callable[[], Run]] = {"talkstrack": partial(bench.cold, ledger)}
         if hledger is not None:
-            tasks["hledger"] = bench.task(asked(hledger.filtered, bench.peer_file(hledger, size)))
+            tasks["hledger"] = bench.task(asked(hledger.asks[FILTERED], bench.peer_file(hledger, size)))
         found = in_turn(tasks, max(1, min(bench.repeat, 3)))
         shutil.rmtree(bench.folder / "cache", ignore_errors=True)
         most = peak(bench.talkstrack(ledger, "timeline", "-n", "1", "--json"), bench.environment)
         ours = found["talkstrack"]
-        compared = _ratio(ours, found["hledger"]) if hledger is not None else "-"
+        compared = ratio(ours, found["hledger"]) if hledger is not None else "-"
         kept = sum(file.stat().st_size for file in (bench.folder / "cache").iterdir()) / 2**20
-        rows.append((f"{size:,}", _ms(ours.wall), _ms(ours.cpu), compared, _mib(most), _mib(kept)))
-    heads = ("events", "wall ms", "CPU ms", "x hledger wall (CPU)", "peak MiB", "index MiB")
-    _table("First read", heads, rows)
+        rows.append((f"{size:,}", ms(ours.wall), ms(ours.cpu), compared, mib(most), mib(kept)))
+    heads = ("events", "wall ms", "CPU ms", "x hledger: wall (CPU)", "peak MiB", "index MiB")
+    table("First read", heads, rows)
 
 
 def adding(bench: Bench, sizes: tuple[int, ...]) -> None:
     """Measure adding an event."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for size in sizes:
         ledger = bench.ledger(size)
         bench.cold(ledger)
         found: list[dict[str, Run]] = []
-        tasks = {
+        tasks: dict[str, Callable[[], Run]] = {
             "hello": bench.task(bench.python("hello")),
-            "add": lambda ledger=ledger: bench.add(ledger),  # type: ignore[misc]
+            "add": partial(bench.add, ledger),
         }
         for _ in range(max(1, min(bench.repeat, 5))):
             run(bench.talkstrack(ledger, "timeline", "-n", "1"), bench.environment)
@@ -185,27 +201,8 @@ def adding(bench: Bench, sizes: tuple[int, ...]) -> None:
             bench.cold(ledger)
         middle = sorted(found, key=lambda one: one["add"].wall / one["hello"].wall)[len(found) // 2]
         one = middle["add"]
-        rows.append((f"{size:,}", _ms(one.wall), _ms(one.cpu), _ratio(one, middle["hello"]), _mib(one.memory)))
-    _table("add one event, warm index", ("events", "wall ms", "CPU ms", "x hello wall (CPU)", "MiB"), rows)
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f}"
-
-
-def _mib(size: float) -> str:
-    return f"{size:,.0f}"
-
-
-def _ratio(one: Run, other: Run) -> str:
-    return f"{one.wall / other.wall:.2f} ({one.cpu / other.cpu:.2f})"
-
-
-def _table(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    print(f"\n### {title}\n\n| {' | '.join(heads)} |\n|{'|'.join('---' for _ in heads)}|")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
-    sys.stdout.flush()
+        rows.append((f"{size:,}", ms(one.wall), ms(one.cpu), ratio(one, middle["hello"])))
+    table("add one event, warm index", ("events", "wall ms", "CPU ms", "x hello: wall (CPU)"), rows)
 
 
 def _told_version(peer: Peer) -> str:

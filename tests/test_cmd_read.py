@@ -77,6 +77,16 @@ def test_a_day_shows_the_events_that_surely_fall_on_it() -> None:
     ]
 
 
+def test_an_event_that_was_retracted_is_shown_by_its_history(tmp_path: Path) -> None:
+    path = tmp_path / "events.toml"
+    block = '[[event]]\nid = "a"\nkind = "statement"\ndate = 2025-06-01\ntitle = "T"\nsources = ["a"]\n'
+    gone = 'revision = 2\nretracted = true\nbecause = "slip"\nrecorded = 2025-06-02\n'
+    path.write_text(HEAD + block + block + gone, encoding="utf-8")
+    found = run("show", "a", ledger=path)
+    assert (found.code, found.out) == (4, "")
+    assert "hint: talkstrack history a" in found.err
+
+
 def test_nothing_found_is_an_empty_stdout() -> None:
     assert printed("timeline", "--on", "1999") == ""
 
@@ -147,11 +157,11 @@ def test_days_are_whole_in_every_grouping() -> None:
     shown = printed("timeline", "--group", "kind", "--width", "90", "--on", "2025-07-23", "--kind", "talks,exchange")
     assert shown.splitlines()[2:10] == [
         "talks " + "─" * 75 + " 2 events",
-        "2025-05-16/2025-07-23  ◆   The Istanbul talks" + " " * 37 + "3 rounds",
+        "2025-05-16/2025-07-23  ◆   The Istanbul talks · perhaps" + " " * 27 + "3 rounds",
         "2025-07-23             ◆   Round 3 of the talks" + " " * 29 + "Ciragan Palace",
         "",
         "exchange " + "─" * 72 + " 2 events",
-        "2025-06-09/2025-07-23  ⇄   All for all in two categories" + " " * 15 + "9 days · ~250+ each",
+        "2025-06-09/2025-07-23  ⇄   All for all in two categories · perhaps" + " " * (15 - 10) + "9 days · ~250+ each",
         "2025-07-23             ⇄   Stage 9: seriously ill, severely wounded    ~250 each, says RUS",
         "",
     ]

@@ -38,6 +38,16 @@ class NoSuchEvent(TalkstrackError):
         )
 
 
+class NotStanding(TalkstrackError):
+    """The event was retracted, or was not known yet on the day asked for."""
+
+    slug = "not-standing"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"{wanted} was retracted, or not known yet", f"talkstrack history {wanted}")
+
+
 class NothingThatDay(TalkstrackError):
     """The ledger has no event on this day."""
 
@@ -102,6 +112,8 @@ def found_ids(ledger: Ledger, book: Book, wanted: str) -> tuple[str, ...]:
     """Return the ids a word means: an id, a unique beginning of one, or all events of a day."""
     if wanted in book.by_id:
         return (wanted,)
+    if wanted and ledger.store.revisions(wanted):
+        raise NotStanding(wanted)
     beginning = tuple(one for one in ledger.store.ids(wanted) if one in book.by_id) if wanted else ()
     if len(beginning) == 1:
         return beginning

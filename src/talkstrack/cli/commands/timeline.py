@@ -68,7 +68,6 @@ class Shape(NamedTuple):
 
 
 def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope, shape: Shape) -> View:
-    from talkstrack.render.pages.details import long_page
     from talkstrack.render.pages.timeline import timeline_flat, timeline_page
     from talkstrack.reports.timeline import timeline as report_on
 
@@ -84,6 +83,10 @@ def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope
     )
 
     def page() -> Page:
-        return long_page(report, book) if shape.long else timeline_page(report, ledger.register, group=shape.group)
+        if shape.long:
+            from talkstrack.render.pages.details import long_page
+
+            return long_page(report, book)
+        return timeline_page(report, ledger.register, group=shape.group)
 
     return View(page, lambda: timeline_flat(report), lambda: document)

@@ -92,9 +92,13 @@ def _row(found: TimelineRow, register: Register, label: str) -> Line:
     last = found.matters.rpartition(" · ")[2]
     colour = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
     return line(
-        (Span(label, "muted" if found.may else ""), mark, Span(event.title, role)),
+        (Span(label, "muted" if found.may else ""), mark, Span(event.title, role), _may(found)),
         _coloured(found.matters, last, colour) if is_held else Span(found.matters, role),
     )
+
+
+def _may(found: TimelineRow) -> Span:
+    return Span(" · perhaps" if found.may else "", "muted")
 
 
 def _aligned(label: str) -> str:
