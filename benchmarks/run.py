@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -49,6 +50,8 @@ QUESTIONS = {
     "tally of everything, CSV": (*ANSWERS[TALLY_OF_ALL], "--format", "csv"),
     "tally of everything, text": ANSWERS[TALLY_OF_ALL],
 }
+SETTLING = 2.5
+"""Seconds after which a file's times tell that it has not changed since."""
 ADDED = ("add", "exchange", "One more", "--date", "2025-12-31", "--to", "UKR=84", "--to", "RUS=84")
 
 
@@ -196,6 +199,7 @@ def adding(bench: Bench, sizes: tuple[int, ...]) -> None:
             "add": partial(bench.add, ledger),
         }
         for _ in range(max(1, min(bench.repeat, 5))):
+            time.sleep(SETTLING)
             run(bench.talkstrack(ledger, "timeline", "-n", "1"), bench.environment)
             found.append(in_turn(tasks, 1))
             bench.cold(ledger)

@@ -20,12 +20,8 @@ from talkstrack.render.page import Flat, Page
 from talkstrack.render.view import View
 
 if TYPE_CHECKING:
-    from talkstrack.model.event import Claim, What
     from talkstrack.model.register import Register
     from talkstrack.reports.book import Book
-
-MANY = 500
-"""A ledger of fewer events is decoded whole for a report."""
 
 
 class LedgerHasErrors(TalkstrackError):
@@ -115,28 +111,6 @@ def everything(ledger: Ledger, as_known: Period | None) -> "Book":
     from talkstrack.reports.book import Book  # the JSON of a timeline needs no report
 
     return Book(ledger.store.events(as_known), ledger.register, ledger.env.today.toordinal())
-
-
-def enough(ledger: Ledger, query: Query, selection: Selection, *, beneath: bool = False, many: int = MANY) -> "Book":
-    """Return a book that says of the selected events what the book of all says: of a long ledger only their part.
-
-    With `beneath` the claims of other events about them are judged too. A ledger of fewer events than `many` is short.
-    """
-    few = len(selection) * 10 < selection.total and selection.total >= many and not ledger.problems
-    events = ledger.store.around(selection.ids, query.as_known, below=True) if few else ()
-    claiming = events if beneath else selection.events
-    if not few or any(_reaches_far(claim) for event in claiming for claim in event.claim):
-        return everything(ledger, query.as_known)
-    from talkstrack.reports.book import Book
-
-    units: tuple[What, ...] = ("people", "bodies")
-    receiving = {unit: ledger.store.receiving(unit, query.as_known) for unit in units}
-    return Book(events, ledger.register, ledger.env.today.toordinal(), receiving)
-
-
-def _reaches_far(claim: "Claim") -> bool:
-    """Whether a claim is about more than an agreement or event."""
-    return claim.since is not None or (claim.nth is not None and claim.under is None)
 
 
 def envelope(

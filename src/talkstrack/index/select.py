@@ -1,7 +1,7 @@
 """What a query found, and the index through which every command finds it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -136,7 +136,21 @@ class Index:
 
     def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
         """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
-        return self._ask(lambda store: frozenset(_receiving(store.connection, what, known_on(as_known))))
+        from talkstrack.index.handed import receiving  # only a part of a long ledger needs it
+
+        return self._ask(lambda store: frozenset(receiving(store.connection, what, known_on(as_known))))
+
+    def untied(self, as_known: Period | None = None) -> tuple[str, ...]:
+        """Return the ids of the events that hand something over and are under nothing themselves."""
+        from talkstrack.index.handed import untied  # only a part of a long ledger needs it
+
+        return self._ask(lambda store: untied(store.connection, known_on(as_known)))
+
+    def handed(self, what: str, as_known: Period | None = None) -> int:
+        """Return how many held events hand over anything of this unit; wholes do not count beside their parts."""
+        from talkstrack.index.handed import handed  # only a part of a long ledger needs it
+
+        return self._ask(lambda store: handed(store.connection, what, known_on(as_known)))
 
     def revisions(self, event_id: str) -> "tuple[Event, ...]":
         """Return every revision of an event, withdrawn ones included, the first one first."""
@@ -196,17 +210,6 @@ def _select(store: Store, query: Query) -> Selection:
 
 def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":
     return events_of([one[-2] for one in sound(store.connection.execute(found, values))])
-
-
-def _receiving(connection: sqlite3.Connection, what: str, day: int) -> Iterator[str]:
-    """Yield names one after the other, so that each costs one look and not all its rows."""
-    following = "SELECT min(name) FROM term WHERE role = ? AND name > ?"
-    held = "SELECT 1 FROM term t CROSS JOIN event e ON e.row = t.row WHERE t.role = ? AND t.name = ? AND "
-    held += f"{VISIBLE.format('e')} LIMIT 1"
-    name = ""
-    while (name := connection.execute(following, (what, name)).fetchone()[0]) is not None:
-        if connection.execute(held, (what, name, day, day)).fetchone():
-            yield name
 
 
 def _around(store: Store, ids: tuple[str, ...], as_known: Period | None, below: bool) -> "tuple[Event, ...]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from talkstrack.index.days import first_day, known_since, last_day, published_days
 from talkstrack.model.dates import OPEN_END, OPEN_START
@@ -31,6 +31,17 @@ def current(events: Iterable[Event], register: Register, as_known: Day | None = 
     return tuple(latest[key][1] for *_, key in ordered if not latest[key][1].retracted)
 
 
+class Beyond(NamedTuple):
+    """What a book of a part of a ledger must know of all of it.
+
+    `receiving` are the names that anything of a unit was handed to, `handed` how many events hand it over (wholes left
+    out; only where that is to be told).
+    """
+
+    receiving: Mapping[What, Iterable[str]]
+    handed: Mapping[What, int]
+
+
 class Book:
     """Current events in order, the register, and the day the report is made for. Never changed once made.
 
@@ -42,14 +53,14 @@ class Book:
         events: Iterable[Event],
         register: Register,
         today: Day,
-        receiving: Mapping[What, Iterable[str]] | None = None,
+        beyond: Beyond | None = None,
     ) -> None:
-        """Make the book of all events of a ledger; of a part of them, with the names that all together hand to."""
+        """Make the book of all events of a ledger; of a part of them, with what must be known of the others."""
         self.events = tuple(events)
         self.register = register
         self.today = today
         self.by_id = {event.id: event for event in self.events}
-        self.receiving = receiving
+        self.beyond = beyond
         self._ancestors: dict[str, frozenset[str]] = {}
         self._kept: dict[object, Any] = {}
 

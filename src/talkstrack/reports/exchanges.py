@@ -121,7 +121,8 @@ def _tallied(
     chosen = frozenset(event.id for event in events)
     rows = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may)
     totals = tuple(_totals(book, unit, found, rows, towards, side, grouped=group != "none"))
-    return _Tallied(rows, totals, towards, len(found), claims_beyond(book, unit, found, events))
+    known = book.beyond.handed.get(unit, 0) if book.beyond is not None else len(found)
+    return _Tallied(rows, totals, towards, known, claims_beyond(book, unit, found, events))
 
 
 def told_by(cell: Cell, side: str) -> Sum | None:

@@ -216,8 +216,8 @@ def directions(book: Book, events: Iterable[Event], what: What) -> tuple[str, ..
 
 
 def _directions(book: Book, events: Iterable[Event], what: What) -> tuple[str, ...]:
-    if events is book.events and book.receiving is not None:
-        found = {book.register.side(name) for name in book.receiving[what]}
+    if events is book.events and book.beyond is not None:
+        found = {book.register.side(name) for name in book.beyond.receiving[what]}
     else:
         found = {group.to for event in events if event.transfer for group in groups(book, event) if group.what == what}
     known = [code for code in book.register.parties if code in found]

@@ -8,8 +8,9 @@ from talkstrack.cli import complete
 from talkstrack.cli.bundle import command
 from talkstrack.cli.emit import emit, wants_page
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import enough, envelope, everything, leave, load, select
+from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
+from talkstrack.cli.part import enough
 from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Output
 from talkstrack.errors import UsageError
@@ -66,16 +67,15 @@ def exchanges(
     ledger = load(env, totals=True)
     side = party_named(ledger.register, "--account", account) if account is not None else None
     selection = select(ledger, query)
+    is_page = wants_page(env, output) or output.format == "markdown"
 
     def told(book: Book) -> Exchanges:
         return report_on(book, selection.events, what=unit, group=grouping, account=side, may=selection.may)
 
-    is_data = not wants_page(env, output) and output.format != "markdown"  # a page also tells what is not in its rows
-    is_part = is_data and grouping == "agreement"
-    book = enough(ledger, query, selection, beneath=True) if is_part else everything(ledger, query.as_known)
+    book = enough(ledger, query, selection, need="page" if is_page else "tally")
     report = told(book)
-    if is_part and not all(row.group for row in report.rows):  # the running total of what nobody ties to anything
-        book = everything(ledger, query.as_known)
+    if book.beyond is not None and (grouping != "agreement" or not all(row.group for row in report.rows)):
+        book = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
         report = told(book)
     asked = {"what": what, "group": group, "account": side, "accounts": accounts}
     document = envelope(ledger, "exchanges", query, selection.total, report.rows, report.totals, **asked)

@@ -8,7 +8,8 @@ import typer
 from talkstrack.cli.bundle import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import enough, envelope, leave, load, select
+from talkstrack.cli.load import envelope, leave, load, select
+from talkstrack.cli.part import enough
 from talkstrack.cli.values import Output
 from talkstrack.errors import UsageError
 from talkstrack.index.query import Query

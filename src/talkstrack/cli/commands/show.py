@@ -8,10 +8,13 @@ from talkstrack.cli.bundle import command
 from talkstrack.cli.complete import events as complete_events
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, envelope, everything, leave, load
+from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
+from talkstrack.cli.part import enough
 from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.index.query import Query
+from talkstrack.index.scope import AT_ONCE
+from talkstrack.index.select import Selection
 from talkstrack.model.dates import DateError, parse_when
 from talkstrack.model.period import Period
 from talkstrack.model.shape import nearest
@@ -95,26 +98,37 @@ def show(
     if known is not None:
         env = env._replace(today=last_day("--as-known", known))
     ledger = load(env)
-    book = everything(ledger, known)
-    found = tuple(dict.fromkeys(one for wanted in ids for one in found_ids(ledger, book, wanted)))
+    found = tuple(dict.fromkeys(one for wanted in ids for one in found_ids(ledger, known, wanted)))
+    selection = select(ledger, Query(id=found, as_known=known))
+    book = _book(ledger, known, selection)
     shown = [show_event(book, book.by_id[one], ledger.store.revisions(one)) for one in found]
     chosen = tuple(book.by_id[one] for one in found)
     view = View(
         lambda: _pages(shown, book, ledger.found.shown),
         lambda: timeline_flat(timeline(book, chosen)),
-        lambda: envelope(ledger, "show", Query(id=found, as_known=known), len(book.events), shown),
+        lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
     )
     emit(view, env, output)
     leave(ledger)
 
 
-def found_ids(ledger: Ledger, book: Book, wanted: str) -> tuple[str, ...]:
+def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Book:
+    """Return a book of these events and what stands beside them: agreements of the same day, offices of a head."""
+    if any(event.delegation for event in chosen.events):
+        return everything(ledger, known)
+    days = {day.edtf: day for event in chosen.events if (day := event.when).earliest == day.latest}
+    beside = [select(ledger, Query(on=day, as_known=known)).ids for day in days.values()]
+    ids = tuple(dict.fromkeys(one for some in (chosen.ids, *beside) for one in some))
+    return enough(ledger, Query(as_known=known), select(ledger, Query(id=ids, as_known=known)))
+
+
+def found_ids(ledger: Ledger, known: Period | None, wanted: str) -> tuple[str, ...]:
     """Return the ids a word means: an id, a unique beginning of one, or all events of a day."""
-    if wanted in book.by_id:
+    if _standing(ledger, known, (wanted,)):
         return (wanted,)
     if wanted and ledger.store.revisions(wanted):
         raise NotStanding(wanted)
-    beginning = tuple(one for one in ledger.store.ids(wanted) if one in book.by_id) if wanted else ()
+    beginning = _standing(ledger, known, ledger.store.ids(wanted)) if wanted else ()
     if len(beginning) == 1:
         return beginning
     if len(beginning) > 1:
@@ -123,12 +137,21 @@ def found_ids(ledger: Ledger, book: Book, wanted: str) -> tuple[str, ...]:
         day = parse_when(wanted, ledger.env.today)
     except DateError:
         day = None
-    found = tuple(one for one in ledger.store.on_day(day) if one in book.by_id) if day else ()
-    if not found and day is not None:
+    found = _standing(ledger, known, ledger.store.on_day(day)) if day else ()
+    book = everything(ledger, known) if not found else None
+    if book is not None and day is not None:
         raise NothingThatDay(wanted, _nearest_day(book, day))
-    if not found:
+    if book is not None:
         raise NoSuchEvent(wanted, nearest(wanted, book.by_id))
     return found
+
+
+def _standing(ledger: Ledger, known: Period | None, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the ids that hold on a day, as they are given."""
+    found: set[str] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        found.update(select(ledger, Query(id=ids[start : start + AT_ONCE], as_known=known)).ids)
+    return tuple(one for one in ids if one in found)
 
 
 def _nearest_day(book: Book, day: Period) -> str | None:

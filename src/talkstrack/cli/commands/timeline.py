@@ -9,7 +9,7 @@ from talkstrack.cli.bundle import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, data_view, enough, envelope, everything, leave, load, select
+from talkstrack.cli.load import Ledger, data_view, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
 from talkstrack.cli.values import Output
 from talkstrack.index.query import Query
@@ -68,6 +68,7 @@ class Shape(NamedTuple):
 
 
 def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope, shape: Shape) -> View:
+    from talkstrack.cli.part import enough  # with the reports, which JSON does without
     from talkstrack.render.pages.timeline import timeline_flat, timeline_page
     from talkstrack.reports.timeline import timeline as report_on
 
