@@ -11,7 +11,7 @@ FIRST, LAST, AFTER = "2025-07-01", "2025-07-31", "2025-08-01"
 """The month that is asked for."""
 
 FILTERED, TALLY_OF_MONTH, TALLY_OF_ALL = "exchanges of one month", "tally of one month", "tally of everything"
-"""The questions. Peers give two sums; talkstrack a row per exchange with both directions and running totals."""
+"""The questions. Peers give two sums for a tally; talkstrack, for a month, also each exchange with running totals."""
 
 
 class Peer(NamedTuple):

@@ -30,7 +30,7 @@ SPAN = ("--since", FIRST, "--until", LAST)
 ANSWERS = {
     FILTERED: ("timeline", "--kind", "exchange", *SPAN),
     TALLY_OF_MONTH: ("exchanges", *SPAN),
-    TALLY_OF_ALL: ("exchanges",),
+    TALLY_OF_ALL: ("exchanges", "--totals"),
 }
 TEN = ("timeline", "--kind", "exchange", "-n", "10")
 QUESTIONS = {
@@ -47,8 +47,10 @@ QUESTIONS = {
     "tally of one month, text": ANSWERS[TALLY_OF_MONTH],
     "tally of one month, page": (*ANSWERS[TALLY_OF_MONTH], "--width", "100"),
     "tally of everything, JSON": (*ANSWERS[TALLY_OF_ALL], "--json"),
-    "tally of everything, CSV": (*ANSWERS[TALLY_OF_ALL], "--format", "csv"),
     "tally of everything, text": ANSWERS[TALLY_OF_ALL],
+    "every hand-over, JSON": ("exchanges", "--json"),
+    "every hand-over, CSV": ("exchanges", "--format", "csv"),
+    "every hand-over, text": ("exchanges",),
 }
 SETTLING = 2.5
 """Seconds after which a file's times tell that it has not changed since."""

@@ -42,6 +42,16 @@ def test_rich_is_imported_by_text_prompts_and_progress_only() -> None:
     assert {str(path) for path, module in imports() if module.split(".")[0] == "rich"} <= allowed
 
 
+def test_what_a_module_keeps_to_itself_is_imported_by_no_other() -> None:
+    wrong = []
+    for path in (*sorted(ROOT.rglob("*.py")), *sorted(Path(__file__).parent.glob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("talkstrack"):
+                names = [alias.name for alias in node.names if alias.name.startswith("_") and alias.name[1:2] != "_"]
+                wrong += [f"{path.name} imports {name} from {node.module}" for name in names]
+    assert wrong == []
+
+
 def test_no_module_imports_itself_in_a_circle() -> None:
     """Within a layer the order is free, but there is one: a report may stand on another, never both ways."""
     below: dict[str, set[str]] = {}

@@ -10,7 +10,8 @@ from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.open import open_index
 from talkstrack.index.query import Query
 from talkstrack.index.select import Index
-from talkstrack.index.slot import Slot, cache_folder
+from talkstrack.index.slot import Slot
+from talkstrack.index.stamp import Stamp, digest_of
 from talkstrack.ledger.faults import LedgerMissing
 from talkstrack.model.dates import parse_period
 
@@ -92,7 +93,7 @@ def test_rows_that_were_changed_by_another_program_are_not_believed(tmp_path: Pa
     for statement in (
         "UPDATE event SET title = 'other' WHERE id = 'e-3'",
         "DELETE FROM event WHERE id = 'e-3'",
-        "DELETE FROM term",
+        "DELETE FROM naming",
         "DROP INDEX event_order",
         "DROP TABLE body",
         "UPDATE meta SET value = '99' WHERE key = 'total'",
@@ -124,6 +125,21 @@ def test_files_of_the_cache_that_are_lost_or_of_another_ledger(tmp_path: Path, l
     assert asked(path, cache, limits) == expected
     mine.database.write_bytes(b"")
     assert asked(path, cache, limits) == expected
+
+
+def test_where_times_are_coarse_a_large_index_is_held_against_its_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
+    asked(path, cache, LARGE)
+    fine = Slot(cache, path, LARGE).read_note()
+    monkeypatch.setattr(Stamp, "is_fine", False)
+    Slot(cache, path, LARGE).note.unlink()
+    expected = asked(path, cache, LARGE)
+    coarse = Slot(cache, path, LARGE).read_note()
+    assert fine and coarse and fine.index_digest is None
+    assert coarse.index_digest == digest_of(Slot(cache, path, LARGE).database)[0]
+    assert asked(path, cache, LARGE) == expected
 
 
 @BOTH
@@ -175,8 +191,3 @@ def test_a_ledger_that_is_gone_is_an_error_whatever_the_cache_holds(tmp_path: Pa
     path.unlink()
     with pytest.raises(LedgerMissing):
         open_index(path, "x", cache=cache)
-
-
-def test_the_cache_folder_is_the_users_choice(tmp_path: Path) -> None:
-    assert cache_folder({"TALKSTRACK_CACHE": str(tmp_path)}) == tmp_path
-    assert cache_folder({}).name == "talkstrack"

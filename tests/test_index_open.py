@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from talkstrack.index import build
 from talkstrack.index.limits import LIMITS, Limits
-from talkstrack.index.open import open_index
+from talkstrack.index.open import Keeper, is_ready, open_index
 from talkstrack.index.query import Query
 from talkstrack.index.select import Index
+from talkstrack.index.slot import Slot
+from talkstrack.index.stamp import Stamp
 from talkstrack.ledger.faults import LedgerError
 from talkstrack.model.dates import parse_period
 
@@ -293,6 +296,45 @@ def test_a_time_that_says_nothing_is_not_trusted(tmp_path: Path) -> None:
         assert asked(path, cache, limits) == asked(path, None)
 
 
+def test_an_index_that_another_process_brought_up_to_date_meanwhile_is_taken(tmp_path: Path) -> None:
+    path, cache = tmp_path / "events.toml", tmp_path / "cache"
+    path.write_text(GOOD, encoding="utf-8")
+    asked(path, cache, LARGE)
+    path.write_text(GOOD + event(9), encoding="utf-8")
+
+    class Overtaken(Keeper):
+        times = 0
+
+        def _content(self) -> tuple[bytes, Stamp]:
+            found = super()._content()
+            self.times += 1
+            if self.times == 1:
+                asked(path, cache, LARGE)
+            return found
+
+        def _made(self, slot: Slot) -> sqlite3.Connection:
+            raise AssertionError(f"{slot.database} is made anew")
+
+    with Index(Overtaken(path, "x", cache, None, LARGE).store(), lambda: pytest.fail("damaged")) as index:
+        assert index.has("e-9")
+
+
+def test_an_index_is_ready_when_the_times_alone_tell_that_it_is_true(tmp_path: Path) -> None:
+    path, cache = tmp_path / "events.toml", tmp_path / "cache"
+    path.write_text(GOOD, encoding="utf-8")
+    asked(path, cache, LARGE)
+    assert not is_ready(path, cache, LARGE)  # the ledger was written just now, and may be written again unseen
+    assert not is_ready(path, None, LARGE)
+    slot = Slot(cache, path, LARGE)
+    note = slot.read_note()
+    assert note is not None
+    settled = msgspec.structs.replace(note.ledger, taken=note.ledger.taken + 10**10)
+    slot.write_note(msgspec.structs.replace(note, ledger=settled))
+    assert is_ready(path, cache, LARGE)
+    path.write_text(GOOD + event(9), encoding="utf-8")
+    assert not is_ready(path, cache, LARGE)
+
+
 def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
     path, cache = tmp_path / "events.toml", tmp_path / "cache"
     path.write_text(GOOD, encoding="utf-8")
@@ -306,7 +348,7 @@ def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == [
-        "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.days", "talkstrack.index.filter",
+        "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.days", "talkstrack.index.facts", "talkstrack.index.filter",
         "talkstrack.index.limits", "talkstrack.index.load", "talkstrack.index.open", "talkstrack.index.query",
         "talkstrack.index.rows", "talkstrack.index.schema", "talkstrack.index.scope", "talkstrack.index.select",
         "talkstrack.index.slot", "talkstrack.index.stamp", "talkstrack.model", "talkstrack.model.days",

@@ -264,3 +264,13 @@ def test_an_interrupt_while_the_program_loads_ends_quietly() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout, found.stderr) == (130, "", "")
+
+
+def test_indexes_are_kept_where_the_user_says(tmp_path: Path) -> None:
+    env = Env(io.StringIO(), io.StringIO(), io.StringIO(), {}, tmp_path, date(2026, 3, 10))
+    chosen = {"TALKSTRACK_CACHE": str(tmp_path / "own"), "XDG_CACHE_HOME": str(tmp_path)}
+    assert env._replace(environ=chosen).cache == tmp_path / "own"
+    assert env._replace(environ={"XDG_CACHE_HOME": str(tmp_path)}).cache == tmp_path / "talkstrack"
+    assert env.cache is not None
+    assert env.cache.name == "talkstrack"
+    assert env._replace(environ=chosen, use_index=False).cache is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from talkstrack.ledger.blocks import cut
 from talkstrack.ledger.markers import has_conflict, is_marker
 from talkstrack.ledger.merge import Merged, merge
-from talkstrack.ledger.merge_driver import driver, main_for_git, told
+from talkstrack.ledger.merge_driver import driver, told
 from talkstrack.ledger.read import read_text
 
 HEAD = """\
@@ -467,30 +467,33 @@ def files(folder: Path, *texts: str) -> list[str]:
     return [str(path) for path in paths]
 
 
-def test_driver_writes_the_merged_ledger_in_place_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def driven(*names: str, marker_size: int = 7) -> tuple[int, list[str]]:
+    lines: list[str] = []
+    base, ours, theirs = map(Path, names)
+    return driver(base, ours, theirs, path=PATH, marker_size=marker_size, tell=lines.append), lines
+
+
+def test_driver_writes_the_merged_ledger_in_place_of_ours(tmp_path: Path) -> None:
     names = files(tmp_path, BASE, ledger(A, X), ledger(A, Y))
     (tmp_path / "ours").chmod(0o640)
-    assert main_for_git([*names, "7", PATH]) == 0
+    assert driven(*names) == (0, [])
     assert (tmp_path / "ours").read_text() == ledger(A, X, Y)
     assert (tmp_path / "ours").stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["base", "ours", "theirs"]
-    assert capsys.readouterr() == ("", "")
 
 
-def test_driver_tells_conflicts_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_driver_tells_conflicts(tmp_path: Path) -> None:
     names = files(tmp_path, BASE, ledger(A, event("x", 1)), ledger(A, event("x", 2)))
-    assert main_for_git([*names, "9", PATH]) == 1
+    assert driven(*names, marker_size=9) == (1, [
+        f"{PATH}:27:1: conflict[both-added]: x was added on both sides: count 1 here, 2 there",
+        "hint: keep one of the two, or give one of them another id; remove the markers",
+    ])  # fmt: skip
     assert (tmp_path / "ours").read_text().count("<<<<<<<<< ours\n") == 1
-    assert capsys.readouterr() == (
-        "",
-        f"{PATH}:27:1: conflict[both-added]: x was added on both sides: count 1 here, 2 there\n"
-        "hint: keep one of the two, or give one of them another id; remove the markers\n",
-    )
 
 
 def test_driver_keeps_bytes_that_are_not_text(tmp_path: Path) -> None:
     names = files(tmp_path, BASE, ledger(A, event("x", 5, 'note = "\udcff"\n')), ledger(A, Y))
-    assert main_for_git(names) == 1
+    assert driven(*names)[0] == 1
     assert b'note = "\xff"\n' in (tmp_path / "ours").read_bytes()
 
 

@@ -21,8 +21,7 @@ from talkstrack.ledger.merge_install import (
 from talkstrack.ledger.read import read_text
 
 SOURCE = str(Path(merge_module.__file__).parents[2])
-CALL = "import sys; from talkstrack.ledger.merge_driver import main_for_git; sys.exit(main_for_git(sys.argv[1:]))"
-DRIVER = f"{shlex.quote(sys.executable)} -c {shlex.quote(CALL)} %O %A %B %L %P"
+DRIVER = f"{shlex.quote(sys.executable)} -P -m talkstrack merge %O %A %B --marker-size %L --path %P"
 NAME = "data/events.toml"
 HEAD = """\
 [ledger]
@@ -386,13 +385,12 @@ def test_install_refuses_what_it_cannot_set_up(tmp_path: Path, monkeypatch: pyte
 
 
 def test_an_installed_driver_runs_from_a_path_with_spaces(tmp_path: Path) -> None:
-    """A script stands for the interpreter: it is given the command line of the program."""
+    """A script stands for the interpreter, and hands the command line of the program on to it."""
     python = tmp_path / "my py's" / "python 3"
     python.parent.mkdir()
-    own = f"{shlex.quote(sys.executable)} -c {shlex.quote(CALL)}"
     python.write_text(
-        f'#!/bin/sh\n[ "$1 $2 $3 $4 $8" = "-P -m talkstrack merge --marker-size" ] || exit 99\n'
-        f'shift 4\nexec {own} "$1" "$2" "$3" "$5" "$7"\n'
+        '#!/bin/sh\n[ "$1 $2 $3 $4 $8" = "-P -m talkstrack merge --marker-size" ] || exit 99\n'
+        f'exec {shlex.quote(sys.executable)} "$@"\n'
     )
     python.chmod(0o755)
     repo = Repository(tmp_path / "r")

@@ -3,7 +3,7 @@
 import io
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import pytest
@@ -33,6 +33,23 @@ def fake(
 ) -> None:
     """Do nothing."""
     got.append((env.ledger, env.today, env.use_index, chosen, output, ids, long))
+
+
+class Own(NamedTuple):
+    name: str
+    number: int
+
+    @staticmethod
+    def from_options(
+        name: Annotated[str, typer.Option("--name")] = "x", number: Annotated[int, typer.Option("--number")] = 0
+    ) -> "Own":
+        return Own(name.upper(), number)
+
+
+@command
+def bundling(env: Env, own: Own, output: Output) -> None:
+    """Do nothing with options of its own."""
+    got.append((env.ledger, own, output))
 
 
 @command_without_ledger
@@ -71,6 +88,11 @@ def output(*args: str) -> Output:
 def test_without_options_everything_is_as_it_is_declared() -> None:
     assert called(fake) == (None, TODAY, True, Query(), Output(), None, False)
     assert called(fake, "a", "b", "--long")[5:] == (["a", "b"], True)
+
+
+def test_a_type_can_bring_options_of_its_own() -> None:
+    assert called(bundling) == (None, Own("X", 0), Output())
+    assert called(bundling, "--number", "3", "--name", "a", "-f", "y.toml") == ("y.toml", Own("A", 3), Output())
 
 
 def test_ledger_options_change_the_environment() -> None:

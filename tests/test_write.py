@@ -4,15 +4,17 @@ import errno
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from talkstrack.errors import WRITE_REFUSED
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.faults import LedgerIsFolder, LedgerMissing
 from talkstrack.ledger.replace import Disk, create_beside, on_disk
-from talkstrack.ledger.write import Change, Written, append, newline_of, replace_whole, write_new
+from talkstrack.ledger.write import Change, Written, append, newline_of, write_new
 from talkstrack.ledger.write_faults import (
     DiskFull,
     LedgerChanged,
@@ -31,6 +33,9 @@ if sys.platform == "win32":
 import fcntl
 
 OLD = b"[ledger]\nformat = 1\n"
+LARGE = OLD + b"# a line that makes it long\n" * 40_000
+LATER = Disk(now=lambda: time.time_ns() + 10**10)
+"""A file that was written just now has not been touched for ten seconds."""
 BLOCK = '[[event]]\nid = "a"\n'
 SOURCE = '[source.s]\ntitle = "T"\n'
 
@@ -67,7 +72,8 @@ def test_blocks_follow_what_stands_with_a_blank_line_before_each(ledger: Path) -
     added = f"\n{SOURCE}\n{BLOCK}".encode()
     assert ledger.read_bytes() == OLD + added
     assert written == Written(ledger, 4, 8, ((4, 5), (7, 8)), len(OLD), len(OLD + added))
-    assert (seen, seen[0].new, only_ledger(ledger)) == ([Change(OLD, added)], OLD + added, True)
+    assert [(change.old, change.added, change.new) for change in seen] == [(OLD, added, OLD + added)]
+    assert only_ledger(ledger)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +108,9 @@ def test_a_block_with_other_line_ends_gets_those_of_the_ledger(ledger: Path) -> 
 
 def test_blocks_can_be_made_from_what_stands_under_the_lock(ledger: Path) -> None:
     append(ledger, [BLOCK], check=nothing_against)
-    written = append(ledger, lambda old: [BLOCK.replace("a", f"a-{old.count(b'event') + 1}")], check=nothing_against)
+    written = append(
+        ledger, lambda old: [BLOCK.replace("a", f"a-{old.whole.count(b'event') + 1}")], check=nothing_against
+    )
     assert ledger.read_bytes() == OLD + b'\n[[event]]\nid = "a"\n\n[[event]]\nid = "a-2"\n'
     assert written.lines == ((7, 8),)
 
@@ -255,6 +263,87 @@ def test_what_an_editor_saves_in_between_is_kept_in_place_too(ledger: Path) -> N
     assert ledger.read_bytes() == OLD + b"# more\n\n" + BLOCK.encode()
 
 
+@pytest.mark.parametrize("disk", [Disk(), LATER])
+def test_a_large_ledger_is_copied_as_it_stands(ledger: Path, disk: Disk) -> None:
+    ledger.write_bytes(LARGE)
+    ledger.chmod(0o640)
+    seen: list[bool] = []
+    written = append(ledger, [BLOCK], check=lambda change: seen.append(change.standing.is_held), disk=disk)
+    added = b"\n" + BLOCK.encode()
+    assert (ledger.read_bytes(), seen) == (LARGE + added, [disk is not LATER])
+    assert written == Written(ledger, 40_004, 40_005, ((40_004, 40_005),), len(LARGE), len(LARGE + added))
+    assert (oct(ledger.stat().st_mode), only_ledger(ledger)) == ("0o100640", True)
+
+
+def test_lines_of_a_large_ledger_are_counted_from_one_that_is_known(ledger: Path) -> None:
+    ledger.write_bytes(LARGE)
+
+    def blocks(old: Content) -> list[str]:
+        old.know(len(LARGE) - len(b"# a line that makes it long\n"), 40_002)
+        return [BLOCK]
+
+    assert append(ledger, blocks, check=nothing_against, disk=LATER).lines == ((40_004, 40_005),)
+
+
+@pytest.mark.parametrize("edit", [by_replacing, in_place, same_size_and_time])
+@pytest.mark.parametrize("can_replace", [True, False])
+def test_what_an_editor_saves_in_a_large_ledger_is_kept(
+    ledger: Path, edit: Callable[[Path, bytes], None], can_replace: bool
+) -> None:
+    ledger.write_bytes(LARGE)
+    edited = LARGE.replace(b"1", b"9", 1)
+    seen: list[bytes] = []
+
+    def sync(descriptor: int) -> None:
+        if len(seen) == 1:
+            edit(ledger, edited)
+        on_disk(descriptor)
+
+    disk = LATER._replace(sync=sync, replace=os.replace if can_replace else refusing(errno.EBUSY))
+    append(ledger, [BLOCK], check=lambda change: seen.append(change.old), disk=disk)
+    assert (seen, ledger.read_bytes()) == ([LARGE, edited], edited + b"\n" + BLOCK.encode())
+    assert only_ledger(ledger)
+
+
+def test_a_large_ledger_that_is_cut_while_it_is_copied_is_not_lengthened(ledger: Path) -> None:
+    ledger.write_bytes(LARGE)
+    seen: list[bytes] = []
+
+    def check(change: Change) -> None:
+        seen.append(change.old)
+        if len(seen) == 1:
+            ledger.write_bytes(OLD)
+
+    append(ledger, [BLOCK], check=check, disk=LATER)
+    assert (seen, ledger.read_bytes()) == ([LARGE, OLD], OLD + b"\n" + BLOCK.encode())
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_no_room_for_a_large_ledger_leaves_it_as_it_was(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def allocate(_: int, __: int, ___: int) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "posix_fallocate", allocate)
+    ledger.write_bytes(LARGE)
+    with pytest.raises(WriteError):
+        append(ledger, [BLOCK], check=nothing_against, disk=LATER)
+    assert (ledger.read_bytes(), only_ledger(ledger)) == (LARGE, True)
+
+
+def test_a_file_system_that_cannot_be_asked_for_room_takes_a_large_ledger_all_the_same(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def allocate(_: int, __: int, ___: int) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no")
+
+    monkeypatch.setattr(os, "posix_fallocate", allocate)
+    ledger.write_bytes(LARGE)
+    append(ledger, [BLOCK], check=nothing_against, disk=LATER)
+    assert ledger.read_bytes() == LARGE + b"\n" + BLOCK.encode()
+
+
 def test_a_ledger_that_never_rests_is_left_alone(ledger: Path) -> None:
     edits: list[bytes] = []
 
@@ -350,30 +439,6 @@ def test_a_new_ledger_on_a_full_disk(tmp_path: Path) -> None:
     with pytest.raises(DiskFull):
         write_new(tmp_path / "events.toml", "x", disk=Disk(sync=sync))
     assert names_in(tmp_path) == []
-
-
-def test_a_whole_ledger_is_replaced_if_it_says_what_is_expected(ledger: Path) -> None:
-    ledger.chmod(0o640)
-    with pytest.raises(LedgerChanged):
-        replace_whole(ledger, "new", b"something else")
-    assert ledger.read_bytes() == OLD
-    replace_whole(ledger, "new\r\ntext", OLD.decode())
-    assert (ledger.read_bytes(), ledger.stat().st_mode & 0o777) == (b"new\r\ntext", 0o640)
-
-
-def test_a_whole_ledger_is_put_back_if_replacing_it_in_place_fails(ledger: Path) -> None:
-    replace_whole(ledger, "in place", OLD, disk=Disk(replace=refusing(errno.EXDEV)))
-    assert ledger.read_bytes() == b"in place"
-    calls: list[int] = []
-
-    def sync(_: int) -> None:
-        calls.append(1)
-        if len(calls) == 2:
-            raise OSError(errno.EIO, "broken")
-
-    with pytest.raises(WriteFailed):
-        replace_whole(ledger, "x" * 100, b"in place", disk=Disk(sync=sync, replace=refusing(errno.EXDEV)))
-    assert (ledger.read_bytes(), only_ledger(ledger)) == (b"in place", True)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import typer
@@ -19,7 +20,8 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     """Turn a function of values into a Typer command.
 
     Its first parameter is `env: Env` (it brings `-f`, `--today`, `--no-index`); a parameter of type `Query`
-    brings every filter, one of type `Output` the output options. The others are declared as Typer has it.
+    brings every filter, one of type `Output` the output options, and one of a type with `from_options` the options
+    that this declares. The others are declared as Typer has it.
     """
     return _made(function, _IN_HELP)
 
@@ -31,15 +33,17 @@ def command_without_ledger(function: Callable[..., None]) -> Callable[..., None]
 
 def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[..., None]:
     parameters = inspect.signature(function).parameters
-    bundled = {name: one.annotation for name, one in parameters.items() if one.annotation in _BUNDLES}
-    options = {kind: _options(_BUNDLES[kind]) for kind in offered if kind in bundled.values()}
+    bundled = {name: one.annotation for name, one in parameters.items() if _reader(one.annotation)}
+    own = tuple(kind for kind in bundled.values() if kind not in _BUNDLES)
+    options = {kind: _options(_reader(kind)) for kind in (*own, *offered) if kind in bundled.values()}
 
     def run(context: typer.Context, **given: Any) -> None:
         values = {kind: {name: given.pop(name) for name in names} for kind, names in options.items()}
         env = ledger_options(context.obj, **values.pop(Env, {}))
         for name, kind in bundled.items():
             if kind is not Env:
-                given[name] = _BUNDLES[kind](env, **values[kind])
+                read = partial(_BUNDLES[kind], env) if kind in _BUNDLES else kind.from_options
+                given[name] = read(**values[kind])
                 if kind is Query and given[name].as_known is not None:
                     env = env._replace(today=last_day("--as-known", given[name].as_known))
         function(env, **given)
@@ -55,6 +59,10 @@ def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[
     run.__annotations__ = {}
     run.__doc__, run.__name__ = function.__doc__, function.__name__
     return run
+
+
+def _reader(kind: Any) -> Any:
+    return _BUNDLES.get(kind) or getattr(kind, "from_options", None)
 
 
 def _options(reader: Callable[..., Any]) -> dict[str, inspect.Parameter]:

@@ -32,13 +32,12 @@ def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[ty
 
 
 def _index(ctx: typer.Context) -> "Index":
-    from talkstrack.cli.load import cache_folder  # only who presses Tab pays for it
-    from talkstrack.index.open import open_index
+    from talkstrack.index.open import open_index  # only who presses Tab pays for it
     from talkstrack.ledger.find import find_ledger
 
     env: Env = ctx.obj
     found = find_ledger(ctx.params.get("ledger"), env.environ, env.cwd)
-    return open_index(found.path, found.shown, cache=cache_folder(env))
+    return open_index(found.path, found.shown, cache=env.cache)
 
 
 def _kinds(index: "Index", _: str) -> Iterable[Choice]:

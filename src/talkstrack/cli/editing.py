@@ -17,6 +17,7 @@ from talkstrack.cli.talk import say
 from talkstrack.cli.writing import Draft
 from talkstrack.errors import INTERRUPTED, Problem, TalkstrackError, UsageError
 from talkstrack.ledger.block_text import event_text
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.intake import read_events, read_intake
 from talkstrack.ledger.write_faults import WriteError
 
@@ -53,7 +54,7 @@ def edited(env: Env, wanted: Revision, *, dry_run: bool, json: bool) -> None:
     def add(text: str) -> None:
         changed = _revision(text, wanted._replace(event_id=before.id), before.id)
 
-        def make(now: Standing, old: bytes) -> Draft:
+        def make(now: Standing, old: Content) -> Draft:
             return revision_of(changed, now, old)
 
         report(env, make, "revise", dry_run=dry_run, json=json)

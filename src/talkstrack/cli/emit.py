@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # each format loads what it needs, and no more
     from talkstrack.render.page import Flat, Page
 
 WIDEST = 140
+_SHOWN: list["Views"] = []
+"""The last report is kept: to take a long one apart, just before the process ends, takes a tenth of its time."""
 
 
 class Views(Protocol):
@@ -41,6 +43,7 @@ class OutputRefused(TalkstrackError):
 
 def emit(report: Views, env: Env, output: Output) -> None:
     """Print a report in the format that was asked for, or write it to the file that was asked for."""
+    _SHOWN[:] = [report]
     as_page = wants_page(env, output)
     content = rendered(report, env, output, as_page=as_page)
     if output.file is not None:

@@ -31,6 +31,19 @@ class Env(NamedTuple):
     ledger: str | None = None
     use_index: bool = True
 
+    @property
+    def cache(self) -> Path | None:
+        """The folder that indexes are kept in; None where none is to be used."""
+        if not self.use_index:
+            return None
+        if chosen := self.environ.get("TALKSTRACK_CACHE"):
+            return Path(chosen)
+        if base := self.environ.get("XDG_CACHE_HOME"):
+            return Path(base) / "talkstrack"
+        import platformdirs  # only where no variable says so
+
+        return Path(platformdirs.user_cache_path("talkstrack", appauthor=False))
+
 
 def process_env() -> Env:
     """Return the environment of this process."""

@@ -1,7 +1,6 @@
 """Load and select: the first two verbs of every command that reads."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -74,25 +73,11 @@ def load(env: Env, *, totals: bool = False) -> Ledger:
 def _opened(env: Env, found: Found) -> Index:
     """Open the index; on a terminal say how far it is where it must be made anew and that lasts."""
     if not env.stderr_is_terminal:
-        return open_index(found.path, found.shown, cache=cache_folder(env))
+        return open_index(found.path, found.shown, cache=env.cache)
     from talkstrack.cli.progress import progress
 
     with progress(env, "reading the ledger", patience=1) as tell_progress:
-        return open_index(found.path, found.shown, cache=cache_folder(env), progress=tell_progress)
-
-
-def cache_folder(env: Env) -> Path | None:
-    """Return where indexes are kept, or None where none is to be used."""
-    if not env.use_index:
-        return None
-    chosen = env.environ.get("TALKSTRACK_CACHE")
-    if chosen:
-        return Path(chosen)
-    if base := env.environ.get("XDG_CACHE_HOME"):
-        return Path(base) / "talkstrack"
-    import platformdirs  # only where no variable says so
-
-    return Path(platformdirs.user_cache_path("talkstrack", appauthor=False))
+        return open_index(found.path, found.shown, cache=env.cache, progress=tell_progress)
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
@@ -120,6 +105,7 @@ def envelope(
     total: int,
     rows: Sequence[object],
     totals: Sequence[object] = (),
+    /,
     **more: Any,
 ) -> Envelope:
     """Return the JSON envelope of a report on a ledger of `total` events; `more` are the command's own options."""

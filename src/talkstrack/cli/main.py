@@ -56,7 +56,7 @@ def run() -> None:
     Everything is written and closed by then, so the interpreter is not taken apart piece by piece: that takes a
     tenth of the time of a short command, and would only find the pipe closed that was closed before.
     """
-    gc.set_threshold(100_000)  # a short run makes little garbage
+    gc.disable()  # a run ends before its garbage matters, and would walk a long ledger's events again and again
     code = main(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from talkstrack.cli.load import Ledger, everything
 from talkstrack.index.query import Query
 from talkstrack.index.select import Selection
@@ -22,6 +24,8 @@ def enough(ledger: Ledger, query: Query, selection: Selection, *, need: Need = "
 
     It says less of the others: a report that adds up what nobody ties to anything needs everything.
     """
+    if len(selection) == selection.total:
+        return Book(selection.events, ledger.register, ledger.env.today.toordinal())
     if selection.total < many or ledger.problems or len(selection) * 10 >= selection.total:
         return everything(ledger, query.as_known)
     store, known = ledger.store, query.as_known
@@ -42,3 +46,22 @@ def enough(ledger: Ledger, query: Query, selection: Selection, *, need: Need = "
 def _reaches_far(claim: Claim) -> bool:
     """Whether a claim is about more than an agreement or event."""
     return claim.since is not None or (claim.nth is not None and claim.under is None)
+
+
+def wholes_and_parts(ledger: Ledger, query: Query, *, counted: bool) -> Book:
+    """Return a book by which any hand-overs are totalled as by the book of all, but in groups by agreement.
+
+    It has nothing but wholes and their parts; with `counted` it tells how many hand-overs there are.
+    """
+    store, known = ledger.store, query.as_known
+    beyond = Beyond(
+        receiving={unit: store.receiving(unit, known) for unit in _UNITS},
+        handed={unit: store.handed(unit, known) for unit in _UNITS if counted},
+    )
+    return Book(store.parted(known), ledger.register, ledger.env.today.toordinal(), beyond)
+
+
+def handing(query: Query, book: Book) -> Query:
+    """Return a query of those events alone, of all it selects, that hand something over (or are addressed to some)."""
+    names = frozenset().union(*book.beyond.receiving.values()) if book.beyond is not None else ()
+    return msgspec.structs.replace(query, to=query.to or tuple(sorted(names)))

@@ -10,6 +10,7 @@ from talkstrack.cli.writing import Draft, Entry
 from talkstrack.errors import UsageError
 from talkstrack.ledger.block_text import Entry as Kind
 from talkstrack.ledger.block_text import register_text, role_text
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.entry import EntryError, unknown_field
 from talkstrack.ledger.fields import ORDER
 from talkstrack.ledger.naming import as_id, find_source, source_id
@@ -42,14 +43,14 @@ class Registration(NamedTuple):
     roles: tuple[str, ...] = ()
 
 
-def entry_of(wanted: Registration, standing: Standing, old: bytes) -> Draft:
+def entry_of(wanted: Registration, standing: Standing, old: Content) -> Draft:
     """Return the blocks that a registration comes to."""
     what = _kind(wanted.what)
     fields = _fitting(what, wanted)
     register, roles = standing.register, [_role(text) for text in wanted.roles]
     if party := fields.get("party"):
         fields["party"] = register.party(party) or party
-    key = wanted.key if what != "source" else _source_key(wanted, standing, Taken(old))
+    key = wanted.key if what != "source" else _source_key(wanted, standing, Taken(standing, old))
     if key is None:
         raise UsageError(f"register {what}: which?", f"talkstrack register {what} {_example(what)}")
     known = known_entry(register, what, key)

@@ -10,6 +10,7 @@ from talkstrack.cli.typed import read_typed, recorded, register_entries, sources
 from talkstrack.cli.writing import Draft, Entry
 from talkstrack.ledger.assign import apply_set
 from talkstrack.ledger.block_text import event_text
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.entry import EntryError
 from talkstrack.model.event import Event
 
@@ -28,7 +29,7 @@ class Revision(NamedTuple):
     retracted: bool = False
 
 
-def revision_of(wanted: Revision, standing: Standing, old: bytes) -> Draft:
+def revision_of(wanted: Revision, standing: Standing, old: Content) -> Draft:
     """Return the entries that a revision comes to: new sources first, then the whole event anew."""
     before = standing.latest(wanted.event_id)
     if wanted.retracted and before.retracted:
@@ -37,7 +38,7 @@ def revision_of(wanted: Revision, standing: Standing, old: bytes) -> Draft:
     table = dict(standing_table if wanted.table is None else plain(wanted.table))
     for setting in wanted.settings:
         table = apply_set(table, setting, standing.register)
-    ids, new = sources_of(wanted.sources, wanted.described, standing.register, Taken(old))
+    ids, new = sources_of(wanted.sources, wanted.described, standing.register, Taken(standing, old))
     if ids:
         known = table.get("sources") or []
         table["sources"] = [*known, *(one for one in ids if one not in known)]

@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import cache_folder
 from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
 from talkstrack.index.fits import fits
 from talkstrack.index.open import open_index
 from talkstrack.index.query import Query
 from talkstrack.ledger.block_text import event_table
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.find import Found, find_ledger
-from talkstrack.ledger.read import decode, load_bytes
-from talkstrack.ledger.refuse import refuse_new_errors
 from talkstrack.ledger.write import Change
 from talkstrack.model.event import Event
-from talkstrack.model.register import Register
+from talkstrack.model.register import KINDS, Register
 
-MANY = 5_000
+MANY = 2_000
 """A ledger of more events is not added up whole for the sake of one."""
 
 MOST_SCOPES = 200
@@ -61,7 +59,7 @@ class Standing:
     def __init__(self, found: Found, env: Env, progress: Callable[[int, int], None] | None = None) -> None:
         self.found = found
         self.env = env
-        self._index = open_index(found.path, found.shown, cache=cache_folder(env), progress=progress)
+        self._index = open_index(found.path, found.shown, cache=env.cache, progress=progress)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -76,6 +74,11 @@ class Standing:
     def problems(self) -> tuple[Problem, ...]:
         """The errors that stand in it."""
         return self._index.problems
+
+    @property
+    def last_event(self) -> tuple[int, int] | None:
+        """The offset and the line that its last event begins at; None where that is not known."""
+        return self._index.last_event
 
     @cached_property
     def total(self) -> int:
@@ -109,13 +112,23 @@ class Standing:
         """Return the ids that begin like this."""
         return self._index.ids(prefix)
 
+    def has(self, name: str) -> bool:
+        """Tell whether an event that can be read has this id, or an entry of the register that is not built in."""
+        register = self.register
+        own_kinds = register.kinds.keys() - KINDS.keys()
+        entries = (register.parties, register.persons, register.sources, own_kinds)
+        return any(name in one for one in entries) or self._index.has(name)
+
     def around(self, event: Event) -> tuple[Event, ...]:
-        """Return what a new event may be mistaken for or refers to: all events, or where these are too many a few."""
-        if not self.is_large:
+        """Return what the warnings of a new event or revision may need, in the ledger's order.
+
+        That is what it refers to, what refers to it, and what it may be mistaken for. Rounds are held against each
+        other, and people against their offices: for that it is all events, where these are not too many.
+        """
+        if not self.is_large and (event.round is not None or event.delegation or event.people):
             return self.events
-        day = self.select(Query(kind=(event.kind,), on=event.when))
-        near = self._index.around(_named(event))
-        return tuple({one.id: one for one in (*near, *day)}.values())
+        day = self._index.select(Query(kind=(event.kind,), on=event.when))
+        return self._index.around([event.id, *_named(event), *day.ids])
 
     def latest(self, wanted: str) -> Event:
         """Return the latest revision of the event with this id, or the only one whose id begins like it."""
@@ -149,28 +162,37 @@ class Standing:
 
     def refuse(self, change: Change) -> None:
         """Raise WriteRefused with the errors a change would bring in."""
-        if not fits(self._index, change.old, change.added):
+        if not fits(self._index, change.standing, change.added):
+            from talkstrack.ledger.refuse import refuse_new_errors  # only what the index cannot tell pays for it
+
             refuse_new_errors(change.old, change.new, self.found.shown)
 
 
 class Taken:
-    """The ids a ledger has, asked from its bytes, which are the truth of the moment."""
+    """The ids a ledger has: those of events and of entries of the register, and `more` that are to be added."""
 
-    def __init__(self, content: bytes, more: set[str] | None = None) -> None:
+    def __init__(self, standing: Standing, content: Content) -> None:
+        self._standing = standing
         self._content = content
-        self.more = more if more is not None else set()
+        self.more: set[str] = set()
 
     def __contains__(self, name: object) -> bool:
         if name in self.more:
             return True
-        content, wanted = self._content, str(name).encode()
-        place = content.find(wanted) if wanted else -1
-        while place >= 0:  # a plain search, and a look at the few lines it finds: the ledger may be large
-            start, end = content.rfind(b"\n", 0, place) + 1, place + len(wanted)
-            if _NAMES.match(content[start:place]) and content[end : end + 1] in (b'"', b"'", b"]", b" ", b"\t"):
-                return True
-            place = content.find(wanted, end)
-        return False
+        if self._standing.problems:  # a block with faults is in the text alone
+            return _is_in(self._content.whole, str(name).encode())
+        return self._standing.has(str(name))
+
+
+def _is_in(content: bytes, wanted: bytes) -> bool:
+    """Tell whether a ledger has an id: a plain search, and a look at the few lines it finds."""
+    place = content.find(wanted) if wanted else -1
+    while place >= 0:
+        start, end = content.rfind(b"\n", 0, place) + 1, place + len(wanted)
+        if _NAMES.match(content[start:place]) and content[end : end + 1] in (b'"', b"'", b"]", b" ", b"\t"):
+            return True
+        place = content.find(wanted, end)
+    return False
 
 
 def _named(event: Event) -> list[str]:
@@ -181,6 +203,8 @@ def _named(event: Event) -> list[str]:
 
 def content_of(path: Path, shown: str) -> bytes:
     """Return a ledger's bytes, or raise a LedgerError."""
+    from talkstrack.ledger.read import decode, load_bytes  # only a dry run pays for it
+
     content = load_bytes(path, shown)
     decode(content, shown)
     return content

@@ -16,6 +16,7 @@ from talkstrack.cli.writing import Draft, Entry
 from talkstrack.errors import WRITE_REFUSED, Problem, TalkstrackError
 from talkstrack.ledger.block_text import Entry as Kind
 from talkstrack.ledger.block_text import event_table, event_text
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.intake import Intake, read_events, read_intake
 from talkstrack.ledger.naming import event_id
 from talkstrack.ledger.write_faults import WriteRefused
@@ -109,10 +110,10 @@ def _stem(table: Mapping[str, Any]) -> str:
 class _Intaking:
     """One input held against one ledger."""
 
-    def __init__(self, given: Input, standing: Standing, old: bytes, step: Any) -> None:
+    def __init__(self, given: Input, standing: Standing, old: Content, step: Any) -> None:
         self._given = given
         self._standing = standing
-        self._taken = Taken(old)
+        self._taken = Taken(standing, old)
         self._step = step
         self._notes: list[str] = []
         self._skipped = 0

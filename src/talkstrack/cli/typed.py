@@ -13,6 +13,7 @@ from talkstrack.errors import UsageError
 from talkstrack.index.query import Query
 from talkstrack.ledger.block_text import Entry as Kind
 from talkstrack.ledger.block_text import event_table, event_text, register_text
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.entry import EntryError, transfers_each
 from talkstrack.ledger.naming import event_id, find_source, is_address, source_id
 from talkstrack.ledger.write_faults import WriteError
@@ -57,7 +58,7 @@ class Wanted(NamedTuple):
     entries: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
 
 
-def draft_of(wanted: Wanted, standing: Standing, old: bytes) -> Draft:
+def draft_of(wanted: Wanted, standing: Standing, old: Content) -> Draft:
     """Return the entries that an event comes to: new sources first, then the event."""
     env = standing.env
     register = with_entries(standing.register, wanted.entries)
@@ -70,7 +71,7 @@ def draft_of(wanted: Wanted, standing: Standing, old: bytes) -> Draft:
     if wanted.each:
         rows = [row for each in wanted.each for row in transfers_each(each, two_sides(standing, table))]
         table["transfer"] = [*table.get("transfer", ()), *(canonical_row("transfer", row, register) for row in rows)]
-    taken = Taken(old)
+    taken = Taken(standing, old)
     ids, new = sources_of(wanted.sources, wanted.described, register, taken)
     table["sources"] = [*table.get("sources", ()), *ids]
     table["id"] = _id(table, taken)

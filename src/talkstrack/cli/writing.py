@@ -11,6 +11,8 @@ from talkstrack.cli.standing import Standing, content_of, own_ledger
 from talkstrack.cli.talk import say, tell
 from talkstrack.errors import Problem
 from talkstrack.index.limits import LIMITS
+from talkstrack.index.open import is_ready
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.find import Found
 from talkstrack.ledger.write import Change, Written, append
 from talkstrack.ledger.write_faults import WriteRefused
@@ -58,18 +60,18 @@ class Done(NamedTuple):
     written: Written | None = None
 
 
-Make = Callable[[Standing, bytes], Draft]
+Make = Callable[[Standing, Content], Draft]
 """Makes the entries from what stands; it is called under the lock, and again when the ledger changed meanwhile."""
 
 
 def try_out(env: Env, make: Make) -> Done:
     """Make and check entries as a write would, and write nothing."""
     found = own_ledger(env)
-    content = content_of(found.path, found.shown)
+    content = Content.of(content_of(found.path, found.shown))
     standing = Standing(found, env)
     try:
         draft = make(standing, content)
-        gap = b"\n" if content.endswith(b"\n") else b"\n\n"
+        gap = b"\n" if content.whole.endswith(b"\n") else b"\n\n"
         change = Change(content, gap + "\n".join(one.text for one in draft.entries).encode())
         _refuse(standing, change, draft, env)
         return _outcome(standing, draft)
@@ -80,13 +82,16 @@ def try_out(env: Env, make: Make) -> Done:
 def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
     """Append entries to the ledger; what this returns is on the disk. Errors it would bring in are told and raised."""
     found = own_ledger(env)
-    if found.path.is_file() and found.path.stat().st_size > LIMITS.large:
+    is_large = found.path.is_file() and found.path.stat().st_size > LIMITS.large
+    if is_large and not is_ready(found.path, env.cache):
         Standing(found, env, progress).close()  # a long reading is done before the ledger is locked
     made: list[tuple[Standing, Draft]] = []
 
-    def blocks(old: bytes) -> list[str]:
+    def blocks(old: Content) -> list[str]:
         _close(made)
         standing = Standing(found, env)
+        if standing.last_event is not None:
+            old.know(*standing.last_event)
         made.append((standing, draft := make(standing, old)))
         return [one.text for one in draft.entries]
 

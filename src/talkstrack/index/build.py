@@ -10,7 +10,7 @@ import msgspec
 from talkstrack.errors import Problem
 from talkstrack.index import store, stream
 from talkstrack.index.days import NEVER
-from talkstrack.index.entries import Rows, rows_of
+from talkstrack.index.entries import Rows, Term, rows_of
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.schema import put_meta
 from talkstrack.index.stamp import digest
@@ -48,9 +48,12 @@ def fill(
 def _whole(connection: sqlite3.Connection, content: bytes, shown: str) -> None:
     ledger = read_text(decode(content, shown), shown)
     waiting = iter(ledger.events)
+    names: dict[Term, list[int]] = {}
     while batch := list(islice(waiting, _BATCH)):
-        store.insert(connection, rows_of(batch, ledger.register))
-    store.finish(connection)
+        rows = rows_of(batch, ledger.register)
+        store.insert(connection, rows)
+        _gather(names, rows)
+    store.finish(connection, names)
     tail = None
     if ledger.blocks and not ledger.errors:
         last = ledger.blocks[-1]
@@ -62,23 +65,29 @@ def _in_pieces(connection: sqlite3.Connection, content: bytes, progress: Progres
     """Read a ledger piece by piece; on any fault take everything back and return False: the whole tells more."""
     try:
         reading = stream.Reading(content, size)
+        names: dict[Term, list[int]] = {}
         for piece in reading.pieces():
             store.insert(connection, piece.rows)
+            _gather(names, piece.rows)
             if progress is not None:
                 progress(piece.end, len(content))
         wait = reading.links_fit()
         try:
-            store.finish(connection)
+            store.finish(connection, names)
         finally:
             fit = wait()
         if not fit:
             raise stream.Faulty
     except stream.Faulty:
-        for table in Rows._fields:
-            connection.execute(f"DELETE FROM {table}")
+        store.clear(connection)
         return False
     write_facts(connection, reading.register, (), Tail(*reading.tail), digest(content))
     return True
+
+
+def _gather(names: dict[Term, list[int]], rows: Rows) -> None:
+    for name, found in rows.names.items():
+        names.setdefault(name, []).extend(found)
 
 
 def write_facts(

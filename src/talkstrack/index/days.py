@@ -35,7 +35,8 @@ def _number(day: str) -> int:
     return min(max(iso_day_number(day), OPEN_START + 1), OPEN_END - 2)
 
 
-def published_days(register: "Register") -> dict[str, int]:
+@lru_cache(maxsize=2)
+def published_days(register: "Register") -> Mapping[str, int]:
     """Return the first day each source can have been published on; sources without a day are left out."""
     return {
         key: first_day(one.published)

@@ -22,18 +22,18 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Rows(NamedTuple):
-    """Rows for the tables, ready to be written."""
+    """Rows for the tables, ready to be written; `names` are the rows that each name stands in."""
 
     event: list[tuple[Any, ...]]
     body: list[tuple[int, bytes, int]]
     words: list[tuple[int, str]]
-    term: list[tuple[str, str, int]]
+    names: dict[Term, list[int]]
     link: list[tuple[str, str, int, str]]
 
 
 def rows_of(events: Iterable[Event], register: Register) -> Rows:
     """Return the rows that these events are; the number of a row is the line its block begins on."""
-    rows = Rows([], [], [], [], [])
+    rows = Rows([], [], [], {}, [])
     published = published_days(register)
     for event in events:
         row = event.line or 0
@@ -54,7 +54,8 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
         terms = {(role, folded(name)) for role, name in names}
         terms.update([("tag", folded(tag)) for tag in event.tags])
         terms.update([("source", source) for source in event.sources])
-        rows.term.extend([(role, name, row) for role, name in terms])
+        for term in terms:
+            rows.names.setdefault(term, []).append(row)
         if event.part_of or event.under or event.transfer or event.claim or event.replaces or event.about:
             rows.link.extend([(target, field, row, which) for target, field, which in set(_links(event))])
         words = "\n".join([text for text in _texts(event) if text] + [name for _, name in names])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from talkstrack.index.days import NOW, OPEN_END, OPEN_START, first_day, last_day
 from talkstrack.index.query import Query
 from talkstrack.index.rows import BODY
-from talkstrack.index.schema import NAME_ROLES, TO_ROLES, WIDE_DAYS
+from talkstrack.index.schema import NAME_ROLES, NAMINGS, TO_ROLES, WIDE_DAYS
 from talkstrack.index.scope import BELOW, VISIBLE, seeds
 from talkstrack.model.period import Period
 
@@ -141,7 +141,7 @@ def _joined(between: str, pieces: Iterable[Sql]) -> Sql:
 
 
 def _exists(rows: Sql) -> Sql:
-    return Sql(f"EXISTS ({rows.text} AND row = e.row)", rows.values)
+    return Sql(f"EXISTS ({rows.text} AND t.row = e.row)", rows.values)
 
 
 def _fold(name: str) -> str:
@@ -193,7 +193,7 @@ _TERMS: tuple[tuple[str, tuple[str, ...], Callable[["Register", str], Iterable[s
 def _terms(roles: Iterable[str], names: Iterable[str]) -> Sql:
     roles, names = tuple(roles), tuple(sorted(names))
     return Sql(
-        f"SELECT row FROM term WHERE role IN ({_marks(roles)}) AND name IN ({_marks(names)})",
+        f"SELECT t.row FROM {NAMINGS} WHERE n.role IN ({_marks(roles)}) AND n.folded IN ({_marks(names)})",
         (*roles, *names),
     )
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ Progress = Callable[[int, int], None]
 """Told how many bytes of how many have been read."""
 
 _TRIES = 3
+_PATIENCE = 20
+"""So often may other processes be first to bring the index up to date before it is made anew."""
 
 
 def open_index(
@@ -34,6 +37,23 @@ def open_index(
     """
     keeper = Keeper(path, shown, cache, progress, limits)
     return Index(keeper.store(), keeper.mended)
+
+
+def is_ready(path: Path, cache: Path | None, limits: Limits = LIMITS) -> bool:
+    """Tell whether the index can be opened without reading the ledger, as far as the times of the files tell."""
+    if cache is None:
+        return False
+    try:
+        slot = Slot(cache, path, limits)
+        note, now = slot.read_note(), stamp.stamp_of(path)
+        is_there = note is not None and note.index.is_same_file(stamp.stamp_of(slot.database))
+    except OSError:
+        return False
+    return note is not None and is_there and note.ledger.is_settled and now.is_same_file(note.ledger)
+
+
+class _Overtaken(Exception):
+    """Another process has brought the index up to date meanwhile, or made it anew."""
 
 
 class Keeper:
@@ -75,6 +95,13 @@ class Keeper:
         return load_store(connection, self._shown)
 
     def _kept(self, slot: Slot) -> sqlite3.Connection | None:
+        """Return the index as it is, or brought up to date; None where it must be made anew."""
+        for _ in range(_PATIENCE):
+            with contextlib.suppress(_Overtaken):
+                return self._kept_once(slot)
+        return None
+
+    def _kept_once(self, slot: Slot) -> sqlite3.Connection | None:
         note = slot.read_note()
         if note is None:
             return None
@@ -144,12 +171,12 @@ class Keeper:
             with slot.locked():
                 again = slot.read_note()
                 if again is None or again.ledger_digest != note.ledger_digest:
-                    return None
+                    raise _Overtaken
                 changed = slot.open_for_change(again)
                 with contextlib.closing(changed):
                     append(changed, content, note.ledger.size, made_from)
                     changed.execute("COMMIT")
-                new = slot.note_for(now, made_from, None)
+                new = slot.note_for(now, made_from)
                 slot.write_note(new)
             return slot.open(new)
         except Unsure:
@@ -170,7 +197,8 @@ class Keeper:
             del content
             with slot.locked():
                 temporary.replace(slot.database)
-                note = slot.note_for(now, made_from, stamp.digest_of(slot.database)[0])
+                note = slot.note_for(now, made_from)
+                time.sleep(stamp.TICK)
                 slot.write_note(note)
         finally:
             temporary.unlink(missing_ok=True)

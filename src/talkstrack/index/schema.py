@@ -2,12 +2,12 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables or of what they hold."""
 
 COLUMNS = (
@@ -38,7 +38,9 @@ CREATE TABLE event (
 );
 CREATE TABLE body (row INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE words (row INTEGER PRIMARY KEY, folded TEXT NOT NULL);
-CREATE TABLE term (role TEXT NOT NULL, name TEXT NOT NULL, row INTEGER NOT NULL);
+CREATE TABLE name (id INTEGER PRIMARY KEY, role TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (role, folded));
+CREATE TABLE naming (name INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)) WITHOUT ROWID;
+CREATE VIEW term AS SELECT n.role, n.folded AS name, g.row FROM name n JOIN naming g ON g.name = n.id;
 CREATE TABLE link (
     target TEXT NOT NULL, field TEXT NOT NULL, row INTEGER NOT NULL, commitment TEXT NOT NULL
 );
@@ -51,20 +53,24 @@ CREATE INDEX IF NOT EXISTS event_latest ON event (wide, latest, earliest);
 CREATE INDEX IF NOT EXISTS event_kind ON event (kind, wide, latest, earliest);
 CREATE INDEX IF NOT EXISTS event_round ON event (round) WHERE round IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_place ON event (place) WHERE place IS NOT NULL;
-CREATE INDEX IF NOT EXISTS term_name ON term (role, name, row);
-CREATE INDEX IF NOT EXISTS term_row ON term (row);
 CREATE INDEX IF NOT EXISTS link_target ON link (target, field, row, commitment);
 CREATE INDEX IF NOT EXISTS link_row ON link (row);
 """
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+NAMINGS = "name n CROSS JOIN naming t ON t.name = n.id"
+"""The rows `t` under each name `n`: what the view `term` shows, with the names first."""
 
 
 class Damaged(sqlite3.DatabaseError):
     """The index does not hold what was written into it."""
 
 
-def checksum(keys: Iterable[Any], json: bytes) -> int:
+def checksum(keys: Sequence[Any], json: bytes) -> int:
     """Return the checksum of an event's columns and its JSON."""
-    return zlib.crc32(json, zlib.crc32(repr(tuple(keys)).encode("utf-8", "surrogatepass")))
+    return zlib.crc32(json, zlib.crc32(_encode(keys)))
 
 
 def put_meta(connection: sqlite3.Connection, values: dict[str, Any]) -> None:
@@ -72,13 +78,3 @@ def put_meta(connection: sqlite3.Connection, values: dict[str, Any]) -> None:
     for key, value in values.items():
         found = msgspec.json.encode(value)
         connection.execute("REPLACE INTO meta VALUES (?, ?, ?)", (key, found, checksum((key,), found)))
-
-
-def get_meta(connection: sqlite3.Connection) -> dict[str, bytes]:
-    """Read the facts about the whole index, as JSON; raise Damaged where one is not as written."""
-    found = {}
-    for key, value, mark in connection.execute("SELECT key, value, checksum FROM meta"):
-        if type(value) is not bytes or checksum((key,), value) != mark:
-            raise Damaged("a fact of the index is not as written")
-        found[key] = value
-    return found

@@ -1,18 +1,17 @@
 """What a query found, and the index through which every command finds it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import msgspec
-
 from talkstrack.errors import Problem
+from talkstrack.index.facts import fact
 from talkstrack.index.filter import known_on, span_of, statement
 from talkstrack.index.query import EVERYTHING, Query
 from talkstrack.index.rows import BODY, PICKED, events_of, sound
-from talkstrack.index.schema import COLUMNS, Damaged
+from talkstrack.index.schema import COLUMNS, NAMINGS, Damaged
 from talkstrack.index.scope import VISIBLE, around
 from talkstrack.model.period import Period
 
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _ID, _EARLIEST, _LATEST = (COLUMNS.index(name) for name in ("id", "earliest", "latest"))
 _IN_ORDER = "ORDER BY e.earliest, e.latest, e.ord"
+_AT_ONCE = 500
+"""So many events are read together where none is kept."""
 
 
 class Selection:
@@ -53,14 +54,12 @@ class Store:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        facts: dict[str, bytes],
         problems: tuple[Problem, ...],
         total: int,
     ) -> None:
         self.connection = connection
         self.problems = problems
         self.total = total
-        self._facts = facts
         self._register: Register | None = None
 
     def register(self) -> "Register":
@@ -68,15 +67,25 @@ class Store:
         if self._register is None:
             from talkstrack.index.registered import load_register
 
-            self._register = load_register(self._facts)
+            self._register = load_register(self.connection)
         return self._register
 
     def heading(self) -> dict[str, Any]:
         """Return what the ledger says of itself."""
-        try:
-            return msgspec.json.decode(self._facts["heading"], type=dict[str, Any])
-        except (KeyError, msgspec.MsgspecError) as error:
-            raise Damaged("a fact of the index is not there") from error
+        found: dict[str, Any] = fact(self.connection, "heading", dict[str, Any])
+        return found
+
+    @property
+    def made_from(self) -> str:
+        """The digest of the ledger the index was made from."""
+        found: str = fact(self.connection, "made_from", str)
+        return found
+
+    @property
+    def last_event(self) -> tuple[int, int] | None:
+        """The offset and the line that the last event's block begins at; None where a ledger has faults or no event."""
+        found: tuple[int, int] | None = fact(self.connection, "tail", tuple[int, int] | None)
+        return found
 
 
 class Index:
@@ -104,12 +113,17 @@ class Index:
     @property
     def register(self) -> "Register":
         """The register of the ledger, as far as it can be read."""
-        return self._ask(Store.register)
+        return self.ask(Store.register)
 
     @property
     def heading(self) -> dict[str, Any]:
         """The `[ledger]` table, as in JSON output."""
-        return self._ask(Store.heading)
+        return self.ask(Store.heading)
+
+    @property
+    def last_event(self) -> tuple[int, int] | None:
+        """The offset and the line that the last event's block begins at; None where a ledger has faults or no event."""
+        return self.ask(lambda store: store.last_event)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -118,7 +132,7 @@ class Index:
 
     def select(self, query: Query = EVERYTHING) -> Selection:
         """Return the events a query selects."""
-        return self._ask(lambda store: _select(store, query))
+        return self.ask(lambda store: _select(store, query))
 
     def events(self, as_known: Period | None = None) -> "tuple[Event, ...]":
         """Return all events that hold on a day (None: now), in the ledger's order."""
@@ -132,39 +146,58 @@ class Index:
         these events as one of all, but for what is claimed of no agreement or event (`since` a day, or the nth of all).
         """
         chosen = tuple(ids)
-        return self._ask(lambda store: _around(store, chosen, as_known, below))
+        return self.ask(lambda store: _around(store, chosen, as_known, below))
+
+    def read(self, query: Query, made: "Callable[[Iterator[Event]], _Found]") -> _Found:
+        """Return what is made of the events a query selects: they are read one by one, and none need be kept."""
+        return self.ask(lambda store: made(_each(store, query)))
+
+    def total(self, as_known: Period | None = None) -> int:
+        """Return how many events the ledger has on a day."""
+        return self.ask(lambda store: _total(store, as_known))
+
+    def parted(self, as_known: Period | None = None) -> "tuple[Event, ...]":
+        """Return the events that are part of others, and those others, in the ledger's order."""
+        from talkstrack.index.handed import parted  # only totals alone need it
+
+        day = known_on(as_known)
+        return self.ask(lambda store: _of_rows(store, parted(store.connection, day), day))
 
     def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
         """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
         from talkstrack.index.handed import receiving  # only a part of a long ledger needs it
 
-        return self._ask(lambda store: frozenset(receiving(store.connection, what, known_on(as_known))))
+        return self.ask(lambda store: frozenset(receiving(store.connection, what, known_on(as_known))))
 
     def untied(self, as_known: Period | None = None) -> tuple[str, ...]:
         """Return the ids of the events that hand something over and are under nothing themselves."""
         from talkstrack.index.handed import untied  # only a part of a long ledger needs it
 
-        return self._ask(lambda store: untied(store.connection, known_on(as_known)))
+        return self.ask(lambda store: untied(store.connection, known_on(as_known)))
 
     def handed(self, what: str, as_known: Period | None = None) -> int:
         """Return how many held events hand over anything of this unit; wholes do not count beside their parts."""
         from talkstrack.index.handed import handed  # only a part of a long ledger needs it
 
-        return self._ask(lambda store: handed(store.connection, what, known_on(as_known)))
+        return self.ask(lambda store: handed(store.connection, what, known_on(as_known)))
 
     def revisions(self, event_id: str) -> "tuple[Event, ...]":
         """Return every revision of an event, withdrawn ones included, the first one first."""
         found = f"SELECT {PICKED} FROM event e {BODY} WHERE e.id = ? ORDER BY e.revision, e.row"
-        return self._ask(lambda store: _events(store, found, (event_id,)))
+        return self.ask(lambda store: _events(store, found, (event_id,)))
 
     def history(self) -> "tuple[Event, ...]":
         """Return every revision of every event, in the order of the file."""
-        return self._ask(lambda store: _events(store, f"SELECT {PICKED} FROM event e {BODY} ORDER BY e.row", ()))
+        return self.ask(lambda store: _events(store, f"SELECT {PICKED} FROM event e {BODY} ORDER BY e.row", ()))
 
     def ids(self, prefix: str = "") -> tuple[str, ...]:
         """Return the ids that begin like this, withdrawn events included, sorted."""
         found = "SELECT DISTINCT id FROM event WHERE id >= ? AND id < ? ORDER BY id"
         return self._strings(found, (prefix, prefix + "\U0010ffff"))
+
+    def has(self, event_id: str) -> bool:
+        """Tell whether there is an event of this id, a withdrawn one included."""
+        return bool(self._strings("SELECT id FROM event WHERE id = ? LIMIT 1", (event_id,)))
 
     def on_day(self, day: Period) -> tuple[str, ...]:
         """Return the ids of the events of a day, in the ledger's order; where there are none, of those that may be."""
@@ -177,12 +210,16 @@ class Index:
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags that occur, folded and sorted."""
-        return self._strings("SELECT DISTINCT name FROM term WHERE role = 'tag' ORDER BY name", ())
+        return self._strings(
+            f"SELECT DISTINCT n.folded FROM {NAMINGS} WHERE n.role = 'tag' ORDER BY n.folded",
+            (),
+        )
 
     def _strings(self, found: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        return self._ask(lambda store: tuple(one for (one,) in store.connection.execute(found, values)))
+        return self.ask(lambda store: tuple(one for (one,) in store.connection.execute(found, values)))
 
-    def _ask(self, question: Callable[[Store], _Found]) -> _Found:
+    def ask(self, question: Callable[[Store], _Found]) -> _Found:
+        """Return what a question to the store comes to; where that turns out damaged, that of a sound one."""
         try:
             return question(self._store)
         except sqlite3.Error:
@@ -198,14 +235,26 @@ def _select(store: Store, query: Query) -> Selection:
         found.reverse()
     first, last = span_of(query)
     may = frozenset(one[_ID] for one in found if one[_EARLIEST] < first or one[_LATEST] > last)
-    total = store.total
-    day = known_on(query.as_known)
-    if query.as_known is not None:
-        visible = f"SELECT count(*) FROM event e WHERE {VISIBLE.format('e')}"
-        total = store.connection.execute(visible, (day, day)).fetchone()[0]
+    total = _total(store, query.as_known)
     if query == EVERYTHING and len(found) != total:
         raise Damaged("the index does not have all rows")
     return Selection(tuple(one[_ID] for one in found), tuple(one[-2] for one in found), may, total)
+
+
+def _total(store: Store, as_known: Period | None) -> int:
+    if as_known is None:
+        return store.total
+    day = known_on(as_known)
+    visible = f"SELECT count(*) FROM event e WHERE {VISIBLE.format('e')}"
+    found: int = store.connection.execute(visible, (day, day)).fetchone()[0]
+    return found
+
+
+def _each(store: Store, query: Query) -> "Iterator[Event]":
+    sql = statement(store.connection, query, store.register)
+    found = store.connection.execute(f"SELECT {PICKED} FROM {sql.text}", sql.values)
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from events_of([one[-2] for one in sound(rows)])
 
 
 def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":
@@ -213,7 +262,10 @@ def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[E
 
 
 def _around(store: Store, ids: tuple[str, ...], as_known: Period | None, below: bool) -> "tuple[Event, ...]":
-    rows = around(store.connection, ids, known_on(as_known), below=below)
     day = known_on(as_known)
+    return _of_rows(store, around(store.connection, ids, day, below=below), day)
+
+
+def _of_rows(store: Store, rows: Iterable[int], day: int) -> "tuple[Event, ...]":
     found = f"SELECT {PICKED} FROM event e NOT INDEXED {BODY} WHERE e.row IN ({', '.join(map(str, rows))}) AND "
     return _events(store, f"{found}{VISIBLE.format('e')} {_IN_ORDER}", (day, day))

@@ -5,14 +5,16 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from talkstrack.index import stamp
+from talkstrack.index.facts import fact
 from talkstrack.index.limits import Limits
-from talkstrack.index.schema import VERSION, Damaged, get_meta
+from talkstrack.index.schema import VERSION, Damaged
 from talkstrack.index.stamp import Stamp
 
 try:
@@ -37,15 +39,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     index_digest: str | None
 
 
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder for indexes: $TALKSTRACK_CACHE, else the platform's."""
-    if chosen := environment.get("TALKSTRACK_CACHE"):
-        return Path(chosen)
-    import platformdirs
-
-    return platformdirs.user_cache_path("talkstrack", appauthor=False)
-
-
+@lru_cache(maxsize=1)
 def version() -> str:
     """Return what an index must have been made by: the tables, and the code that reads ledgers."""
     found = [f"{VERSION} {sqlite3.sqlite_version_info[0]}"]
@@ -110,13 +104,19 @@ class Slot:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def note_for(self, ledger: Stamp, ledger_digest: str, index_digest: str | None) -> Note:
-        """Return the note that vouches for the database as it is now."""
+    def note_for(self, ledger: Stamp, ledger_digest: str, index_digest: str | None = None) -> Note:
+        """Return the note that vouches for the database as it is now.
+
+        A large one is vouched for by its times where they are fine enough: nobody but us writes it.
+        """
+        index = stamp.stamp_of(self.database)
+        if index_digest is None and not index.is_fine:
+            index_digest = stamp.digest_of(self.database)[0]
         return Note(
             version=self.version,
             ledger=ledger,
             ledger_digest=ledger_digest,
-            index=stamp.stamp_of(self.database),
+            index=index,
             index_digest=index_digest,
         )
 
@@ -143,11 +143,11 @@ class Slot:
             connection = sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=1)
         try:
             connection.execute("BEGIN")
-            if get_meta(connection)["made_from"] != msgspec.json.encode(note.ledger_digest):
+            if fact(connection, "made_from", str) != note.ledger_digest:
                 raise Damaged("the index was made from another ledger")
             if now.size > self._small and not now.is_same_file(stamp.stamp_of(self.database)):
                 raise Damaged("the index was changed while it was opened")
-        except (sqlite3.Error, KeyError, OSError):
+        except (sqlite3.Error, OSError):
             connection.close()
             raise
         return connection

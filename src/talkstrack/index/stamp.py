@@ -14,6 +14,8 @@ except ImportError:
 
 SETTLED = 2_000_000_000
 """A file changed less than these nanoseconds before it was stamped may change again with the same times."""
+TICK = 0.01
+"""Seconds in which the clock that dates changes of files goes on."""
 _SLICE = 1 << 20
 
 
@@ -30,6 +32,11 @@ class Stamp(msgspec.Struct, frozen=True):
     def is_settled(self) -> bool:
         """Whether a later change would show in the times."""
         return max(self.changed, self.touched) + SETTLED < self.taken
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the times are told to less than a millisecond, so that a later change can hardly have the same."""
+        return bool(self.changed % 1_000_000 or self.touched % 1_000_000)
 
     def is_same_file(self, other: "Stamp") -> bool:
         """Whether size, inode and times are the same, whenever they were taken."""

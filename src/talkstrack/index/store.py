@@ -1,13 +1,18 @@
 """Write events into the tables of an index, many at once, and settle what depends on their neighbours."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from talkstrack.index.days import NEVER
-from talkstrack.index.entries import Rows
+from talkstrack.index.entries import Rows, Term
 from talkstrack.index.schema import COLUMNS, INDEXES, TABLES, checksum
 
+WRITTEN = ("event", "body", "words", "link")
+"""The tables that are written row by row."""
+
+_NUMBER = "SELECT id FROM name WHERE role = ? AND folded = ?"
 _EVENT = f"INSERT INTO event VALUES ({', '.join('?' * len(COLUMNS))})"
 _KNOWN, _UNTIL, _ORD = (COLUMNS.index(name) for name in ("known", "until", "ord"))
 
@@ -21,16 +26,40 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def insert(connection: sqlite3.Connection, rows: Rows) -> None:
-    """Write rows into their tables."""
-    for table in Rows._fields:
+    """Write rows into their tables, all but the names."""
+    for table in WRITTEN:
         found: list[tuple[Any, ...]] = getattr(rows, table)
         if found:
             marks = ", ".join("?" * len(found[0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
 
 
-def finish(connection: sqlite3.Connection) -> None:
-    """Make the indexes and settle the revisions of a new index."""
+def insert_names(connection: sqlite3.Connection, names: Mapping[Term, Iterable[int]]) -> None:
+    """Write the rows of each name; a name that is new gets a number."""
+    connection.executemany("INSERT OR IGNORE INTO name (role, folded) VALUES (?, ?)", sorted(names))
+    numbers = {name: connection.execute(_NUMBER, name).fetchone()[0] for name in names}
+    namings = ((number, row) for name, number in sorted(numbers.items(), key=itemgetter(1)) for row in names[name])
+    connection.executemany("INSERT INTO naming VALUES (?, ?)", namings)
+
+
+def forget(connection: sqlite3.Connection, rows: Rows) -> None:
+    """Take these rows out of their tables."""
+    found = [(row,) for row, *_ in rows.event]
+    for table in WRITTEN:
+        connection.executemany(f"DELETE FROM {table} WHERE row = ?", found)
+    namings = [(*name, row) for name, several in rows.names.items() for row in several]
+    connection.executemany(f"DELETE FROM naming WHERE name = ({_NUMBER}) AND row = ?", namings)
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Take everything out of the tables."""
+    for table in (*WRITTEN, "naming", "name"):
+        connection.execute(f"DELETE FROM {table}")
+
+
+def finish(connection: sqlite3.Connection, names: Mapping[Term, Iterable[int]]) -> None:
+    """Write the names of a new index, make its indexes and settle the revisions."""
+    insert_names(connection, names)
     for statement in INDEXES.strip().split(";\n"):
         connection.execute(statement)
     repeated = "SELECT id FROM event GROUP BY id HAVING count(*) > 1"

@@ -11,13 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
 from talkstrack.index.entries import Rows, rows_of
 from talkstrack.index.quick import quick_event
-from talkstrack.ledger.blocks import Block, blocks, cut
+from talkstrack.ledger.blocks import Block, blocks
 from talkstrack.ledger.checks.links import Card, card, link_faults
 from talkstrack.ledger.checks.local import local_faults, register_faults
+from talkstrack.ledger.syntax import SyntaxFault, parse
 from talkstrack.model.event import Event, read_event
 from talkstrack.model.register import FORMAT, Register, read_register
 
@@ -32,6 +31,7 @@ FEW = 3
 """Fewer pieces than these are not worth a second process."""
 _EVENT = "\n[[event]]"
 _BOUNDARY = _EVENT.encode()
+_LIKE_EVENT = b"\n[[event"
 
 
 class Faulty(Exception):
@@ -64,14 +64,14 @@ class Reading:
         self._size = size
         self._cards: list[Card] = []
         self.tail = (0, 0)
-        whole = cut(_headers(content))
-        self._expected = [block.text.strip() for block in whole.blocks]
-        self.register, faults = read_register(whole.header)
-        heading = whole.header.get("ledger")
-        is_ledger = isinstance(heading, dict) and heading.get("format") == FORMAT
-        if faults or whole.header_faults or not is_ledger or list(register_faults(self.register)):
+        self._headers = _headers(content)
+        header = parse("".join(self._headers))
+        if isinstance(header, SyntaxFault) or b"\0" in content:
             raise Faulty
-        if b"\0" in content:
+        self.register, faults = read_register(header)
+        heading = header.get("ledger")
+        is_ledger = isinstance(heading, dict) and heading.get("format") == FORMAT
+        if faults or not is_ledger or list(register_faults(self.register)):
             raise Faulty
 
     def pieces(self) -> Iterator[Piece]:
@@ -84,8 +84,14 @@ class Reading:
             headers += piece.headers
             self.tail = piece.tail or self.tail
             yield piece
-        if headers != self._expected or not self._cards:
+        if not self._cards or not self._are_expected(headers):
             raise Faulty
+
+    def _are_expected(self, headers: list[str]) -> bool:
+        """Whether these are the headers the register was taken from; comments between them are none of them."""
+        if headers == [one.strip() for one in self._headers]:
+            return True
+        return headers == [block.text.strip() for block in blocks("".join(self._headers))]
 
     def links_fit(self) -> Callable[[], bool]:
         """Begin to check that events fit together, in a process of its own if they are many; what is returned waits."""
@@ -105,19 +111,22 @@ class Reading:
         return next(iter(link_faults(self._cards)), None) is None
 
 
-def _headers(content: bytes) -> str:
-    """Return all that looks like a table other than an event, in one text."""
+def _headers(content: bytes) -> list[str]:
+    """Return all that looks like a table other than an event, each from its header to the next."""
+    first = content.find(_BOUNDARY)
+    is_apart = first >= 0 and content.count(b"\n[", first) == content.count(_LIKE_EVENT, first)
+    end = first + 1 if is_apart else len(content)
     found = []
-    start = 0 if content.startswith(b"[") else content.find(b"\n[") + 1
+    start = 0 if content.startswith(b"[") else content.find(b"\n[", 0, end) + 1
     while start or content.startswith(b"["):
-        following = content.find(b"\n[", start)
+        following = content.find(b"\n[", start, end) + 1 or end
         if not content.startswith((b"[[event]]", b"[[event."), start):
-            found.append(content[start : following + 1 or len(content)])
-        if following < 0:
+            found.append(content[start:following])
+        if following == end:
             break
-        start = following + 1
+        start = following
     try:
-        return b"\n".join(found).decode()
+        return [one.decode() for one in found]
     except UnicodeDecodeError:
         raise Faulty from None
 
@@ -146,11 +155,8 @@ def _read(content: bytes, span: Span, register: Register) -> Piece | None:
         headers += found.headers
         if found.table is None:
             continue
-        event, faults = read_event(found.table)
-        if event is None or faults:
-            return None
-        event = msgspec.structs.replace(event, line=found.line)
-        if next(iter(local_faults(event, register)), None) is not None:
+        event, faults = read_event(found.table, found.line)
+        if event is None or faults or next(local_faults(event, register), None) is not None:
             return None
         events.append(event)
         cards.append(card(event, register))

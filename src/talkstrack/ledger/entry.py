@@ -1,6 +1,5 @@
 """Turn what was typed in the shell into the table of an event or of a facet."""
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -83,6 +82,8 @@ def field_value(table: str, field: str, text: str, typed: str = "") -> Any:
 def text_list(text: str) -> list[str]:
     """Read a list: texts with commas between, or a JSON array where a text has a comma of its own."""
     if text.lstrip().startswith("["):
+        import json  # only who types JSON pays for it
+
         try:
             found = json.loads(text)
         except (ValueError, RecursionError):
@@ -153,6 +154,8 @@ def _parts(text: str, typed: str) -> dict[str, int | str]:
 
 
 def _json(text: str, option: str) -> dict[str, Any]:
+    import json  # only who types JSON pays for it
+
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import random
 import stat
 import sys
 import time
@@ -45,7 +44,9 @@ def locked(path: Path, shown: str, seconds: float) -> Iterator[int]:
         finally:
             os.close(descriptor)
         if lock is None:
-            time.sleep(random.uniform(_SHORTEST_WAIT, _LONGEST_WAIT))
+            from random import uniform  # only who waits pays for it
+
+            time.sleep(uniform(_SHORTEST_WAIT, _LONGEST_WAIT))
 
 
 def names(path: Path, descriptor: int) -> bool:

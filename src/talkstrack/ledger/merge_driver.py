@@ -1,10 +1,9 @@
 """Be git's merge driver: three files in, the merged one in the place of ours, and an exit code."""
 
 import os
-import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -63,14 +62,6 @@ def told(merged: Merged, path: str) -> list[str]:
     for one in merged.conflicts:
         lines += [f"{path}:{one.line}:1: conflict[{one.reason}]: {one.message}", f"hint: {one.hint}"]
     return lines
-
-
-def main_for_git(arguments: Sequence[str]) -> int:
-    """Run the driver with %O %A %B and, if given, %L and %P as arguments."""
-    base, ours, theirs = (Path(name) for name in arguments[:3])
-    size = int(arguments[3]) if len(arguments) > 3 else SIZE
-    path = arguments[4] if len(arguments) > 4 else None
-    return driver(base, ours, theirs, path=path, marker_size=size, tell=lambda line: print(line, file=sys.stderr))
 
 
 def _put(path: Path, content: bytes) -> None:

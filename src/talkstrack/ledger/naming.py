@@ -56,7 +56,16 @@ def site_name(host: str) -> str:
 def find_source(register: Register, url: str) -> str | None:
     """Return the id of the source with this address, whatever its scheme, `www.`, last slash or fragment."""
     wanted = plain_address(url)
-    return next((key for key, one in register.sources.items() if one.url and plain_address(one.url) == wanted), None)
+    page = _page(wanted)
+    for key, one in register.sources.items():
+        if one.url and (page in one.url or not one.url.isprintable()) and plain_address(one.url) == wanted:
+            return key
+    return None
+
+
+def _page(address: str) -> str:
+    """Return what an address has in common with every other of the same page, letter by letter: its path."""
+    return address.partition("/")[2].partition("?")[0]
 
 
 def plain_address(url: str) -> str:

@@ -6,10 +6,11 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.lock import OPEN_EXTRA, hold, names
 from talkstrack.ledger.write_faults import WriteUncertain
 
@@ -20,15 +21,16 @@ _REFUSED = {
     errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.ETXTBSY, errno.EROFS, errno.ENAMETOOLONG,
 }  # fmt: skip
 _NOT_FOR_FOLDERS = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES, errno.EPERM, errno.EISDIR}
+_NO_ROOM_ASKED = {errno.EINVAL, errno.ENOSYS, errno.ENODEV, errno.ENOTSUP, errno.EOPNOTSUPP}
 _SMALL = 1 << 20
 _FRESH = 2_000_000_000
 _CHUNK = 1 << 22
 
 
 class Standing(NamedTuple):
-    """A ledger's content as read, and the marks of its file at that moment."""
+    """A ledger's content, and the marks of its file at that moment."""
 
-    content: bytes
+    content: Content
     marks: tuple[int, ...]
 
 
@@ -62,24 +64,28 @@ class Disk(NamedTuple):
     create: Callable[[Path], tuple[int, Path]] = create_beside
     sync: Callable[[int], None] = on_disk
     replace: Callable[[Path, Path], None] = os.replace
+    now: Callable[[], int] = time.time_ns
 
 
-def standing(descriptor: int) -> Standing:
-    """Read the whole of an open file; again if it changed under the reading."""
+def standing(descriptor: int, disk: Disk, shown: str) -> Standing:
+    """Return what an open file says. It is read at once, and again if it changed under the reading.
+
+    A large file is read when it is asked for, if any later change will show in its marks. Raises WriteError.
+    """
     while True:
-        before = _marks(os.fstat(descriptor))
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        with open(descriptor, "rb", closefd=False) as file:
-            content = file.read()
-        if _marks(os.fstat(descriptor)) == before and len(content) == before[2]:
-            return Standing(content, before)
+        before = os.fstat(descriptor)
+        if before.st_size > _SMALL and max(before.st_mtime_ns, before.st_ctime_ns) + _FRESH < disk.now():
+            return Standing(Content(before.st_size, descriptor=descriptor, shown=shown), _marks(before))
+        content = Content(before.st_size, descriptor=descriptor, shown=shown).whole
+        if _marks(os.fstat(descriptor)) == _marks(before) and len(content) == before.st_size:
+            return Standing(Content.of(content), _marks(before))
 
 
-def put(path: Path, descriptor: int, before: Standing, pieces: Sequence[bytes], disk: Disk, shown: str) -> bool:
-    """Replace what the locked file says by these pieces; False if something changed it since it was read.
+def put(path: Path, descriptor: int, before: Standing, added: bytes, disk: Disk, shown: str) -> bool:
+    """Put a file in the place of the locked one that says the same and more; False if it changed since it was read.
 
     Keeps mode, owner and attributes. Where the folder takes no new file or no replacing, the file is written in
-    place and put back on failure. OSError: it is as before.
+    place and cut back on failure. OSError: it is as before.
     """
     clear_leftovers(path)
     try:
@@ -87,18 +93,21 @@ def put(path: Path, descriptor: int, before: Standing, pieces: Sequence[bytes], 
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
-        return _put_in_place(path, descriptor, before, pieces, disk)
+        return _put_in_place(path, descriptor, before, added, disk)
     try:
-        _write(new, pieces)
+        if before.content.size > _SMALL:
+            _make_room(new, before.content.size + len(added))
+        _write(new, before.content.slices())
+        _write(new, (added,))
         _keep_marks(descriptor, new)
         disk.sync(new)
-        if not _is_unchanged(path, descriptor, before):
+        if not _is_unchanged(path, descriptor, before, disk):
             return False
         disk.replace(temporary, path)
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
-        return _put_in_place(path, descriptor, before, pieces, disk)
+        return _put_in_place(path, descriptor, before, added, disk)
     else:
         _sync_folder(path.parent, disk, shown)
         return True
@@ -159,39 +168,44 @@ def _clear(leftover: str) -> None:
             os.close(descriptor)
 
 
-def _put_in_place(path: Path, descriptor: int, before: Standing, pieces: Iterable[bytes], disk: Disk) -> bool:
-    if not _is_unchanged(path, descriptor, before):
+def _put_in_place(path: Path, descriptor: int, before: Standing, added: bytes, disk: Disk) -> bool:
+    if not _is_unchanged(path, descriptor, before, disk):
         return False
-    old, new = before.content, b"".join(pieces)
-    start = len(old) if new.startswith(old) else 0
     try:
-        os.lseek(descriptor, start, os.SEEK_SET)
-        _write(descriptor, (new[start:],))
-        os.ftruncate(descriptor, len(new))
+        os.lseek(descriptor, before.content.size, os.SEEK_SET)
+        _write(descriptor, (added,))
         disk.sync(descriptor)
     except BaseException:
-        if start == 0:
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            _write(descriptor, (old,))
-        os.ftruncate(descriptor, len(old))
+        os.ftruncate(descriptor, before.content.size)
         with contextlib.suppress(OSError):
             disk.sync(descriptor)
         raise
     return True
 
 
-def _write(descriptor: int, pieces: Iterable[bytes]) -> None:
+def _write(descriptor: int, pieces: Iterable[bytes | memoryview]) -> None:
     for piece in pieces:
         rest = memoryview(piece)
         while rest:
             rest = rest[os.write(descriptor, rest[:_CHUNK]) :]
 
 
+def _make_room(descriptor: int, size: int) -> None:
+    """Ask for all the room of a long file at once, which is found sooner than piece by piece, where one can ask."""
+    if sys.platform != "linux":
+        return
+    try:
+        os.posix_fallocate(descriptor, 0, size)
+    except OSError as error:
+        if error.errno not in _NO_ROOM_ASKED:
+            raise
+
+
 def _marks(status: os.stat_result) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _is_unchanged(path: Path, descriptor: int, before: Standing) -> bool:
+def _is_unchanged(path: Path, descriptor: int, before: Standing, disk: Disk) -> bool:
     """Tell whether the path names the file as it was read. Marks alone miss two changes within a clock tick."""
     try:
         now = path.stat()
@@ -199,8 +213,12 @@ def _is_unchanged(path: Path, descriptor: int, before: Standing) -> bool:
         return False
     if _marks(now) != before.marks:
         return False
-    is_fresh = abs(time.time_ns() - now.st_mtime_ns) < _FRESH
-    return standing(descriptor).content == before.content if is_fresh or now.st_size <= _SMALL else True
+    if not before.content.is_held:
+        return True
+    is_fresh = abs(disk.now() - now.st_mtime_ns) < _FRESH
+    if not is_fresh and now.st_size > _SMALL:
+        return True
+    return Content(now.st_size, descriptor=descriptor).whole == before.content.whole
 
 
 def _keep_marks(old: int, new: int) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from talkstrack.ledger.content import Content
 from talkstrack.ledger.lock import locked
-from talkstrack.ledger.replace import Disk, Standing, create_new, put, standing
+from talkstrack.ledger.replace import Disk, create_new, put, standing
 from talkstrack.ledger.write_faults import LedgerChanged, LedgerExists, write_error
 
 PATIENCE: Final = 10.0
@@ -20,10 +21,15 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 
 class Change(NamedTuple):
-    """What a write would make of a ledger: the bytes that stand, and those that would be added."""
+    """What a write would make of a ledger: what stands, and the bytes that would be added."""
 
-    old: bytes
+    standing: Content
     added: bytes
+
+    @property
+    def old(self) -> bytes:
+        """The whole ledger as it stands."""
+        return self.standing.whole
 
     @property
     def new(self) -> bytes:
@@ -45,7 +51,7 @@ class Written(NamedTuple):
     after: int
 
 
-Blocks = Sequence[str] | Callable[[bytes], Sequence[str]]
+Blocks = Sequence[str] | Callable[[Content], Sequence[str]]
 Check = Callable[[Change], object]
 
 
@@ -66,40 +72,17 @@ def append(
     """
     done: list[Written] = []
 
-    def pieces(real: Path, old: bytes) -> tuple[bytes, ...]:
+    def make(real: Path, old: Content) -> bytes:
         texts = blocks(old) if callable(blocks) else blocks
         tail, lines = _tail(old, texts)
         first, last = (lines[0][0], lines[-1][1]) if lines else (0, 0)
-        done[:] = [Written(real, first, last, lines, len(old), len(old) + len(tail))]
-        if not tail:
-            return ()
-        check(Change(old, tail))
-        return old, tail
+        done[:] = [Written(real, first, last, lines, old.size, old.size + len(tail))]
+        if tail:
+            check(Change(old, tail))
+        return tail
 
-    _rewrite(path, pieces, shown or str(path), patience, disk)
+    _append(path, make, shown or str(path), patience, disk)
     return done[0]
-
-
-def replace_whole(
-    path: Path,
-    text: str,
-    expected_old: bytes | str,
-    *,
-    shown: str | None = None,
-    patience: float = PATIENCE,
-    disk: Disk = Disk(),  # noqa: B008 - immutable
-) -> None:
-    """Give a ledger a whole new text, if it still says what is expected; else LedgerChanged."""
-    name = shown or str(path)
-    expected = expected_old.encode() if isinstance(expected_old, str) else expected_old
-    new = text.encode()
-
-    def pieces(_: Path, old: bytes) -> tuple[bytes, ...]:
-        if old != expected:
-            raise LedgerChanged(name)
-        return () if new == old else (new,)
-
-    _rewrite(path, pieces, name, patience, disk)
 
 
 def write_new(path: Path, text: str, *, shown: str | None = None, disk: Disk = Disk()) -> None:  # noqa: B008
@@ -131,37 +114,34 @@ def newline_of(content: bytes) -> str:
     return "\r\n" if crlf and crlf * 2 >= head.count(b"\n") else "\n"
 
 
-def _rewrite(
-    path: Path, pieces: Callable[[Path, bytes], tuple[bytes, ...]], shown: str, patience: float, disk: Disk
-) -> None:
-    """Lock, read, make the new content, and put it there; from the start again if something came between."""
+def _append(path: Path, make: Callable[[Path, Content], bytes], shown: str, patience: float, disk: Disk) -> None:
+    """Lock, read, make what is to be added, and put it there; from the start again if something came between."""
     deadline = time.monotonic() + patience
     tries = 0
     while tries < _TRIES or time.monotonic() < deadline:
         tries += 1
         real = Path(os.path.realpath(path))
         with locked(real, shown, patience) as descriptor:
+            before = standing(descriptor, disk, shown)
+            added = make(real, before.content)
             try:
-                before: Standing = standing(descriptor)
-            except OSError as error:
-                raise write_error(error, shown) from error
-            new = pieces(real, before.content)
-            try:
-                if not new or put(real, descriptor, before, new, disk, shown):
+                if not added or put(real, descriptor, before, added, disk, shown):
                     return
             except OSError as error:
                 raise write_error(error, shown) from error
     raise LedgerChanged(shown)
 
 
-def _tail(old: bytes, blocks: Sequence[str]) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+def _tail(old: Content, blocks: Sequence[str]) -> tuple[bytes, tuple[tuple[int, int], ...]]:
     """Return the bytes to append, and the first and last line of each block in the file."""
     if not blocks:
         return b"", ()
-    newline = newline_of(old)
-    tail = "" if not old or old == _BOM or old.endswith(b"\n") else "\n"
-    line = old.count(b"\n") + len(tail) + 1
-    is_apart = not old or old == _BOM or (not tail and old.endswith((b"\n\n", b"\n\r\n")))
+    end = old.part(max(0, old.size - 3))
+    is_empty = old.size <= len(_BOM) and end in (b"", _BOM)
+    newline = newline_of(old.part(0, _HEAD))
+    tail = "" if is_empty or end.endswith(b"\n") else "\n"
+    line = old.last_line + len(tail)
+    is_apart = is_empty or (not tail and end.endswith((b"\n\n", b"\n\r\n")))
     lines = []
     for block in blocks:
         text = block.replace("\r\n", "\n").strip("\n")

@@ -21,7 +21,7 @@ class CountError(ValueError):
         self.hint = hint
 
 
-class Count(msgspec.Struct, frozen=True):
+class Count(msgspec.Struct, frozen=True, gc=False):
     """A number of people or bodies as low, best and high (UCDP's three columns); None where nothing is known."""
 
     text: str
@@ -158,7 +158,7 @@ def between(low: int, high: int) -> Count:
     return exactly(low) if low == high else Count(f"{low}..{high}", low, None, high, "stated")
 
 
-class Sum(msgspec.Struct, frozen=True, kw_only=True):
+class Sum(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A total of people or bodies with its bounds and its holes.
 
     `low` is the floor that every account grants; `best` and `high` exist only when every term has one.
@@ -312,6 +312,7 @@ def as_claimed(count: Count) -> tuple[int, int | None]:
     return count.low or 0, count.high
 
 
+@lru_cache(maxsize=4096)
 def pretty(text: str, ascii_only: bool = False) -> str:
     """Show a count or sum's text as people read it: `1,245–1,248`, `~250`, `1,000+`, `≤50`."""
     shown = re.sub(r"\d+", lambda found: f"{int(found[0]):,}", text).replace("..", "-" if ascii_only else "–")

@@ -251,10 +251,10 @@ EVENT_SHAPE = Shape(
 )  # fmt: skip
 
 
-def read_event(table: dict[str, Any]) -> tuple[Event | None, list[Fault]]:
+def read_event(table: dict[str, Any], line: int | None = None) -> tuple[Event | None, list[Fault]]:
     """Read one event from its table; on faults the event is None and every fault is in the list."""
     faults: list[Fault] = []
-    event = shape.read_table(EVENT_SHAPE, table, (), faults)
+    event = shape.read_table(EVENT_SHAPE, table, (), faults, line=line)
     _whole_rules(table, faults)
     return (None if faults else event), faults
 

@@ -57,6 +57,7 @@ class Register:
         self.heading = heading or Heading(format=FORMAT)
         self._party_names = _names((code, (code, one.name, *one.aliases)) for code, one in self.parties.items())
         self._person_names = _names((key, (key, one.name, *one.aliases)) for key, one in self.persons.items())
+        self._sides: dict[str, str] = {}
 
     def party(self, name: str) -> str | None:
         """Return the code of the party a code, name or alias means; None when none or several do."""
@@ -87,6 +88,12 @@ class Register:
 
     def side(self, name: str) -> str:
         """Return the party whose account this is; a source and an unknown name are a side of their own."""
+        found = self._sides.get(name)
+        if found is None:
+            found = self._sides[name] = self._side(name)
+        return found
+
+    def _side(self, name: str) -> str:
         code = self.party(name)
         if code is None and (person := self.person(name)):
             belongs = self.persons[person].party

@@ -221,24 +221,30 @@ def _is_readable(reader: Reader, value: Any) -> bool:
     return not faults
 
 
-def read_table(shape: Shape, value: dict[str, Any], path: Path, faults: list[Fault]) -> Any:
-    """Read a table into its struct, or add to `faults` all that is wrong with it and return None."""
+def read_table(shape: Shape, value: dict[str, Any], path: Path, faults: list[Fault], **more: Any) -> Any:
+    """Read a table into its struct, or add to `faults` all that is wrong with it and return None.
+
+    `more` are fields that are not read from the table.
+    """
     before = len(faults)
-    fields, renamed = shape.fields, shape.renamed
-    found: dict[str, Any] = {}
+    fields = shape.fields
+    found = more
     for key, item in value.items():
         reader = fields.get(key)
         if reader is text and type(item) is str and item and not item.isspace():  # most are: no call for them
-            found[renamed.get(key, key) if renamed else key] = item
+            found[key] = item
         elif reader is None:
             faults.append(_unknown_key(shape, key, path))
         elif item is not None:
-            found[renamed.get(key, key) if renamed else key] = reader(item, (*path, key), faults)
+            found[key] = reader(item, (*path, key), faults)
     for key in shape.required:
         if key not in found:
             faults.append(Fault("missing-field", path, f"{shape.called} needs `{key}`"))
     if len(faults) > before:
         return None
+    for key, name in shape.renamed.items():
+        if key in found:
+            found[name] = found.pop(key)
     return shape.struct(**found)
 
 

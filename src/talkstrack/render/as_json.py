@@ -1,6 +1,6 @@
 """A report as one JSON document, or as one JSON row a line."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
@@ -11,40 +11,58 @@ _UNSAFE = {code: f"\\u{code:04x}" for code in (
 )}  # fmt: skip
 
 
+_ENCODE_INTO = msgspec.json.Encoder().encode_into
+_AT_END = -1
+
+
 def as_json(envelope: Envelope, *, for_terminal: bool = False) -> bytes:
     """Return the envelope as one document, a row a line; indented and without live control signs for a terminal."""
-    parts = [
-        b'{"schema":', _encoded(envelope.schema), b',\n"ledger":', _encoded(envelope.ledger),
-        b',\n"query":', _encoded(envelope.query), b',\n"rows":', _listed(envelope.rows),
-        b',\n"totals":', _listed(envelope.totals), b',\n"problems":', _listed(envelope.problems), b"}\n",
-    ]  # fmt: skip
-    document = b"".join(parts)
-    return _shown(msgspec.json.format(document, indent=2)) + b"\n" if for_terminal else document
+    document = bytearray(b'{"schema":')
+    _put(document, envelope.schema)
+    document += b',\n"ledger":'
+    _put(document, envelope.ledger)
+    document += b',\n"query":'
+    _put(document, envelope.query)
+    for name in ("rows", "totals", "problems"):
+        document += f',\n"{name}":'.encode()
+        _put_all(document, getattr(envelope, name))
+    document += b"}\n"
+    found = bytes(document)
+    return _shown(msgspec.json.format(found, indent=2)) + b"\n" if for_terminal else found
 
 
 def as_ndjson(envelope: Envelope, *, for_terminal: bool = False) -> bytes:
     """Return the rows alone, one a line."""
-    lines = b"".join(_encoded(row) + b"\n" for row in envelope.rows)
-    return _shown(lines) if for_terminal else lines
+    lines = bytearray()
+    for row in envelope.rows:
+        _put(lines, row)
+        lines += b"\n"
+    return _shown(bytes(lines)) if for_terminal else bytes(lines)
 
 
-def _listed(rows: Iterable[object]) -> bytes:
-    found = [_encoded(row) for row in rows]
-    return b"[\n" + b",\n".join(found) + b"\n]" if found else b"[]"
+def _put_all(document: bytearray, rows: Sequence[object]) -> None:
+    before = b"[\n"
+    for row in rows:
+        document += before
+        _put(document, row)
+        before = b",\n"
+    document += b"\n]" if rows else b"[]"
 
 
-def _encoded(value: object) -> bytes:
-    if isinstance(value, bytes):
-        return value
-    if isinstance(value, msgspec.Raw):
-        return bytes(value)
+def _put(document: bytearray, value: object) -> None:
+    """Put a value at the end of a document: a long one is written where it stays, and never copied."""
+    if isinstance(value, bytes | msgspec.Raw):
+        document += value
+        return
+    end = len(document)
     try:
-        return msgspec.json.encode(value)
+        _ENCODE_INTO(value, document, _AT_END)
     except UnicodeEncodeError:  # an argument that was not UTF-8: half a character, which few JSON readers take
         import json
 
+        del document[end:]
         text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "replace")
+        document += text.encode("utf-8", "replace")
 
 
 def _shown(document: bytes) -> bytes:

@@ -67,7 +67,13 @@ _OUTPUTS = {
     "exchanges": _Output(
         (_EXCHANGES, "HandoverRow"),
         (_EXCHANGES, "Total"),
-        {"what": (_EXCHANGES, "Unit"), "group": (_EXCHANGES, "Grouping"), "account": str | None, "accounts": bool},
+        {
+            "what": (_EXCHANGES, "Unit"),
+            "group": (_EXCHANGES, "Grouping"),
+            "account": str | None,
+            "accounts": bool,
+            "totals": bool,
+        },
     ),
     "delegations": _Output(("talkstrack.reports.delegations", "DelegationRow"), asked={"parties": tuple[str, ...]}),
     "agreements": _Output(("talkstrack.reports.agreements", "AgreementRow"), asked={"commitment": str | None}),

@@ -4,27 +4,22 @@ from typing import NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Sum, across, add, exactly, total
+from talkstrack.model.counts import Sum, across, add, exactly, term, total
 from talkstrack.model.event import Event, Transfer, What
 from talkstrack.reports.book import Book
-from talkstrack.reports.scopes import denies, effective_link, scopes_of
+from talkstrack.reports.scopes import counts_in, denies, effective_link
 
 
 class Account(NamedTuple):
-    """What one side says: its rows add up. `side` is None where nobody disputes the figure."""
+    """What one side says: its rows add up. `side` is None where nobody disputes the figure.
+
+    `figure` is the sum of the rows, as one term; `is_disclosed` whether every row has a figure.
+    """
 
     side: str | None
     rows: tuple[Transfer, ...]
-
-    @property
-    def figure(self) -> Sum:
-        """The sum of its rows, as one term."""
-        return as_one(total(row.count for row in self.rows))
-
-    @property
-    def is_disclosed(self) -> bool:
-        """Whether every row has a figure."""
-        return all(row.count.state == "stated" for row in self.rows)
+    figure: Sum
+    is_disclosed: bool
 
 
 class Group(NamedTuple):
@@ -34,6 +29,15 @@ class Group(NamedTuple):
     to: str
     what: What
     accounts: tuple[Account, ...]
+
+
+def account_of(side: str | None, rows: tuple[Transfer, ...]) -> Account:
+    """Return what a side says with these rows."""
+    if len(rows) == 1:
+        figure = term(rows[0].count)
+        return Account(side, rows, figure, not figure.undisclosed)
+    is_disclosed = all(row.count.state == "stated" for row in rows)
+    return Account(side, rows, as_one(total([row.count for row in rows])), is_disclosed)
 
 
 def as_one(figure: Sum) -> Sum:
@@ -64,23 +68,30 @@ def perhaps(figure: Sum) -> Sum:
 
 def groups(book: Book, event: Event) -> tuple[Group, ...]:
     """Return an event's transfers by direction and unit, each with its accounts, in the order written."""
-    kept: tuple[Event, tuple[Group, ...]] = book.kept(("groups", id(event)), lambda: (event, _groups(book, event)))
-    return kept[1]  # the event is kept with them, so that no other can have its place
+    known: dict[int, tuple[Event, tuple[Group, ...]]] = book.kept("groups", dict)
+    found = known.get(id(event))
+    if found is None:  # the event is kept with them, so that no other can have its place
+        found = known[id(event)] = event, _groups(book, event)
+    return found[1]
 
 
 def _groups(book: Book, event: Event) -> tuple[Group, ...]:
-    found: dict[tuple[str, What], dict[str | None, list[Transfer]]] = {}
+    found: dict[tuple[str, What], dict[str | None, tuple[Transfer, ...]]] = {}
+    implied, side_of = book.what(event, None), book.register.side
     for row in event.transfer:
-        key = (book.register.side(row.to), book.what(event, row.what))
-        found.setdefault(key, {}).setdefault(book.side(row.by), []).append(row)
-    return tuple(
-        Group(event, to, what, tuple(Account(side, tuple(rows)) for side, rows in sides.items()))
-        for (to, what), sides in found.items()
-    )
+        told = found.setdefault((side_of(row.to), row.what or implied), {})
+        side = None if row.by is None else side_of(row.by)
+        told[side] = (*told[side], row) if side in told else (row,)
+    return tuple([
+        Group(event, to, what, tuple([account_of(side, rows) for side, rows in told.items()]))
+        for (to, what), told in found.items()
+    ])  # fmt: skip
 
 
 def figure(group: Group, account: str | None = None) -> Sum:
     """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
+    if len(group.accounts) == 1:
+        return group.accounts[0].figure
     if account is not None:
         for side in (account, None):
             for one in group.accounts:
@@ -88,6 +99,21 @@ def figure(group: Group, account: str | None = None) -> Sum:
                     return one.figure
     disclosed = [one for one in group.accounts if one.is_disclosed]
     return across(one.figure for one in disclosed or group.accounts)
+
+
+def told(book: Book, event: Event, what: What, account: str | None = None) -> dict[str, tuple[Sum, dict[str, Sum]]]:
+    """Return by direction what an event hands over of a unit: the figure and the categories of each group."""
+    implied, side_of = book.what(event, None), book.register.side
+    found: dict[str, tuple[Sum, dict[str, Sum]]] = {}
+    for row in event.transfer:
+        if (row.what or implied) == what:
+            to = side_of(row.to)
+            if to in found:  # a rival, or another row of the same account
+                own = [one for one in groups(book, event) if one.what == what]
+                return {one.to: (figure(one, account), categories(one, account)) for one in own}
+            parts = {name: term(count) for name, count in row.parts.items()} if row.parts else {}
+            found[to] = term(row.count), parts
+    return found
 
 
 def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -> Sum | None:
@@ -98,6 +124,8 @@ def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -
     it takes no part. With `account`, only that side's word counts, where it has an account at all.
     """
     chosen = group.accounts
+    if len(chosen) == 1 and len(_tied_rows(book, group, chosen[0], scope)) == len(chosen[0].rows):
+        return chosen[0].figure
     if account is not None:
         own = tuple(one for one in group.accounts if one.side == account)
         chosen = own or tuple(one for one in group.accounts if one.side is None) or group.accounts
@@ -106,8 +134,8 @@ def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -
     partly: list[Sum] = []
     is_denied = False
     for one in chosen:
-        rows = tuple(row for row in one.rows if scope in scopes_of(book, group.event, row))
-        tied = Account(one.side, rows)
+        rows = _tied_rows(book, group, one, scope)
+        tied = one if len(rows) == len(one.rows) else account_of(one.side, rows)
         if rows and tied.is_disclosed:
             told.append(tied.figure)
         elif rows and len(rows) == len(one.rows):
@@ -126,23 +154,33 @@ def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -
 
 def tied_by(book: Book, group: Group, scope: str) -> tuple[str | None, ...]:
     """Return the sides that tie a group to a scope; None stands for nobody disputing it."""
-    return tuple(
-        one.side for one in group.accounts if any(scope in scopes_of(book, group.event, row) for row in one.rows)
-    )
+    return tuple(one.side for one in group.accounts if _tied_rows(book, group, one, scope))
+
+
+def _tied_rows(book: Book, group: Group, account: Account, scope: str) -> tuple[Transfer, ...]:
+    """Return the rows of an account that count in a scope."""
+    event, what, to = group.event, group.what, group.to
+    return tuple([row for row in account.rows if counts_in(book, event, row, scope, what, to)])
 
 
 def stated_links(book: Book, group: Group) -> dict[str | None, tuple[str, ...]]:
     """Return, per side, the links its rows state; an empty text denies a link."""
     found: dict[str | None, tuple[str, ...]] = {}
     for one in group.accounts:
-        links = [effective_link(book, group.event, row) for row in one.rows]
-        found[one.side] = tuple(dict.fromkeys(link for link in links if link is not None))
+        links = dict.fromkeys([effective_link(book, group.event, row) for row in one.rows])
+        found[one.side] = tuple([link for link in links if link is not None])
     return found
 
 
-def is_broken_down(group: Group) -> bool:
-    """Whether any account breaks its whole figure down, so that what it does not name is nothing."""
-    return any(all(row.parts for row in one.rows) for one in group.accounts)
+def categories(group: Group, account: str | None = None) -> dict[str, Sum]:
+    """Return the categories of a group where any account breaks its whole figure down, else none.
+
+    What such an account does not name is nothing in it.
+    """
+    for one in group.accounts:
+        if all(row.parts for row in one.rows):
+            return parts_of(group, account)
+    return {}
 
 
 def parts_of(group: Group, account: str | None = None) -> dict[str, Sum]:
@@ -151,6 +189,9 @@ def parts_of(group: Group, account: str | None = None) -> dict[str, Sum]:
     A category that an account does not name is 0 in it where every row has parts, since they add up to its count;
     where some have none it tells nothing of that category.
     """
+    if len(group.accounts) == 1 and len(group.accounts[0].rows) == 1:
+        parts = group.accounts[0].rows[0].parts
+        return {name: term(count) for name, count in parts.items()} if parts else {}
     chosen = [one for one in group.accounts if one.side == account] if account is not None else []
     chosen = [one for one in chosen if any(row.parts for row in one.rows)] or list(group.accounts)
     full = [one for one in chosen if all(row.parts for row in one.rows)]

@@ -87,7 +87,8 @@ class Book:
 
     def is_whole(self, event: Event) -> bool:
         """Whether held events of the same kind are parts of this one, so that it is not added to them."""
-        return any(part.kind == event.kind and part.counts for part in self.parts.get(event.id, ()))
+        parts = self.parts.get(event.id)
+        return parts is not None and any(part.kind == event.kind and part.counts for part in parts)
 
     @cached_property
     def replaced_by(self) -> dict[str, tuple[Event, ...]]:

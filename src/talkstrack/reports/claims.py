@@ -1,5 +1,6 @@
 """The claims report: every claim with its verdict and the arithmetic, worst first."""
 
+from collections import Counter
 from itertools import groupby
 
 import msgspec
@@ -199,11 +200,12 @@ def arithmetic(parts: list[str]) -> str:
     """
     if len(parts) < 2:
         return ""
+    counted = Counter(parts)
+    if len(counted) > MOST_PARTS:
+        return f" from {len(parts)} hand-overs"
     told = [(len(list(same)), text) for text, same in groupby(parts)]
     if len(told) > MOST_PARTS:
-        told = [(parts.count(text), text) for text in dict.fromkeys(parts)]
-    if len(told) > MOST_PARTS:
-        return f" from {len(parts)} hand-overs"
+        told = [(number, text) for text, number in counted.items()]
     return " = " + " + ".join(f"{number} × {text}" if number > 1 else text for number, text in told)
 
 

@@ -5,51 +5,39 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import NOTHING, Sum, add
+from talkstrack.model.counts import Sum, add
 from talkstrack.model.event import Event, What
-from talkstrack.reports.accounts import perhaps
+from talkstrack.reports.accounts import groups, told
 from talkstrack.reports.book import Book
 from talkstrack.reports.claims import ClaimRow
 from talkstrack.reports.handovers import (
     Cell,
     Grouping,
-    Handover,
     HandoverRow,
     claims_beyond,
+    group_key,
+    group_of,
     handover_rows,
     handovers,
+    in_order,
     month_of,
 )
-from talkstrack.reports.sums import directions, parts_below, tally
+from talkstrack.reports.sums import EVER, Span, directions
+from talkstrack.reports.totals import Counted, Total, totals
 
-__all__ = ["Cell", "Exchanges", "Grouping", "HandoverRow", "MonthSum", "Total", "Unit", "exchanges", "told_by"]
+__all__ = [
+    "Cell", "Exchanges", "Grouping", "HandoverRow", "MonthSum", "Total", "Unit", "exchange_totals", "exchanges",
+    "told_by",
+]  # fmt: skip
 
 Unit = Literal["people", "bodies", "all"]
 MOST_MONTHS = 1200
 
 
-class Total(msgspec.Struct, frozen=True, kw_only=True):
-    """The total of one unit in one direction: over everything selected, or one group of it.
-
-    `parts` are its categories, `not_broken_down` what comes without any, `may` how many of its terms only may fall
-    inside the span asked for: they add to the high end alone. `account` is the side whose figures were taken.
-    """
-
-    what: What
-    to: str
-    group: str | None
-    account: str | None
-    total: Sum
-    parts: dict[str, Sum]
-    not_broken_down: Sum
-    may: int
-
-
 class MonthSum(msgspec.Struct, frozen=True, kw_only=True):
-    """What was handed over in one month, `2025-05`, by unit and direction; None where there was nothing."""
+    """What was handed over in one month, `2025-05`, in one direction; None where there was nothing."""
 
     month: str
-    what: What
     to: str
     total: Sum | None
 
@@ -57,20 +45,34 @@ class MonthSum(msgspec.Struct, frozen=True, kw_only=True):
 class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     """The tally report. Units are never added to each other, nor are the two directions.
 
-    `known` is how many hand-overs of each unit the whole ledger holds; `claims` are those over several agreements.
+    `counted` is what the totals are over, `known` how many hand-overs of each unit the whole ledger holds; `claims`
+    are those over several agreements.
     """
 
     what: Unit
     grouping: Grouping
     account: str | None
     rows: tuple[HandoverRow, ...]
+    counted: dict[What, tuple[Counted, ...]]
     totals: tuple[Total, ...]
     towards: dict[What, tuple[str, ...]]
     known: dict[What, int]
     claims: dict[What, tuple[ClaimRow, ...]]
-    months: tuple[MonthSum, ...]
-    first: str | None
-    last: str | None
+
+    def shown(self, what: What) -> int:
+        """Return how many hand-overs of a unit are selected."""
+        return len({one.event for one in self.counted[what]})
+
+    @property
+    def span(self) -> tuple[str | None, str | None]:
+        """The first and the last day of what is selected."""
+        whens = [one.when for counted in self.counted.values() for one in counted]
+        first = min((when.earliest for when in whens if when.earliest), default=None)
+        return first, max((when.latest for when in whens if when.latest), default=None)
+
+    def months(self, what: What) -> tuple[MonthSum, ...]:
+        """Return the sums of each month from the first to the last, those without any hand-over included."""
+        return tuple(_months(self.counted[what], self.towards[what]))
 
 
 def exchanges(
@@ -81,48 +83,94 @@ def exchanges(
     group: Grouping = "agreement",
     account: str | None = None,
     may: frozenset[str] = frozenset(),
+    judged: bool = True,
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
-    Running totals and places in a group come from the whole ledger, so that a filter never changes a row.
+    Running totals and places in a group come from the whole ledger, so that a filter never changes a row. Claims are
+    left out unless they are to be `judged`.
     """
-    units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
     side = book.register.side(account) if account else None
-    found = {unit: _tallied(book, unit, events, group, side, may) for unit in units}
-    rows = tuple(row for one in found.values() for row in one.rows)
-    return Exchanges(
-        what=what,
-        grouping=group,
-        account=side,
-        rows=rows,
-        totals=tuple(total for one in found.values() for total in one.totals),
-        towards={unit: one.towards for unit, one in found.items()},
-        known={unit: one.known for unit, one in found.items()},
-        claims={unit: one.claims for unit, one in found.items()},
-        months=tuple(month for unit, one in found.items() for month in _months(unit, one.rows, one.towards)),
-        first=min((row.date.earliest for row in rows if row.date.earliest), default=None),
-        last=max((row.date.latest for row in rows if row.date.latest), default=None),
-    )
+    chosen = frozenset(event.id for event in events)
+
+    def tallied(unit: What) -> _Tallied:
+        found = handovers(book, unit)
+        rows = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may, judged=judged)
+        counted = [
+            Counted(row.id, row.date, row.group, cell.to, cell.figure, cell.parts, row.may)
+            for row in rows
+            for cell in row.directions
+        ]
+        claims = claims_beyond(book, unit, found, events) if judged else ()
+        return _Tallied(rows, tuple(counted), len(found), claims)
+
+    return _report(book, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
+
+
+def exchange_totals(
+    book: Book,
+    events: Iterable[Event],
+    *,
+    what: Unit = "people",
+    group: Grouping = "none",
+    account: str | None = None,
+    span: Span = EVER,
+) -> Exchanges:
+    """Total the hand-overs among these events as `exchanges` does, without their rows and claims.
+
+    The book need not have them, but all wholes and parts, and for groups by agreement also what they are under.
+    """
+    side = book.register.side(account) if account else None
+    inside: dict[What, dict[str, list[Counted]]] = {unit: {} for unit in _UNITS[what]}
+    for event in events:
+        if event.counts and event.transfer and not book.is_whole(event):
+            may = span != EVER and not span.holds(event)
+            for unit, groups_of in inside.items():
+                if own := told(book, event, unit, side):
+                    key = group_key(group, event.when, _under(book, event, unit) if group == "agreement" else "")
+                    groups_of.setdefault(key, []).extend([
+                        Counted(event.id, event.when, key, to, *amounts, may) for to, amounts in own.items()
+                    ])  # fmt: skip
+
+    def tallied(unit: What) -> _Tallied:
+        counted = [one for key in in_order(book, group, inside[unit]) for one in inside[unit][key]]
+        return _Tallied((), tuple(counted), 0 if book.beyond is not None else len(handovers(book, unit)), ())
+
+    return _report(book, what, group, side, {unit: tallied(unit) for unit in inside})
+
+
+def _under(book: Book, event: Event, unit: What) -> str:
+    return group_of(book, tuple(one for one in groups(book, event) if one.what == unit))
+
+
+_UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodies",), "all": ("people", "bodies")}
 
 
 class _Tallied(NamedTuple):
     rows: tuple[HandoverRow, ...]
-    totals: tuple[Total, ...]
-    towards: tuple[str, ...]
+    counted: tuple[Counted, ...]
     known: int
     claims: tuple[ClaimRow, ...]
 
 
-def _tallied(
-    book: Book, unit: What, events: tuple[Event, ...], group: Grouping, side: str | None, may: frozenset[str]
-) -> _Tallied:
-    found = handovers(book, unit)
-    towards = directions(book, book.events, unit)
-    chosen = frozenset(event.id for event in events)
-    rows = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may)
-    totals = tuple(_totals(book, unit, found, rows, towards, side, grouped=group != "none"))
-    known = book.beyond.handed.get(unit, 0) if book.beyond is not None else len(found)
-    return _Tallied(rows, totals, towards, known, claims_beyond(book, unit, found, events))
+def _report(book: Book, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]) -> Exchanges:
+    towards = {unit: directions(book, book.events, unit) for unit in found}
+    known = {unit: one.known for unit, one in found.items()}
+    return Exchanges(
+        what=what,
+        grouping=group,
+        account=side,
+        rows=tuple([row for one in found.values() for row in one.rows]),
+        counted={unit: one.counted for unit, one in found.items()},
+        totals=tuple(
+            total
+            for unit, one in found.items()
+            for total in totals(book, unit, one.counted, towards=towards[unit], account=side, grouped=group != "none")
+        ),
+        towards=towards,
+        known=known if book.beyond is None else {unit: book.beyond.handed.get(unit, 0) for unit in found},
+        claims={unit: one.claims for unit, one in found.items()},
+    )
 
 
 def told_by(cell: Cell, side: str) -> Sum | None:
@@ -134,99 +182,15 @@ def told_by(cell: Cell, side: str) -> Sum | None:
     return None
 
 
-class _Whole(NamedTuple):
-    """A whole with figures of its own: the hand-overs below it, and all it takes to measure them together."""
-
-    leaves: frozenset[str]
-    all: frozenset[str]
-
-
-def _totals(
-    book: Book,
-    what: What,
-    found: tuple[Handover, ...],
-    rows: tuple[HandoverRow, ...],
-    towards: tuple[str, ...],
-    side: str | None,
-    *,
-    grouped: bool,
-) -> Iterable[Total]:
-    wholes = _wholes(book, frozenset(one.event.id for one in found))
-    keys = list(dict.fromkeys(row.group for row in rows)) if grouped else []
-    inside: dict[str, list[HandoverRow]] = {}
-    for row in rows:
-        inside.setdefault(row.group, []).append(row)
-    for key in (*keys, None):
-        shown = list(rows) if key is None else inside[key]
-        for to in towards:
-            here = [row for row in shown if any(cell.to == to for cell in row.directions)]
-            if here or key is None:
-                sure = frozenset(row.id for row in shown if not row.may)
-                yield _total(book, what, to, key, here, _measuring(wholes, sure), side)
-
-
-def _wholes(book: Book, handed: frozenset[str]) -> dict[str, list[_Whole]]:
-    """Return the wholes by the hand-overs below them."""
-    found: dict[str, list[_Whole]] = {}
-    for event in book.events:
-        if event.transfer and event.counts and book.is_whole(event):
-            below = parts_below(book, event)
-            if leaves := below & handed:
-                whole = _Whole(leaves, below | {event.id})
-                for leaf in leaves:
-                    found.setdefault(leaf, []).append(whole)
-    return found
-
-
-def _measuring(wholes: dict[str, list[_Whole]], sure: frozenset[str]) -> frozenset[str]:
-    """Return the wholes all of whose hand-overs are among these, with what it takes to measure them."""
-    found = (whole.all for leaf in sure for whole in wholes.get(leaf, ()) if whole.leaves <= sure)
-    return frozenset().union(*found)
-
-
-def _total(
-    book: Book,
-    what: What,
-    to: str,
-    key: str | None,
-    rows: list[HandoverRow],
-    measuring: frozenset[str],
-    side: str | None,
-) -> Total:
-    cells = [(cell, row.may) for row in rows for cell in row.directions if cell.to == to]
-    ids = measuring.union(row.id for row in rows if not row.may)
-    events = tuple(book.by_id[key] for key in sorted(ids, key=book.places.__getitem__))
-    measured = tally(book, what, to, account=side, events=events)
-    possible = [perhaps(cell.figure) for cell, may in cells if may]
-    names = dict.fromkeys(name for cell, _ in cells for name in cell.parts)
-    broken = [(cell, may) for cell, may in cells if cell.parts]
-    return Total(
-        what=what,
-        to=to,
-        group=key,
-        account=side,
-        total=add((measured, *possible)) if possible else measured,
-        parts={name: add(_as_may(cell.parts.get(name, NOTHING), may) for cell, may in broken) for name in names},
-        not_broken_down=add(_as_may(cell.figure, may) for cell, may in cells if not cell.parts),
-        may=len(possible),
-    )
-
-
-def _as_may(amount: Sum, may: bool) -> Sum:
-    return perhaps(amount) if may else amount
-
-
-def _months(what: What, rows: tuple[HandoverRow, ...], towards: tuple[str, ...]) -> Iterable[MonthSum]:
-    """Yield each month from the first to the last, those without any hand-over included."""
+def _months(counted: Iterable[Counted], towards: tuple[str, ...]) -> Iterable[MonthSum]:
     found: dict[tuple[str, str], list[Sum]] = {}
-    for row in rows:
-        for cell in row.directions:
-            found.setdefault((month_of(row.date), cell.to), []).append(cell.figure)
+    for one in counted:
+        found.setdefault((month_of(one.when), one.to), []).append(one.figure)
     named = sorted({month for month, _ in found if len(month) == 7})
     for month in _between(named[0], named[-1]) if named else ():
         for to in towards:
             sums = found.get((month, to))
-            yield MonthSum(month=month, what=what, to=to, total=add(sums) if sums else None)
+            yield MonthSum(month=month, to=to, total=add(sums) if sums else None)
 
 
 def _between(first: str, last: str) -> Iterable[str]:

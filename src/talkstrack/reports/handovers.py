@@ -1,6 +1,6 @@
 """Hand-overs as rows: both directions, every account, running totals, who ties them, and the claims beside them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -8,17 +8,17 @@ import msgspec
 from talkstrack.model.counts import Sum, add
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Claim, Event, What
-from talkstrack.reports.accounts import Account, Group, figure, groups, in_scope, is_broken_down, parts_of, stated_links
+from talkstrack.reports.accounts import Account, Group, categories, figure, in_scope, parts_of, stated_links
 from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.claims import ClaimRow, claim_rows
-from talkstrack.reports.scopes import resolved
-from talkstrack.reports.sums import parts_below
+from talkstrack.reports.scopes import effective_link, resolved
+from talkstrack.reports.sums import handed_by, parts_below
 from talkstrack.reports.verdicts import unit_of_claim
 
 Grouping = Literal["agreement", "month", "none"]
 
 
-class AccountFigure(msgspec.Struct, frozen=True, kw_only=True):
+class AccountFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one side says of one direction; `side` is None where nobody disputes it."""
 
     side: str | None
@@ -28,7 +28,7 @@ class AccountFigure(msgspec.Struct, frozen=True, kw_only=True):
     under: tuple[str, ...]
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One direction of one hand-over, and the running total of its group with it.
 
     `tied` is how much of it counts under what the row is under; None where nobody ties this direction to it.
@@ -42,7 +42,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     parts: dict[str, Sum]
 
 
-class HandoverRow(msgspec.Struct, frozen=True, kw_only=True):
+class HandoverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One held exchange or repatriation.
 
     `number` is its place in its group, over the whole ledger; `under` the commitment (else the agreement or whole)
@@ -74,22 +74,22 @@ class Handover(NamedTuple):
 
 def handovers(book: Book, what: What) -> tuple[Handover, ...]:
     """Return every held hand-over of this unit, wholes left out, in the ledger's order."""
-    found = []
+    return tuple([Handover(event, own, group_of(book, own)) for event, own in handed_over(book, what)])
+
+
+def handed_over(book: Book, what: What) -> Iterator[tuple[Event, tuple[Group, ...]]]:
+    """Yield every held hand-over of this unit with its groups, wholes left out, in the ledger's order."""
     for event in book.events:
-        if not (event.transfer and event.counts) or book.is_whole(event):
-            continue
-        own = tuple(group for group in groups(book, event) if group.what == what)
-        if own:
-            found.append(Handover(event, own, group_of(book, own)))
-    return tuple(found)
+        if own := handed_by(book, event, what):
+            yield event, own
 
 
 def group_of(book: Book, own: tuple[Group, ...]) -> str:
     """Return the commitment (else the agreement or whole) that anybody ties an event to; "" for none."""
     for group in own:
-        for links in stated_links(book, group).values():
-            for link in links:
-                if link:
+        for account in group.accounts:
+            for row in account.rows:
+                if link := effective_link(book, group.event, row):
                     return resolved(book, link, group.what, group.to)
     return ""
 
@@ -103,57 +103,76 @@ def handover_rows(
     grouping: Grouping,
     side: str | None,
     may: frozenset[str],
+    judged: bool = True,
 ) -> tuple[HandoverRow, ...]:
-    """Return the chosen hand-overs as rows. Numbers and running totals are those of the whole ledger."""
+    """Return the chosen hand-overs as rows, with the claims on them unless these are not to be `judged`.
+
+    Numbers and running totals are those of the whole ledger.
+    """
     placed: dict[str, list[Handover]] = {}
     for one in found:
-        placed.setdefault(_KEYS[grouping](one), []).append(one)
-    claims = _claims_at(book, what, found, chosen)
+        placed.setdefault(group_key(grouping, one.event.when, one.under), []).append(one)
+    claims = _claims_at(book, what, found, chosen) if judged else {}
     rows: list[HandoverRow] = []
-    for key in sorted(placed, key=lambda key: _place(book, key, grouping)):
+    for key in in_order(book, grouping, placed):
         running: dict[str, Sum] = {}
         for number, one in enumerate(placed[key], 1):
-            for group in one.groups:
-                so_far = (running[group.to],) if group.to in running else ()
-                running[group.to] = add((*so_far, figure(group, side)))
+            figures = [figure(group, side) for group in one.groups]
+            for group, amount in zip(one.groups, figures, strict=True):
+                running[group.to] = add((running[group.to], amount)) if group.to in running else add((amount,))
             if one.event.id in chosen:
-                cells = tuple(_cell(book, one, group, running[group.to], side) for group in one.groups)
-                row = _row(book, one, what, key, number, cells)
+                links = [stated_links(book, group) for group in one.groups]
+                cells = tuple([
+                    _cell(book, one.under, group, amount, running[group.to], stated, side)
+                    for group, amount, stated in zip(one.groups, figures, links, strict=True)
+                ])  # fmt: skip
                 is_may = one.event.id in may
-                rows.append(msgspec.structs.replace(row, may=is_may, claims=claims.get(row.id, ())))
+                rows.append(_row(one, what, key, number, cells, links, claims.get(one.event.id, ()), is_may))
     return tuple(rows)
 
 
-def _cell(book: Book, one: Handover, group: Group, running: Sum, side: str | None) -> Cell:
-    links = stated_links(book, group)
+_Links = dict[str | None, tuple[str, ...]]
+
+
+def _cell(book: Book, under: str, group: Group, amount: Sum, running: Sum, links: _Links, side: str | None) -> Cell:
     return Cell(
         to=group.to,
-        figure=figure(group, side),
+        figure=amount,
         running=running,
-        tied=in_scope(book, group, one.under, side) if one.under else None,
-        accounts=tuple(_account(group, account, links[account.side]) for account in group.accounts),
-        parts=parts_of(group, side) if is_broken_down(group) else {},
+        tied=in_scope(book, group, under, side) if under else None,
+        accounts=tuple([_account(group, account, links[account.side]) for account in group.accounts]),
+        parts=categories(group, side),
     )
 
 
 def _account(group: Group, account: Account, links: tuple[str, ...]) -> AccountFigure:
+    alone = group if len(group.accounts) == 1 else group._replace(accounts=(account,))
     return AccountFigure(
         side=account.side,
         figure=account.figure,
-        parts=parts_of(group._replace(accounts=(account,))),
-        speakers=tuple(dict.fromkeys(row.by for row in account.rows if row.by)),
+        parts=parts_of(alone),
+        speakers=tuple(dict.fromkeys([row.by for row in account.rows if row.by])) if account.side else (),
         under=links,
     )
 
 
-def _row(book: Book, one: Handover, what: What, key: str, number: int, cells: tuple[Cell, ...]) -> HandoverRow:
+def _row(
+    one: Handover,
+    what: What,
+    key: str,
+    number: int,
+    cells: tuple[Cell, ...],
+    links: list[_Links],
+    claims: tuple[ClaimRow, ...],
+    may: bool,
+) -> HandoverRow:
     tied: dict[str | None, None] = {}
     denied: dict[str, None] = {}
-    for group in one.groups:
-        for side, links in stated_links(book, group).items():
-            if any(links):
+    for stated in links:
+        for side, own in stated.items():
+            if any(own):
                 tied[side] = None
-            elif links and side is not None:
+            elif own and side is not None:
                 denied[side] = None
     return HandoverRow(
         id=one.event.id,
@@ -166,9 +185,9 @@ def _row(book: Book, one: Handover, what: What, key: str, number: int, cells: tu
         number=number,
         directions=cells,
         tied_by=tuple(tied),
-        denied_by=tuple(side for side in denied if side not in tied),
-        may=False,
-        claims=(),
+        denied_by=tuple([side for side in denied if side not in tied]),
+        may=may,
+        claims=claims,
     )
 
 
@@ -177,11 +196,14 @@ def month_of(when: Period) -> str:
     return (when.earliest or when.latest or "").rpartition("-")[0]
 
 
-_KEYS: dict[Grouping, Callable[[Handover], str]] = {
-    "agreement": lambda one: one.under,
-    "month": lambda one: month_of(one.event.when),
-    "none": lambda _: "",
-}
+def group_key(grouping: Grouping, when: Period, under: str) -> str:
+    """Return the group a hand-over of that day and under that agreement is told in."""
+    return under if grouping == "agreement" else month_of(when) if grouping == "month" else ""
+
+
+def in_order(book: Book, grouping: Grouping, keys: Iterable[str]) -> list[str]:
+    """Return groups in the order they are told in: agreements as they were made, what is under none at the end."""
+    return sorted(keys, key=lambda key: _place(book, key, grouping))
 
 
 def _place(book: Book, key: str, grouping: Grouping) -> tuple[int, int, str]:
@@ -217,8 +239,15 @@ def claims_beyond(book: Book, what: What, found: tuple[Handover, ...], events: I
     return tuple(rows)
 
 
-def _homes(book: Book, what: What, found: tuple[Handover, ...]) -> Iterable[tuple[Event, tuple[str | None, ...]]]:
-    """Yield the events that claim, and per claim its hand-over: "" for one over several, None where it is no tally."""
+_Homes = tuple[tuple[Event, tuple[str | None, ...]], ...]
+
+
+def _homes(book: Book, what: What, found: tuple[Handover, ...]) -> _Homes:
+    """Return the events that claim, and per claim its hand-over: "" for one over several, None where it is no tally."""
+    return book.kept(("homes", what), lambda: tuple(_found_homes(book, what, found)))
+
+
+def _found_homes(book: Book, what: What, found: tuple[Handover, ...]) -> Iterator[tuple[Event, tuple[str | None, ...]]]:
     handed: dict[str, list[Event]] = {}
     for one in found:
         handed.setdefault(one.under, []).append(one.event)
@@ -242,7 +271,6 @@ def _home(
     if claim.under is None:
         return ""
     scope = resolved(book, claim.under, what, book.register.side(claim.to) if claim.to else "")
-    before = [one for one in handed.get(scope, ()) if last_day(one.when) <= last_day(event.when)]
-    if before:
-        return before[-1].id
-    return None if "/" in scope else ""
+    until = last_day(event.when)
+    last = next((one.id for one in reversed(handed.get(scope, ())) if last_day(one.when) <= until), None)
+    return "" if last is None and "/" not in scope else last

@@ -6,6 +6,8 @@ from talkstrack.reports.book import Book
 
 def event_link(book: Book, event: Event) -> str | None:
     """Return what an event is under: its own link, else the one of the whole it is part of."""
+    if event.under is not None or event.part_of is None:
+        return event.under
     seen: set[str] = set()
     here: Event | None = event
     while here is not None and here.id not in seen:
@@ -25,6 +27,10 @@ def resolved(book: Book, link: str, what: What, to: str) -> str:
     """Return the commitment an event's id feeds, by unit and direction; the link itself when none or several fit."""
     if "/" in link or link not in book.by_id:
         return link
+    return book.kept(("resolved", link, what, to), lambda: _resolved(book, link, what, to))
+
+
+def _resolved(book: Book, link: str, what: What, to: str) -> str:
     promising = book.by_id[link]
     fitting = {
         one.id
@@ -36,27 +42,43 @@ def resolved(book: Book, link: str, what: What, to: str) -> str:
 
 def scopes_of(book: Book, event: Event, row: Transfer) -> frozenset[str]:
     """Return the ids of all a row counts in: its event, its wholes, and all above its own link."""
-    key = "scopes", event.id, id(row)
-    kept: tuple[Transfer, frozenset[str]] = book.kept(key, lambda: (row, _scopes_of(book, event, row)))
-    return kept[1]  # the row is kept with them, so that no other can have its place
+    own, link = _wholes_of(book, event), effective_link(book, event, row)
+    if not link:
+        return frozenset(own)
+    return _scopes_above(book, link, book.what(event, row.what), book.register.side(row.to)).union(own)
 
 
-def _scopes_of(book: Book, event: Event, row: Transfer) -> frozenset[str]:
-    found = {event.id}
+def counts_in(book: Book, event: Event, row: Transfer, scope: str, what: What, to: str) -> bool:
+    """Whether a scope is among those of a row of this unit and direction."""
+    link = effective_link(book, event, row)
+    if link and scope in _scopes_above(book, link, what, to):
+        return True
+    return scope == event.id or (event.part_of is not None and scope in _wholes_of(book, event))
+
+
+def _wholes_of(book: Book, event: Event) -> list[str]:
+    """Return the ids of an event and of the wholes it is part of."""
+    found = [event.id]
     seen = event
     while seen.part_of and seen.part_of not in found:
-        found.add(seen.part_of)
+        found.append(seen.part_of)
         if seen.part_of not in book.by_id:
             break
         seen = book.by_id[seen.part_of]
-    link = effective_link(book, event, row)
-    if link:
-        what, to = book.what(event, row.what), book.register.side(row.to)
+    return found
+
+
+def _scopes_above(book: Book, link: str, what: What, to: str) -> frozenset[str]:
+    """Return the ids of all that a link of rows of this unit and direction counts in."""
+    known: dict[tuple[str, What, str], frozenset[str]] = book.kept("scopes above", dict)
+    found = known.get((link, what, to))
+    if found is None:
         target = resolved(book, link, what, to)
-        found |= book.ancestors(target)
+        found = book.ancestors(target)
         if "/" not in target:  # a link to a whole feeds the commitment of the agreement that whole is under
-            found |= {resolved(book, above, what, to) for above in book.ancestors(target)}
-    return frozenset(found)
+            found |= {resolved(book, above, what, to) for above in found}
+        known[link, what, to] = found
+    return found
 
 
 def tied_events(book: Book, scope: str) -> tuple[Event, ...]:
@@ -67,7 +89,7 @@ def tied_events(book: Book, scope: str) -> tuple[Event, ...]:
 def _tied(book: Book) -> dict[str, tuple[Event, ...]]:
     found: dict[str, list[Event]] = {}
     for event in book.events:
-        for scope in frozenset().union(*(scopes_of(book, event, row) for row in event.transfer)):
+        for scope in frozenset().union(*[scopes_of(book, event, row) for row in event.transfer]):
             found.setdefault(scope, []).append(event)
     return {scope: tuple(events) for scope, events in found.items()}
 
@@ -78,8 +100,9 @@ def denies(book: Book, event: Event, row: Transfer, scope: str) -> bool:
     A link to something that holds the scope (the talks, where the scope is one agreement of them) leaves it open.
     """
     link = effective_link(book, event, row)
-    if link is None or scope in scopes_of(book, event, row):
+    if link is None:
         return False
-    if not link:
-        return True
-    return resolved(book, link, book.what(event, row.what), book.register.side(row.to)) not in book.ancestors(scope)
+    what, to = book.what(event, row.what), book.register.side(row.to)
+    if counts_in(book, event, row, scope, what, to):
+        return False
+    return not link or resolved(book, link, what, to) not in book.ancestors(scope)

@@ -20,17 +20,20 @@ class Span(NamedTuple):
 
     def holds(self, event: Event) -> bool:
         """Whether the event certainly falls inside."""
-        return self.first <= first_day(event.when) and last_day(event.when) <= self.last
+        when = event.when
+        return self.first <= first_day(when) and last_day(when) <= self.last
 
 
 EVER = Span()
 
 
 class Term(NamedTuple):
-    """One hand-over in a total, and how much of it counts."""
+    """One hand-over in a total, how much of it counts, and its first and last day."""
 
     group: Group
     figure: Sum
+    first: Day
+    last: Day
 
 
 def terms(
@@ -45,33 +48,32 @@ def terms(
 ) -> tuple[Term, ...]:
     """Return the hand-overs of this unit and direction in a scope (None: all), in order, wholes left out."""
     if events is not None:
-        return _terms(book, what, to, scope, account, span, events)
+        return _terms(book, _handed(book, events).get((what, to), ()), scope, account, span)
+    counting = book.events if scope is None else tied_events(book, scope)
+    handed = book.kept(("handed", scope), lambda: _handed(book, counting)).get((what, to), ())
+    key = "terms", what, to, scope, account
     if scope is None:
-        handed = book.kept("handed", lambda: _handed(book)).get((what, to), ())
-        return tuple(Term(group, figure(group, account)) for group in handed if span.holds(group.event))
-    key = "terms", what, to, scope, account, span
-    return book.kept(key, lambda: _terms(book, what, to, scope, account, span, tied_events(book, scope)))
+        return _terms(book, handed, scope, account, span)
+    found = book.kept(key, lambda: _terms(book, handed, scope, account, EVER))
+    return found if span == EVER else book.kept((*key, span), lambda: _within(found, span))
+
+
+def _within(found: tuple[Term, ...], span: Span) -> tuple[Term, ...]:
+    first, last = span
+    return tuple([one for one in found if first <= one.first and one.last <= last])
 
 
 def _terms(
-    book: Book,
-    what: What,
-    to: str,
-    scope: str | None,
-    account: str | None,
-    span: Span,
-    events: tuple[Event, ...],
+    book: Book, handed: tuple[Group, ...], scope: str | None, account: str | None, span: Span
 ) -> tuple[Term, ...]:
     found = []
-    for event in events:
-        if not (event.transfer and event.counts and span.holds(event)) or book.is_whole(event):
+    for group in handed:
+        if span != EVER and not span.holds(group.event):
             continue
-        for group in groups(book, event):
-            if group.what != what or group.to != to:
-                continue
-            amount = figure(group, account) if scope is None else in_scope(book, group, scope, account)
-            if amount is not None:
-                found.append(Term(group, amount))
+        amount = figure(group, account) if scope is None else in_scope(book, group, scope, account)
+        if amount is not None:
+            when = group.event.when
+            found.append(Term(group, amount, first_day(when), last_day(when)))
     return tuple(found)
 
 
@@ -92,17 +94,13 @@ def tally(
     """
     counted = terms(book, what, to, scope=scope, account=account, span=span, events=events)
     measured = {one.group.event.id: one.figure for one in counted}
-    handed = frozenset(
-        one.group.event.id for one in counted if scope is None or not _is_contested(book, one.group, scope)
-    )
-    wholes = [
-        (parts_below(book, event), event)
-        for event in (_all(book, scope) if events is None else events)
-        if event.counts and event.transfer and span.holds(event) and book.is_whole(event)
-    ]
-    for below, event in sorted(wholes, key=lambda one: len(one[0])):
+    handed = frozenset(measured)
+    for below, event in _wholes(book, scope, span, events):
         for group in groups(book, event):
-            if group.what != what or group.to != to or not _told_by(book, below, what, to) <= handed:
+            if group.what != what or group.to != to:
+                continue
+            told_by = _told_by(book, event, below, group, scope)
+            if told_by is None or not told_by <= handed:
                 continue
             own = figure(group, account) if scope is None else in_scope(book, group, scope, account)
             inside = measured.keys() & below
@@ -113,14 +111,29 @@ def tally(
     return add(measured.values())
 
 
-def _all(book: Book, scope: str | None) -> tuple[Event, ...]:
-    """Return the events of which anything can count in a scope."""
-    return book.events if scope is None else tied_events(book, scope)
+_Wholes = tuple[tuple[frozenset[str], Event], ...]
 
 
-def _handed(book: Book) -> dict[tuple[What, str], tuple[Group, ...]]:
+def _wholes(book: Book, scope: str | None, span: Span, events: tuple[Event, ...] | None) -> _Wholes:
+    """Return the wholes of which anything can count, each with the ids of its parts; those with few parts first."""
+    if events is not None:
+        found = _wholes_of(book, events)
+    else:
+        counting = book.events if scope is None else tied_events(book, scope)
+        found = book.kept(("wholes", scope), lambda: _wholes_of(book, counting))
+    return found if span == EVER else tuple([one for one in found if span.holds(one[1])])
+
+
+def _wholes_of(book: Book, events: Iterable[Event]) -> _Wholes:
+    wholes = [event for event in events if book.is_whole(event) and event.counts and event.transfer]
+    found = [(parts_below(book, event), event) for event in wholes]
+    return tuple(sorted(found, key=lambda one: len(one[0])))
+
+
+def _handed(book: Book, events: Iterable[Event]) -> dict[tuple[What, str], tuple[Group, ...]]:
+    """Return what these events hand over by unit and direction, wholes left out."""
     found: dict[tuple[What, str], list[Group]] = {}
-    for event in book.events:
+    for event in events:
         if event.transfer and event.counts and not book.is_whole(event):
             for group in groups(book, event):
                 found.setdefault((group.what, group.to), []).append(group)
@@ -131,15 +144,25 @@ def _is_contested(book: Book, group: Group, scope: str) -> bool:
     return any(denies(book, group.event, row, scope) for one in group.accounts for row in one.rows)
 
 
-def _told_by(book: Book, below: frozenset[str], what: What, to: str) -> frozenset[str]:
-    """Return those parts that hand over anything of this unit to this side."""
-    return frozenset(
-        key
-        for key in below
-        if (event := book.by_id[key]).counts
-        and not book.is_whole(event)
-        and any((one.what, one.to) == (what, to) for one in groups(book, event))
-    )
+def _told_by(
+    book: Book, whole: Event, below: frozenset[str], measure: Group, scope: str | None
+) -> frozenset[str] | None:
+    """Return the parts that hand over any of what a whole measures; None where one is contested in this scope."""
+
+    def found() -> frozenset[str] | None:
+        parts = [one for key in below for one in handed_by(book, book.by_id[key], measure.what, measure.to)]
+        if scope is not None and any(_is_contested(book, one, scope) for one in parts):
+            return None
+        return frozenset(one.event.id for one in parts)
+
+    return book.kept(("told by", whole.id, measure.what, measure.to, scope), found)
+
+
+def handed_by(book: Book, event: Event, what: What, to: str | None = None) -> tuple[Group, ...]:
+    """Return what a held event hands over of this unit (to this side); nothing of a whole."""
+    if not (event.transfer and event.counts) or book.is_whole(event):
+        return ()
+    return tuple([one for one in groups(book, event) if one.what == what and to in (None, one.to)])
 
 
 def parts_below(book: Book, whole: Event) -> frozenset[str]:

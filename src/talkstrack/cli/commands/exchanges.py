@@ -1,6 +1,7 @@
 """The command `exchanges`."""
 
-from typing import Annotated, cast, get_args
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast, get_args
 
 import typer
 
@@ -8,22 +9,22 @@ from talkstrack.cli import complete
 from talkstrack.cli.bundle import command
 from talkstrack.cli.emit import emit, wants_page
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
+from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
-from talkstrack.cli.part import enough
+from talkstrack.cli.part import enough, handing, wholes_and_parts
 from talkstrack.cli.room import cells, party_named
-from talkstrack.cli.values import Output
+from talkstrack.cli.values import Format, Output
 from talkstrack.errors import UsageError
+from talkstrack.index.filter import span_of
 from talkstrack.index.query import Query
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.page import Page
-from talkstrack.render.pages.exchange_accounts import accounts_page
-from talkstrack.render.pages.exchange_flat import exchanges_flat
-from talkstrack.render.pages.exchanges import exchanges_page
 from talkstrack.render.view import View
 from talkstrack.reports.book import Book
-from talkstrack.reports.exchanges import Exchanges, Grouping, Unit
+from talkstrack.reports.exchanges import Exchanges, Grouping, Unit, exchange_totals
 from talkstrack.reports.exchanges import exchanges as report_on
+from talkstrack.reports.sums import Span
+
+if TYPE_CHECKING:  # each format loads what it needs, and no more
+    from talkstrack.render.page import Flat, Page
 
 
 @command
@@ -41,60 +42,136 @@ def exchanges(
         ),
     ] = "people",
     group: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--group",
             metavar="BY",
-            help="One of agreement, month, none.",
+            help="One of agreement, month, none; by default agreement, with --totals none.",
             autocompletion=complete.one_of("agreement", "month", "none"),
         ),
-    ] = "agreement",
+    ] = None,
     account: Annotated[
         str | None,
         typer.Option(metavar="SIDE", help="Take this side's figures.", autocompletion=complete.parties),
     ] = None,
     accounts: Annotated[bool, typer.Option("--accounts", help="Show what each side says, side by side.")] = False,
     long: Annotated[bool, typer.Option("--long", "-l", help="Show ids, every account and every claim.")] = False,
+    totals: Annotated[
+        bool, typer.Option("--totals", help="Show the totals alone; with --group those of each group too.")
+    ] = False,
 ) -> None:
     """Tally exchanges and repatriations, with running totals.
 
     Example:
     talkstrack exchanges --what bodies --account UKR --until 2025-06
     """
-    unit, grouping = _chosen(what, group)
-    if account is not None and accounts:
-        raise UsageError("--account and --accounts contradict each other", "--accounts shows every side's figures")
+    asked = _asked(what, group, account, accounts=accounts, long=long, totals=totals)
     ledger = load(env, totals=True)
-    side = party_named(ledger.register, "--account", account) if account is not None else None
-    selection = select(ledger, query)
-    is_page = wants_page(env, output) or output.format == "markdown"
-
-    def told(book: Book) -> Exchanges:
-        return report_on(book, selection.events, what=unit, group=grouping, account=side, may=selection.may)
-
-    book = enough(ledger, query, selection, need="page" if is_page else "tally")
-    report = told(book)
-    if book.beyond is not None and (grouping != "agreement" or not all(row.group for row in report.rows)):
-        book = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
-        report = told(book)
-    asked = {"what": what, "group": group, "account": side, "accounts": accounts}
-    document = envelope(ledger, "exchanges", query, selection.total, report.rows, report.totals, **asked)
-    emit(_view(report, book, document, cells(env, output), accounts=accounts, long=long), env, output)
+    if asked.account is not None:
+        asked = asked._replace(account=party_named(ledger.register, "--account", asked.account))
+    told = (_totals if totals else _tally)(ledger, query, asked, output.format, is_page=wants_page(env, output))
+    report = told.report
+    rows = report.totals if totals and output.format == "ndjson" else report.rows
+    options = {"what": what, **asked._asdict(), "accounts": accounts, "totals": totals}
+    document = envelope(ledger, "exchanges", query, told.events, rows, report.totals, **options)
+    page, flat = _totals_views(told) if totals else _views(told, cells(env, output), accounts=accounts, long=long)
+    emit(View(page, flat, lambda: document), env, output)
     leave(ledger)
 
 
-def _chosen(what: str, group: str) -> tuple[Unit, Grouping]:
+class _Asked(NamedTuple):
+    """What is to be tallied: which unit, in which groups, by whose account."""
+
+    what: Unit
+    group: Grouping
+    account: str | None
+
+
+class _Told(NamedTuple):
+    """A report with the book it was made from, and how many events the ledger has."""
+
+    report: Exchanges
+    book: Book
+    events: int
+
+
+def _asked(what: str, group: str | None, account: str | None, *, accounts: bool, long: bool, totals: bool) -> _Asked:
+    group = group or ("none" if totals else "agreement")
     if what not in get_args(Unit):
         raise no_such("--what", what, get_args(Unit))
     if group not in get_args(Grouping):
         raise no_such("--group", group, get_args(Grouping))
-    return cast(Unit, what), cast(Grouping, group)
+    if account is not None and accounts:
+        raise UsageError("--account and --accounts contradict each other", "--accounts shows every side's figures")
+    for option, is_given in (("--accounts", accounts), ("--long", long)):
+        if totals and is_given:
+            raise UsageError(f"--totals and {option} contradict each other", "--totals shows no hand-over by itself")
+    return _Asked(cast(Unit, what), cast(Grouping, group), account)
 
 
-def _view(report: Exchanges, book: Book, document: Envelope, width: int, *, accounts: bool, long: bool) -> View:
-    def page() -> Page:
+def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
+    selection = select(ledger, query)
+    judged = is_page or form in ("json", "ndjson")  # no other format has a place for claims
+
+    def told(book: Book) -> Exchanges:
+        return report_on(book, selection.events, **asked._asdict(), may=selection.may, judged=judged)
+
+    book = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
+    report = told(book)
+    if book.beyond is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
+        book = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
+        report = told(book)
+    return _Told(report, book, selection.total)
+
+
+def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
+    is_page = is_page or form == "markdown"
+    span = Span(*span_of(query))
+    if asked.group == "agreement":
+        selection = select(ledger, query)
+        book = enough(ledger, query, selection, need="page" if is_page else "tally")
+        report = exchange_totals(book, selection.events, **asked._asdict(), span=span)
+        return _Told(report, book, selection.total)
+    book = wholes_and_parts(ledger, query, counted=is_page)
+    report = ledger.store.read(
+        handing(query, book), lambda events: exchange_totals(book, events, **asked._asdict(), span=span)
+    )
+    if not any(report.counted.values()):
+        select(ledger, query)  # which tells the names that nobody has
+    return _Told(report, book, ledger.store.total(query.as_known))
+
+
+_Views = tuple[Callable[[], "Page"], Callable[[], "Flat"]]
+
+
+def _views(told: _Told, width: int, *, accounts: bool, long: bool) -> _Views:
+    report, book, _ = told
+
+    def page() -> "Page":
+        from talkstrack.render.pages.exchange_accounts import accounts_page
+        from talkstrack.render.pages.exchanges import exchanges_page
+
         if accounts:
             return accounts_page(report, book, width=width)
         return exchanges_page(report, book, width=width, long=long)
 
-    return View(page, lambda: exchanges_flat(report, book, accounts=accounts), lambda: document)
+    def flat() -> "Flat":
+        from talkstrack.render.pages.exchange_flat import exchanges_flat
+
+        return exchanges_flat(report, book, accounts=accounts)
+
+    return page, flat
+
+
+def _totals_views(told: _Told) -> _Views:
+    def page() -> "Page":
+        from talkstrack.render.pages.totals import totals_page
+
+        return totals_page(told.report)
+
+    def flat() -> "Flat":
+        from talkstrack.render.pages.totals import totals_flat
+
+        return totals_flat(told.report)
+
+    return page, flat

@@ -21,6 +21,8 @@ class Trouble(NamedTuple):
 
 
 Look = Callable[[str], Trouble | None]
+Looks = tuple[tuple[str, Look], ...]
+"""Fields, each with the look-up of the names in it."""
 
 
 class Names:
@@ -34,6 +36,8 @@ class Names:
         self.source: Look = lru_cache(maxsize=20_000)(self._source)
         self.officer: Look = lru_cache(maxsize=20_000)(self._officer)
         self.person: Look = lru_cache(maxsize=20_000)(self._person)
+        self.of_event = self._looks(_EVENT_FIELDS)
+        self.of_facet = tuple((facet, _of_row[facet], self._looks(fields)) for facet, fields in _FACET_FIELDS.items())
         parties = {
             fold(name): code for code, one in register.parties.items() for name in (code, one.name, *one.aliases)
         }
@@ -44,6 +48,9 @@ class Names:
         self._near_source = Slips(sources)
         self._near_speaker = Slips({**sources, **persons, **parties})
         self._addresses = {one.url: key for key, one in register.sources.items() if one.url}
+
+    def _looks(self, fields: Iterable[tuple[str, str]]) -> Looks:
+        return tuple((field.rstrip("_"), getattr(self, look)) for field, look in fields)
 
     def _party(self, name: str) -> Trouble | None:
         if self.register.party(name):
@@ -143,19 +150,16 @@ _of_row = {
 
 def name_faults(event: Event, names: Names) -> Iterator[Fault]:
     """Find each name of an event that is unknown where it must be known, or means two."""
-    for (field, look), several in zip(_EVENT_FIELDS, _of_event(event), strict=True):
+    for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
         if several:
-            yield from _list_faults(several, getattr(names, look), (field,))
-    for (facet, fields), rows in zip(_FACET_FIELDS.items(), _rows_of(event), strict=True):
+            yield from _list_faults(several, look, (field,))
+    for (facet, values_of, looks), rows in zip(names.of_facet, _rows_of(event), strict=True):
         for position, row in enumerate(rows):
-            for (field, look), value in zip(fields, _of_row[facet](row), strict=False):
-                if not value:
-                    continue
-                path = (facet, position, field.rstrip("_"))
+            for (field, look), value in zip(looks, values_of(row), strict=False):
                 if type(value) is tuple:
-                    yield from _list_faults(value, getattr(names, look), path)
-                elif trouble := getattr(names, look)(value):
-                    yield Fault(trouble.slug, path, trouble.message, trouble.hint)
+                    yield from _list_faults(value, look, (facet, position, field))
+                elif value and (trouble := look(value)):
+                    yield Fault(trouble.slug, (facet, position, field), trouble.message, trouble.hint)
 
 
 def _list_faults(several: Iterable[str], look: Look, path: Path) -> Iterator[Fault]:

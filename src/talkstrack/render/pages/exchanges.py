@@ -1,8 +1,9 @@
 """The tally as a page: sections with running totals, claims and accounts beneath the rows, totals with their holes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from talkstrack.model.counts import Sum
+from talkstrack.model.event import What
 from talkstrack.render.page import (
     Blank,
     Column,
@@ -51,10 +52,10 @@ def exchanges_page(report: Exchanges, book: Book, *, width: int = 80, long: bool
         digits = max((len(_number(one, report)) for one in rows), default=0)
         sheet = Sheet(report, book, unit, width, long, commitments, rows, max(digits, 2))
         if report.what == "all":
-            parts += [heading(TITLES[unit], _held(sheet)), Blank()]
+            parts += [heading(TITLES[unit], unit_words(report, unit)), Blank()]
         table = tuple(_table(sheet))
         parts += [*table, *_beyond(sheet), Blank()]
-        below = [*_notes(sheet), *([legend] if (legend := _legend(sheet, table)).entries else [])]
+        below = [*_notes(sheet), *([signs] if (signs := _legend(sheet, table)).entries else [])]
         parts += [*below, Blank()] if below else []
     return page(title_words(report), held_words(report), parts[:-1])
 
@@ -66,20 +67,23 @@ def title_words(report: Exchanges) -> str:
 
 def held_words(report: Exchanges) -> str:
     """Return how many hand-overs are shown, of how many, and over which days."""
-    shown, known = len(report.rows), sum(report.known.values())
-    held = f"{shown:,} held" if shown == known else f"{shown:,} of {known:,} held"
-    when = span_words(report.first, report.last)
+    held = _held(sum(map(report.shown, report.counted)), sum(report.known.values()))
+    when = span_words(*report.span)
     return f"{held} · {when}" if when else held
 
 
-def _held(sheet: Sheet) -> str:
-    shown, known = len(sheet.rows), sheet.report.known[sheet.what]
+def unit_words(report: Exchanges, what: What) -> str:
+    """Return how many hand-overs of one unit are shown, of how many."""
+    return _held(report.shown(what), report.known[what])
+
+
+def _held(shown: int, known: int) -> str:
     return f"{shown:,} held" if shown == known else f"{shown:,} of {known:,} held"
 
 
 def _table(sheet: Sheet) -> Iterator[Part]:
     if not sheet.rows:
-        yield line(Span("Nothing of the kind is held." if not sheet.is_filtered else "None selected.", "muted"))
+        yield nothing_held(sheet.report, sheet.what)
         return
     columns = [Column(" #", gap=0), Column("date", gap=1, least=10, keep=4)]
     columns += [Column("id", keep=6)] if sheet.has_ids else []
@@ -101,6 +105,11 @@ def _table(sheet: Sheet) -> Iterator[Part]:
     before = 4 if sheet.has_ids else 3
     rows += [Rule(), *total_rows(sheet.report, sheet.what, len(sheet.rows), before)]
     yield Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
+
+
+def nothing_held(report: Exchanges, what: What) -> Line:
+    """Return what stands in the place of a table without rows."""
+    return line(Span("None selected." if report.known[what] else "Nothing of the kind is held.", "muted"))
 
 
 def _has_ties(sheet: Sheet) -> bool:
@@ -169,9 +178,7 @@ def _notes(sheet: Sheet) -> Iterator[Part]:
     if sheet.is_filtered and sheet.rows:
         text = "numbers and running totals are those of the whole ledger, every other total is over what is shown"
         yield wrapped(Span("filter", "muted"), text, _NOTE)
-    if sheet.report.account:
-        text = f"{sheet.report.account}'s own figures, else the undisputed ones, else the range over all"
-        yield wrapped(Span("account", "muted"), text, _NOTE)
+    yield from account_note(sheet.report)
     hidden = sum(claim.verdict == "unchecked" for one in sheet.rows for claim in one.claims)
     hidden += sum(claim.verdict == "unchecked" for claim in sheet.report.claims[sheet.what])
     if hidden and not sheet.long:
@@ -179,21 +186,40 @@ def _notes(sheet: Sheet) -> Iterator[Part]:
         yield wrapped(Span("claims", "muted"), text, _NOTE)
 
 
+def account_note(report: Exchanges) -> Iterator[Part]:
+    """Yield whose figures were taken, where those of a side were asked for."""
+    if report.account:
+        text = f"{report.account}'s own figures, else the undisputed ones, else the range over all"
+        yield wrapped(Span("account", "muted"), text, _NOTE)
+
+
 def _legend(sheet: Sheet, table: tuple[Part, ...]) -> Legend:
     marks = [tie_mark(one, sheet.register) for one in sheet.rows]
-    seen = plain(tuple(span for part in table if isinstance(part, Grid) for span in _texts(part)))
+    grids = [part for part in table if isinstance(part, Grid)]
     signs = (
         ("tied", "who ties it to the agreement, blank: undisputed", any(mark.strip("*") for mark in marks)),
         ("*", "a side sees the link otherwise", any("*" in mark for mark in marks)),
+        *count_signs(grids, 3, may=any(one.may for one in sheet.rows)),
+    )
+    return legend(signs)
+
+
+Sign = tuple[str, str, bool]
+"""A sign, what it means, and whether it is used."""
+
+
+def count_signs(grids: Iterable[Grid], before: int, *, may: bool) -> tuple[Sign, ...]:
+    """Return the signs of counts in grids whose figures begin `before` columns in."""
+    rows = [part for grid in grids for part in grid.rows if isinstance(part, Row)]
+    seen = " ".join(plain(cell) for one in rows for cell in one.cells[before:])
+    return (
         ("~", "about", "~" in seen),
         ("+", "and more", "+" in seen),
         ("a–b", "accounts differ, or a range", "–" in seen.replace("– ", "")),
-        ("?", "may fall inside: adds to the high end only", any(one.may for one in sheet.rows)),
+        ("?", "may fall inside: adds to the high end only", may),
     )
+
+
+def legend(signs: Iterable[Sign]) -> Legend:
+    """Return a legend of the signs that are used."""
     return Legend(tuple((spans(Span(sign, "strong")), meaning) for sign, meaning, is_used in signs if is_used))
-
-
-def _texts(grid: Grid) -> Iterator[Span]:
-    for part in grid.rows:
-        if isinstance(part, Row):
-            yield from (span for cell in part.cells[3:] for span in (*cell, Span(" ")))

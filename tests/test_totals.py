@@ -1,0 +1,72 @@
+"""The totals alone are those of the whole tally, whatever is asked for."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk import Desk
+from test_part import ledgers
+
+SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"
+UNITS = ("people", "bodies", "all")
+GROUPS = ("agreement", "month", "none")
+ACCOUNTS: tuple[tuple[str, ...], ...] = ((), ("--account", "UKR"), ("--account", "RUS"))
+FILTERS: tuple[tuple[str, ...], ...] = (
+    (), ("--since", "2025-06-10"), ("--until", "2025-06-12"), ("--on", "2025-06"), ("--on", "2025-06-09/2025-06-11"),
+    ("--to", "UKR"), ("--by", "RUS"), ("--under", "agreement-2"), ("--party", "RUS"),
+    ("--kind", "exchange"), ("--as-known", "2025-07-24"), ("--tag", "none"),
+)  # fmt: skip
+
+
+def asked(desk: Desk, *args: str) -> tuple[object, object, object]:
+    """Return the totals, how many events the ledger has, and what was asked but for `--totals` itself."""
+    told = json.loads(desk.run("exchanges", *args, "--json").out)
+    assert told["query"].pop("totals") == ("--totals" in args)
+    assert not ("--totals" in args and told["rows"])
+    return told["totals"], told["ledger"]["events"], told["query"]
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=" ".join)
+def test_of_the_shipped_ledger_they_are_the_same(tmp_path: Path, where: tuple[str, ...]) -> None:
+    desk = Desk(tmp_path, SHIPPED.read_text(encoding="utf-8"))
+    for unit in UNITS:
+        for group in GROUPS:
+            for account in ACCOUNTS:
+                options = ("--what", unit, "--group", group, *account, *where)
+                assert asked(desk, *options, "--totals") == asked(desk, *options), options
+
+
+@given(ledgers(), st.sampled_from(GROUPS), st.sampled_from(ACCOUNTS), st.sampled_from(FILTERS))
+@settings(max_examples=60, deadline=None)
+def test_of_any_ledger_they_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory,
+    text: str,
+    group: str,
+    account: tuple[str, ...],
+    where: tuple[str, ...],
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("totals"), text)
+    options = ("--what", "all", "--group", group, *account, *where)
+    assert asked(desk, *options, "--totals") == asked(desk, *options)
+
+
+def test_without_a_group_they_are_those_over_all(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, SHIPPED.read_text(encoding="utf-8"))
+    assert asked(desk, "--totals") == asked(desk, "--group", "none")
+    assert desk.run("exchanges", "--totals", "--format", "ndjson").out.count("\n") == 2
+    page = desk.run("exchanges", "--totals", "--width", "80").out
+    assert "~2,549–2,557+  ~2,538–2,558+" in page
+    assert page.splitlines()[0].startswith("Prisoner exchanges")
+    flat = desk.run("exchanges", "--totals", "--what", "bodies", "--format", "csv").out.splitlines()
+    assert flat[0] == "what,over,group,to,category,total,low,best,high,terms,undisclosed,may"
+    assert flat[1] == "bodies,all,,UKR,,14060..14063,14060,,14063,13,0,0"
+
+
+@pytest.mark.parametrize("option", ["--accounts", "--long"])
+def test_what_shows_hand_overs_contradicts_them(tmp_path: Path, option: str) -> None:
+    ran = Desk(tmp_path).run("exchanges", "--totals", option)
+    assert ran.code == 2
+    assert f"--totals and {option} contradict each other" in ran.err
