@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _ID, _EARLIEST, _LATEST = (COLUMNS.index(name) for name in ("id", "earliest", "latest"))
 _IN_ORDER = "ORDER BY e.earliest, e.latest, e.ord"
-_AT_ONCE = 500
+_AT_ONCE = 64
 """So many events are read together where none is kept."""
 
 

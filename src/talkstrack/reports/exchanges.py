@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Sum, add
+from talkstrack.model.counts import Sum
 from talkstrack.model.event import Event, What
 from talkstrack.reports.accounts import groups, told
 from talkstrack.reports.book import Book
@@ -20,10 +20,9 @@ from talkstrack.reports.handovers import (
     handover_rows,
     handovers,
     in_order,
-    month_of,
 )
 from talkstrack.reports.sums import EVER, Span, directions
-from talkstrack.reports.totals import Counted, Total, totals
+from talkstrack.reports.totals import Gathering, MonthSum, Total
 
 __all__ = [
     "Cell", "Exchanges", "Grouping", "HandoverRow", "MonthSum", "Total", "Unit", "exchange_totals", "exchanges",
@@ -31,48 +30,27 @@ __all__ = [
 ]  # fmt: skip
 
 Unit = Literal["people", "bodies", "all"]
-MOST_MONTHS = 1200
-
-
-class MonthSum(msgspec.Struct, frozen=True, kw_only=True):
-    """What was handed over in one month, `2025-05`, in one direction; None where there was nothing."""
-
-    month: str
-    to: str
-    total: Sum | None
 
 
 class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     """The tally report. Units are never added to each other, nor are the two directions.
 
-    `counted` is what the totals are over, `known` how many hand-overs of each unit the whole ledger holds; `claims`
-    are those over several agreements.
+    `shown` is how many hand-overs of each unit are selected, `known` how many the whole ledger holds; `claims` are
+    those over several agreements.
     """
 
     what: Unit
     grouping: Grouping
     account: str | None
     rows: tuple[HandoverRow, ...]
-    counted: dict[What, tuple[Counted, ...]]
     totals: tuple[Total, ...]
     towards: dict[What, tuple[str, ...]]
+    shown: dict[What, int]
     known: dict[What, int]
     claims: dict[What, tuple[ClaimRow, ...]]
-
-    def shown(self, what: What) -> int:
-        """Return how many hand-overs of a unit are selected."""
-        return len({one.event for one in self.counted[what]})
-
-    @property
-    def span(self) -> tuple[str | None, str | None]:
-        """The first and the last day of what is selected."""
-        whens = [one.when for counted in self.counted.values() for one in counted]
-        first = min((when.earliest for when in whens if when.earliest), default=None)
-        return first, max((when.latest for when in whens if when.latest), default=None)
-
-    def months(self, what: What) -> tuple[MonthSum, ...]:
-        """Return the sums of each month from the first to the last, those without any hand-over included."""
-        return tuple(_months(self.counted[what], self.towards[what]))
+    months: tuple[MonthSum, ...]
+    first: str | None
+    last: str | None
 
 
 def exchanges(
@@ -96,13 +74,11 @@ def exchanges(
     def tallied(unit: What) -> _Tallied:
         found = handovers(book, unit)
         rows = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may, judged=judged)
-        counted = [
-            Counted(row.id, row.date, row.group, cell.to, cell.figure, cell.parts, row.may)
-            for row in rows
-            for cell in row.directions
-        ]
-        claims = claims_beyond(book, unit, found, events) if judged else ()
-        return _Tallied(rows, tuple(counted), len(found), claims)
+        gathered = Gathering(book, unit)
+        for row in rows:
+            told = {cell.to: (cell.figure, cell.parts) for cell in row.directions}
+            gathered.put(row.id, row.date, row.group, told, row.may)
+        return _Tallied(rows, gathered, len(found), claims_beyond(book, unit, found, events) if judged else ())
 
     return _report(book, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
 
@@ -121,22 +97,18 @@ def exchange_totals(
     The book need not have them, but all wholes and parts, and for groups by agreement also what they are under.
     """
     side = book.register.side(account) if account else None
-    inside: dict[What, dict[str, list[Counted]]] = {unit: {} for unit in _UNITS[what]}
+    found = {unit: Gathering(book, unit) for unit in _UNITS[what]}
     for event in events:
         if event.counts and event.transfer and not book.is_whole(event):
             may = span != EVER and not span.holds(event)
-            for unit, groups_of in inside.items():
+            for unit, gathered in found.items():
                 if own := told(book, event, unit, side):
                     key = group_key(group, event.when, _under(book, event, unit) if group == "agreement" else "")
-                    groups_of.setdefault(key, []).extend([
-                        Counted(event.id, event.when, key, to, *amounts, may) for to, amounts in own.items()
-                    ])  # fmt: skip
-
-    def tallied(unit: What) -> _Tallied:
-        counted = [one for key in in_order(book, group, inside[unit]) for one in inside[unit][key]]
-        return _Tallied((), tuple(counted), 0 if book.beyond is not None else len(handovers(book, unit)), ())
-
-    return _report(book, what, group, side, {unit: tallied(unit) for unit in inside})
+                    gathered.put(event.id, event.when, key, own, may)
+    known = {unit: 0 if book.beyond is not None else len(handovers(book, unit)) for unit in found}
+    return _report(
+        book, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()}
+    )
 
 
 def _under(book: Book, event: Event, unit: What) -> str:
@@ -148,7 +120,7 @@ _UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodie
 
 class _Tallied(NamedTuple):
     rows: tuple[HandoverRow, ...]
-    counted: tuple[Counted, ...]
+    gathered: Gathering
     known: int
     claims: tuple[ClaimRow, ...]
 
@@ -156,20 +128,24 @@ class _Tallied(NamedTuple):
 def _report(book: Book, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]) -> Exchanges:
     towards = {unit: directions(book, book.events, unit) for unit in found}
     known = {unit: one.known for unit, one in found.items()}
+    gathered = {unit: one.gathered for unit, one in found.items()}
+    totals: list[Total] = []
+    for unit, ones in gathered.items():
+        keys = in_order(book, group, ones.groups) if group != "none" else ()
+        totals += ones.totals(towards[unit], side, keys)
     return Exchanges(
         what=what,
         grouping=group,
         account=side,
         rows=tuple([row for one in found.values() for row in one.rows]),
-        counted={unit: one.counted for unit, one in found.items()},
-        totals=tuple(
-            total
-            for unit, one in found.items()
-            for total in totals(book, unit, one.counted, towards=towards[unit], account=side, grouped=group != "none")
-        ),
+        totals=tuple(totals),
         towards=towards,
+        shown={unit: ones.shown for unit, ones in gathered.items()},
         known=known if book.beyond is None else {unit: book.beyond.handed.get(unit, 0) for unit in found},
         claims={unit: one.claims for unit, one in found.items()},
+        months=tuple(month for unit, ones in gathered.items() for month in ones.months(towards[unit])),
+        first=min((ones.first for ones in gathered.values() if ones.first), default=None),
+        last=max((ones.last for ones in gathered.values() if ones.last), default=None),
     )
 
 
@@ -181,18 +157,3 @@ def told_by(cell: Cell, side: str) -> Sum | None:
                 return one.figure
     return None
 
-
-def _months(counted: Iterable[Counted], towards: tuple[str, ...]) -> Iterable[MonthSum]:
-    found: dict[tuple[str, str], list[Sum]] = {}
-    for one in counted:
-        found.setdefault((month_of(one.when), one.to), []).append(one.figure)
-    named = sorted({month for month, _ in found if len(month) == 7})
-    for month in _between(named[0], named[-1]) if named else ():
-        for to in towards:
-            sums = found.get((month, to))
-            yield MonthSum(month=month, to=to, total=add(sums) if sums else None)
-
-
-def _between(first: str, last: str) -> Iterable[str]:
-    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
-    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, min(end, start + MOST_MONTHS) + 1)]

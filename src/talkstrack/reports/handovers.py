@@ -13,6 +13,7 @@ from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.reports.scopes import effective_link, resolved
 from talkstrack.reports.sums import handed_by, parts_below
+from talkstrack.reports.totals import month_of
 from talkstrack.reports.verdicts import unit_of_claim
 
 Grouping = Literal["agreement", "month", "none"]
@@ -189,11 +190,6 @@ def _row(
         may=may,
         claims=claims,
     )
-
-
-def month_of(when: Period) -> str:
-    """Return the month a hand-over is told in, as `2025-05`: that of its first day; "" where neither end is known."""
-    return (when.earliest or when.latest or "").rpartition("-")[0]
 
 
 def group_key(grouping: Grouping, when: Period, under: str) -> str:

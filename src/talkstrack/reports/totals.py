@@ -1,6 +1,6 @@
 """Totals of hand-overs: each direction of a unit, over all that is selected and in each group, with its holes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +11,8 @@ from talkstrack.model.period import Period
 from talkstrack.reports.accounts import perhaps
 from talkstrack.reports.book import Book
 from talkstrack.reports.sums import handed_by, parts_below, tally
+
+MOST_MONTHS = 1200
 
 
 class Total(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,46 +32,132 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     may: int
 
 
-class Counted(NamedTuple):
-    """One direction of a hand-over that is selected: its event, the group it is told in, and what counts of it.
+class MonthSum(msgspec.Struct, frozen=True, kw_only=True):
+    """What was handed over in one month, `2025-05`, by unit and direction; None where there was nothing."""
 
-    `may`: it only may fall inside the span asked for.
+    month: str
+    what: What
+    to: str
+    total: Sum | None
+
+
+def month_of(when: Period) -> str:
+    """Return the month a hand-over is told in, as `2025-05`: that of its first day; "" where neither end is known."""
+    return (when.earliest or when.latest or "").rpartition("-")[0]
+
+
+class _Direction:
+    """What goes to one side, on its way into a total.
+
+    `leaves` are the figures that a whole may stand for, by event; the others are in `figures`. What only may fall
+    inside the span is in there as such, `unsure` has its categories once more.
     """
 
-    event: str
-    when: Period
-    group: str
-    to: str
-    figure: Sum
-    parts: dict[str, Sum]
-    may: bool
+    __slots__ = ("figures", "leaves", "may", "parts", "unsure", "whole")
+
+    def __init__(self) -> None:
+        self.figures: list[Sum] = []
+        self.leaves: dict[str, Sum] = {}
+        self.parts: dict[str, list[Sum]] = {}
+        self.whole: list[Sum] = []
+        self.unsure: list[Mapping[str, Sum]] = []
+        self.may = 0
+
+    def put(self, amount: Sum, parts: Mapping[str, Sum]) -> None:
+        if not parts:
+            self.whole.append(amount)
+        for name, part in parts.items():
+            if name in self.parts:
+                self.parts[name].append(part)
+            else:
+                self.parts[name] = [part]
+
+    def join(self, other: "_Direction") -> None:
+        self.figures += other.figures
+        self.leaves |= other.leaves
+        self.whole += other.whole
+        self.unsure += other.unsure
+        self.may += other.may
+        for name, parts in other.parts.items():
+            self.parts.setdefault(name, []).extend(parts)
 
 
-def totals(
-    book: Book,
-    what: What,
-    counted: Iterable[Counted],
-    *,
-    towards: tuple[str, ...],
-    account: str | None = None,
-    grouped: bool = False,
-) -> Iterator[Total]:
-    """Yield the totals of these hand-overs by direction: with `grouped` first those of each group, then over all."""
-    everything = list(counted)
-    inside: dict[str | None, list[Counted]] = {}
-    for one in everything if grouped else ():
-        inside.setdefault(one.group, []).append(one)
-    inside[None] = everything
-    wholes = _wholes(book, what)
-    for key, shown in inside.items():
-        measuring = _measuring(wholes, shown) if wholes else frozenset()
-        by_direction: dict[str, list[Counted]] = {}
-        for one in shown:
-            by_direction.setdefault(one.to, []).append(one)
+class Gathering:
+    """Hand-overs of one unit that are put together, each as it is told, and then totalled: they need not be kept."""
+
+    def __init__(self, book: Book, what: What) -> None:
+        self.shown = 0
+        self.first: str | None = None
+        self.last: str | None = None
+        self._book = book
+        self._what = what
+        self._wholes = _wholes(book, what)
+        self._groups: dict[str, dict[str, _Direction]] = {}
+        self._months: dict[tuple[str, str], list[Sum]] = {}
+
+    def put(
+        self, event: str, when: Period, group: str, told: Mapping[str, tuple[Sum, Mapping[str, Sum]]], may: bool
+    ) -> None:
+        """Put in one hand-over: its group, and by direction the figure and the categories.
+
+        `may`: it only may fall inside the span asked for.
+        """
+        self.shown += 1
+        if when.earliest and (self.first is None or when.earliest < self.first):
+            self.first = when.earliest
+        if when.latest and (self.last is None or when.latest > self.last):
+            self.last = when.latest
+        month = month_of(when)
+        found = self._groups.setdefault(group, {})
+        for to, (amount, parts) in told.items():
+            self._months.setdefault((month, to), []).append(amount)
+            here = found.get(to)
+            if here is None:
+                here = found[to] = _Direction()
+            if may:
+                here.may += 1
+                here.figures.append(perhaps(amount))
+                here.put(perhaps(amount), {name: perhaps(part) for name, part in parts.items()})
+                here.unsure += [parts] if parts else []
+                continue
+            if event in self._wholes:
+                here.leaves[event] = amount
+            else:
+                here.figures.append(amount)
+            here.put(amount, parts)
+
+    def totals(self, towards: tuple[str, ...], account: str | None, groups: Sequence[str]) -> Iterator[Total]:
+        """Yield the totals by direction: of each group in this order (none: not by group), then of all."""
+        for key in groups:
+            yield from self._totals(towards, account, key, self._groups[key])
+        everything = {to: _Direction() for to in towards}
+        for key in groups or self._groups:
+            for to, here in self._groups[key].items():
+                everything.setdefault(to, _Direction()).join(here)
+        yield from self._totals(towards, account, None, everything)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups there are."""
+        return tuple(self._groups)
+
+    def months(self, towards: tuple[str, ...]) -> Iterator[MonthSum]:
+        """Yield each month from the first to the last, those without any hand-over included."""
+        named = sorted({month for month, _ in self._months if len(month) == 7})
+        for month in _between(named[0], named[-1]) if named else ():
+            for to in towards:
+                sums = self._months.get((month, to))
+                yield MonthSum(month=month, what=self._what, to=to, total=add(sums) if sums else None)
+
+    def _totals(
+        self, towards: tuple[str, ...], account: str | None, key: str | None, found: Mapping[str, _Direction]
+    ) -> Iterator[Total]:
+        measuring = _measuring(self._wholes, frozenset().union(*[here.leaves for here in found.values()]))
+        events = tuple(self._book.by_id[one] for one in sorted(measuring, key=self._book.places.__getitem__))
         for to in towards:
-            here = by_direction.get(to, [])
-            if here or key is None:
-                yield _total(book, what, to, key, here, measuring, account)
+            if to in found:
+                measured = tally(self._book, self._what, to, account=account, events=events) if events else NOTHING
+                yield _total(self._what, to, key, account, found[to], measured, measuring)
 
 
 class _Whole(NamedTuple):
@@ -93,40 +181,37 @@ def _wholes(book: Book, what: What) -> dict[str, list[_Whole]]:
     return found
 
 
-def _measuring(wholes: dict[str, list[_Whole]], shown: list[Counted]) -> frozenset[str]:
+def _measuring(wholes: dict[str, list[_Whole]], sure: frozenset[str]) -> frozenset[str]:
     """Return the wholes all of whose hand-overs are surely among these, with what it takes to measure them."""
-    sure = frozenset([one.event for one in shown if one.event in wholes and not one.may])
-    found = (whole.all for leaf in sure for whole in wholes[leaf] if whole.leaves <= sure)
-    return frozenset().union(*found)
+    return frozenset().union(*[whole.all for leaf in sure for whole in wholes[leaf] if whole.leaves <= sure])
 
 
 def _total(
-    book: Book,
     what: What,
     to: str,
     key: str | None,
-    here: list[Counted],
-    measuring: frozenset[str],
     account: str | None,
+    here: _Direction,
+    measured: Sum,
+    measuring: frozenset[str],
 ) -> Total:
-    figures = [one.figure for one in here if not one.may and one.event not in measuring]
-    if measuring:
-        events = tuple(book.by_id[one] for one in sorted(measuring, key=book.places.__getitem__))
-        figures.append(tally(book, what, to, account=account, events=events))
-    possible = [perhaps(one.figure) for one in here if one.may]
-    broken = [one for one in here if one.parts]
-    names = dict.fromkeys([name for one in broken for name in one.parts])
-
-    def category(name: str) -> list[tuple[Sum, bool]]:
-        return [(one.parts.get(name, NOTHING), one.may) for one in broken]
-
+    unmeasured = [amount for event, amount in here.leaves.items() if event not in measuring]
+    nothing = perhaps(NOTHING)
     return Total(
         what=what,
         to=to,
         group=key,
         account=account,
-        total=add((*figures, *possible)),
-        parts={name: add([perhaps(amount) if may else amount for amount, may in category(name)]) for name in names},
-        not_broken_down=add([perhaps(one.figure) if one.may else one.figure for one in here if not one.parts]),
-        may=len(possible),
+        total=add([measured, *here.figures, *unmeasured]),
+        parts={
+            name: add([*parts, *[nothing for unsure in here.unsure if name not in unsure]])
+            for name, parts in here.parts.items()
+        },
+        not_broken_down=add(here.whole),
+        may=here.may,
     )
+
+
+def _between(first: str, last: str) -> list[str]:
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, min(end, start + MOST_MONTHS) + 1)]

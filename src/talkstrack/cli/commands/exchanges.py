@@ -136,7 +136,7 @@ def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_pag
     report = ledger.store.read(
         handing(query, book), lambda events: exchange_totals(book, events, **asked._asdict(), span=span)
     )
-    if not any(report.counted.values()):
+    if not any(report.shown.values()):
         select(ledger, query)  # which tells the names that nobody has
     return _Told(report, book, ledger.store.total(query.as_known))
 
@@ -170,7 +170,7 @@ def _totals_views(told: _Told) -> _Views:
         return totals_page(told.report)
 
     def flat() -> "Flat":
-        from talkstrack.render.pages.totals import totals_flat
+        from talkstrack.render.pages.exchange_flat import totals_flat
 
         return totals_flat(told.report)
 

@@ -1,9 +1,11 @@
-"""The tally as flat columns: a hand-over a row, plain numbers per direction."""
+"""The tally as flat columns: a hand-over a row, plain numbers per direction; or a total a row."""
+
+from collections.abc import Iterator
 
 from talkstrack.model.counts import Sum
 from talkstrack.render.page import Flat
 from talkstrack.reports.book import Book
-from talkstrack.reports.exchanges import Exchanges, told_by
+from talkstrack.reports.exchanges import Exchanges, Total, told_by
 from talkstrack.reports.handovers import Cell, HandoverRow
 
 _Value = str | int | None
@@ -64,3 +66,18 @@ def _links(one: HandoverRow) -> tuple[_Value, ...]:
     tied = " ".join(side or "undisputed" for side in one.tied_by)
     span = "may fall inside" if one.may else None
     return (one.under or None, tied or None, " ".join(one.denied_by) or None, span)
+
+
+def totals_flat(report: Exchanges) -> Flat:
+    """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group."""
+    columns = ("what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may")
+    return Flat(columns, [line for one in report.totals for line in _lines(one)])
+
+
+def _lines(one: Total) -> Iterator[tuple[_Value, ...]]:
+    over = "all" if one.group is None else "group"
+    is_rest = one.parts and one.not_broken_down.terms
+    rest = {**one.parts, "not broken down": one.not_broken_down} if is_rest else one.parts
+    for category, amount in ((None, one.total), *rest.items()):
+        numbers = (amount.text, amount.low, amount.best, amount.high, amount.terms, amount.undisclosed)
+        yield (one.what, over, one.group or None, one.to, category, *numbers, None if category else one.may)

@@ -57,7 +57,7 @@ def _line(label: str, figures: list[str], before: int, role: str = "") -> Row:
 def _months(report: Exchanges, what: What, before: int) -> Iterator[Row]:
     if report.grouping == "month":
         return
-    found = report.months(what)
+    found = [one for one in report.months if one.what == what]
     key: Callable[[str], str] = str
     label = "month"
     if len({one.month for one in found}) > MOST_SIGNS:

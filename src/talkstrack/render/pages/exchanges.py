@@ -67,14 +67,14 @@ def title_words(report: Exchanges) -> str:
 
 def held_words(report: Exchanges) -> str:
     """Return how many hand-overs are shown, of how many, and over which days."""
-    held = _held(sum(map(report.shown, report.counted)), sum(report.known.values()))
-    when = span_words(*report.span)
+    held = _held(sum(report.shown.values()), sum(report.known.values()))
+    when = span_words(report.first, report.last)
     return f"{held} · {when}" if when else held
 
 
 def unit_words(report: Exchanges, what: What) -> str:
     """Return how many hand-overs of one unit are shown, of how many."""
-    return _held(report.shown(what), report.known[what])
+    return _held(report.shown[what], report.known[what])
 
 
 def _held(shown: int, known: int) -> str:

@@ -1,10 +1,10 @@
-"""The totals alone: as a page, and as flat columns."""
+"""The totals alone, as a page."""
 
 from collections.abc import Iterator
 
 from talkstrack.model.counts import Sum
 from talkstrack.model.event import What
-from talkstrack.render.page import Blank, Column, Flat, Grid, Page, Part, Row, Rule, Span, heading, page, row
+from talkstrack.render.page import Blank, Column, Grid, Page, Part, Row, Rule, Span, heading, page, row
 from talkstrack.render.pages.exchange_sections import running_words
 from talkstrack.render.pages.exchange_totals import total_rows
 from talkstrack.render.pages.exchanges import (
@@ -18,7 +18,7 @@ from talkstrack.render.pages.exchanges import (
     unit_words,
 )
 from talkstrack.render.words import month_words
-from talkstrack.reports.exchanges import Exchanges, Total
+from talkstrack.reports.exchanges import Exchanges
 
 
 def totals_page(report: Exchanges) -> Page:
@@ -26,7 +26,7 @@ def totals_page(report: Exchanges) -> Page:
     parts: list[Part] = []
     for unit in report.towards:
         parts += [heading(TITLES[unit], unit_words(report, unit)), Blank()] if report.what == "all" else []
-        parts += [_table(report, unit) if report.counted[unit] else nothing_held(report, unit), Blank()]
+        parts += [_table(report, unit) if report.shown[unit] else nothing_held(report, unit), Blank()]
     may = any(one.may for one in report.totals)
     signs = legend(count_signs([part for part in parts if isinstance(part, Grid)], 1, may=may))
     below = [*account_note(report), *([signs] if signs.entries else [])]
@@ -39,7 +39,7 @@ def _table(report: Exchanges, what: What) -> Grid:
         columns += [Column(), Column(f"to {to}", "right", gap=0)]  # an empty column keeps long totals apart
     rows: list[Row | Rule] = list(_group_rows(report, what))
     rows += [Rule()] if rows else []
-    return Grid(tuple(columns), (*rows, *total_rows(report, what, report.shown(what), 1)))
+    return Grid(tuple(columns), (*rows, *total_rows(report, what, report.shown[what], 1)))
 
 
 def _group_rows(report: Exchanges, what: What) -> Iterator[Row]:
@@ -53,18 +53,3 @@ def _group_rows(report: Exchanges, what: What) -> Iterator[Row]:
         for to in report.towards[what]:
             cells += ["", running_words(sums[to]) if to in sums else ""]
         yield row(*cells)
-
-
-def totals_flat(report: Exchanges) -> Flat:
-    """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group."""
-    columns = ("what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may")
-    return Flat(columns, [line for one in report.totals for line in _lines(one)])
-
-
-def _lines(one: Total) -> Iterator[tuple[str | int | None, ...]]:
-    over = "all" if one.group is None else "group"
-    is_rest = one.parts and one.not_broken_down.terms
-    rest = {**one.parts, "not broken down": one.not_broken_down} if is_rest else one.parts
-    for category, amount in ((None, one.total), *rest.items()):
-        numbers = (amount.text, amount.low, amount.best, amount.high, amount.terms, amount.undisclosed)
-        yield (one.what, over, one.group or None, one.to, category, *numbers, None if category else one.may)
