@@ -106,9 +106,7 @@ def exchange_totals(
                     key = group_key(group, event.when, _under(book, event, unit) if group == "agreement" else "")
                     gathered.put(event.id, event.when, key, own, may)
     known = {unit: 0 if book.beyond is not None else len(handovers(book, unit)) for unit in found}
-    return _report(
-        book, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()}
-    )
+    return _report(book, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()})
 
 
 def _under(book: Book, event: Event, unit: What) -> str:
@@ -156,4 +154,3 @@ def told_by(cell: Cell, side: str) -> Sum | None:
             if one.side == wanted:
                 return one.figure
     return None
-
