@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from talkstrack.ledger.read import Ledger, load, read_text
-from talkstrack.model.counts import Count, Sum
+from talkstrack.model.counts import Count
 from talkstrack.model.event import Claim, Event
+from talkstrack.model.sums import Sum
 from talkstrack.reports.book import Book, current
 from talkstrack.reports.check import all_warnings
 from talkstrack.reports.verdicts import Finding, judge

@@ -1,7 +1,7 @@
 """Small ledgers of agreements and hand-overs, for the tests of the adding-up rules."""
 
 from ledgers import block
-from talkstrack.model.counts import Sum
+from talkstrack.model.sums import Sum
 from talkstrack.reports.accounts import Group, groups
 from talkstrack.reports.book import Book
 

@@ -3,7 +3,8 @@
 import pytest
 
 from ledgers import book_of
-from talkstrack.model.counts import parse_count, total
+from talkstrack.model.counts import parse_count
+from talkstrack.model.sums import total
 from talkstrack.reports.accounts import as_one, figure, groups, in_scope, parts_of, stated_links, tied_by
 from tallies import TALKS, Told, agreement, exact, group_in, hand, told
 

@@ -12,9 +12,9 @@ from brute import TOP, Agreement, Bounds, Brute, Form, Hand, Promise, Row, stand
 from ledgers import HEADER, TODAY, bounds
 from talkstrack.ledger.checks.links import card, link_faults
 from talkstrack.ledger.checks.local import local_faults
-from talkstrack.model.counts import Sum, add
 from talkstrack.model.event import Event, What, read_event
 from talkstrack.model.register import Register, read_register
+from talkstrack.model.sums import Sum, add
 from talkstrack.reports.accounts import figure, groups
 from talkstrack.reports.book import Book, current
 from talkstrack.reports.exchanges import Exchanges, Grouping, exchanges

@@ -3,7 +3,8 @@
 import pytest
 
 from ledgers import block, book_of, bounds, said, texts
-from talkstrack.model.counts import parse_count, total
+from talkstrack.model.counts import parse_count
+from talkstrack.model.sums import total
 from talkstrack.reports.commitments import (
     claimed_commitments,
     delivered_state,

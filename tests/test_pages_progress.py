@@ -2,7 +2,8 @@
 
 import pytest
 
-from talkstrack.model.counts import Count, Sum, across, parse_count, term
+from talkstrack.model.counts import Count, parse_count
+from talkstrack.model.sums import Sum, across, term
 from talkstrack.render.page import plain
 from talkstrack.render.pages.progress import drawn, percent, promised, state_words
 from talkstrack.reports.agreements import DirectionRow

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from ledgers import book_of
-from talkstrack.model.counts import Sum, parse_count, total
+from talkstrack.model.counts import parse_count
+from talkstrack.model.sums import Sum, total
 from talkstrack.reports.book import OPEN_END, OPEN_START
 from talkstrack.reports.sums import EVER, Span, directions, meet, parts_below, tally, terms, they_meet
 from tallies import Told, agreement, exact, hand, told

@@ -3,7 +3,8 @@
 import pytest
 
 from ledgers import block, book_of, found
-from talkstrack.model.counts import as_claimed, parse_count, total
+from talkstrack.model.counts import as_claimed, parse_count
+from talkstrack.model.sums import total
 from talkstrack.reports.verdicts import compare, positions_under
 
 AGREEMENT = """

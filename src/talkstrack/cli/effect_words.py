@@ -1,6 +1,7 @@
 """Say in words what a write does to the totals."""
 
-from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.counts import pretty
+from talkstrack.model.sums import Sum
 from talkstrack.reports.effect import Effects
 
 

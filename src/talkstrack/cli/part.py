@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-import msgspec
-
 from talkstrack.cli.load import Ledger, everything
 from talkstrack.index.query import Query
 from talkstrack.index.select import Selection
@@ -59,9 +57,3 @@ def wholes_and_parts(ledger: Ledger, query: Query, *, counted: bool) -> Book:
         handed={unit: store.handed(unit, known) for unit in _UNITS if counted},
     )
     return Book(store.parted(known), ledger.register, ledger.env.today.toordinal(), beyond)
-
-
-def handing(query: Query, book: Book) -> Query:
-    """Return a query of those events alone, of all it selects, that hand something over (or are addressed to some)."""
-    names = frozenset().union(*book.beyond.receiving.values()) if book.beyond is not None else ()
-    return msgspec.structs.replace(query, to=query.to or tuple(sorted(names)))

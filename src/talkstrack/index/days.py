@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from talkstrack.model.days import iso_day_number
-from talkstrack.model.period import Period
+from talkstrack.model.period import Dated
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
@@ -20,12 +20,12 @@ NOW = OPEN_END - 1
 """Stands for the day when nothing is asked about what was known: after every known day."""
 
 
-def first_day(period: Period) -> int:
+def first_day(period: Dated) -> int:
     """Return the first day a date can mean; an open start is before every day."""
     return OPEN_START if period.earliest is None else _number(period.earliest)
 
 
-def last_day(period: Period) -> int:
+def last_day(period: Dated) -> int:
     """Return the last day a date can mean; an open end is after every day."""
     return OPEN_END if period.latest is None else _number(period.latest)
 

@@ -10,6 +10,7 @@ import msgspec
 from talkstrack.index.days import NEVER, first_day, known_since, last_day, published_days
 from talkstrack.index.schema import WIDE_DAYS, checksum
 from talkstrack.model.event import Event
+from talkstrack.model.handing import handing_of
 from talkstrack.model.register import Register, fold
 
 Term = tuple[str, str]
@@ -26,6 +27,7 @@ class Rows(NamedTuple):
 
     event: list[tuple[Any, ...]]
     body: list[tuple[int, bytes, int]]
+    handing: list[tuple[int, bytes, int]]
     words: list[tuple[int, str]]
     names: dict[Term, list[int]]
     link: list[tuple[str, str, int, str]]
@@ -33,7 +35,7 @@ class Rows(NamedTuple):
 
 def rows_of(events: Iterable[Event], register: Register) -> Rows:
     """Return the rows that these events are; the number of a row is the line its block begins on."""
-    rows = Rows([], [], [], {}, [])
+    rows = Rows([], [], [], [], {}, [])
     published = published_days(register)
     for event in events:
         row = event.line or 0
@@ -48,8 +50,11 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
         rows.event.append(columns)
         rows.body.append((row, json, checksum(columns, json)))
         names = dict.fromkeys(_names(event))
+        if handing := handing_of(event):
+            told = _encode(handing)
+            rows.handing.append((row, told, checksum((row,), told)))
         if event.transfer:
-            implied = register.what_of(event.kind) or "people"
+            implied = register.unit_of(event.kind)
             names.update(dict.fromkeys((one.what or implied, one.to) for one in event.transfer))
         terms = {(role, folded(name)) for role, name in names}
         terms.update([("tag", folded(tag)) for tag in event.tags])

@@ -59,8 +59,10 @@ def known_on(as_known: Period | None) -> int:
     return NOW if as_known is None else min(last_day(as_known), NOW)
 
 
-def statement(connection: sqlite3.Connection, query: Query, register: Registered) -> Sql:
+def statement(connection: sqlite3.Connection, query: Query, register: Registered, joined: str = BODY) -> Sql:
     """Return what follows SELECT ... FROM: the rows a query selects, in the ledger's order, with `last` backwards.
+
+    `joined` is what stands beside `event e`: it may leave rows out, though not where the `last` are asked for.
 
     Where one filter leaves few rows they are looked up and sorted; else all are walked along the index of the order.
     """
@@ -85,8 +87,8 @@ def statement(connection: sqlite3.Connection, query: Query, register: Registered
     order = ", ".join(f"e.{name}{backward}" for name in ("earliest", "latest", "ord"))
     found = _joined(" AND ", tests)
     if query.last is None:
-        return Sql(f"event e {hint} {BODY} WHERE {found.text} ORDER BY {order}", found.values)
-    limited = f"event e {hint} {BODY} WHERE {found.text} ORDER BY {order} LIMIT ?"
+        return Sql(f"event e {hint} {joined} WHERE {found.text} ORDER BY {order}", found.values)
+    limited = f"event e {hint} {joined} WHERE {found.text} ORDER BY {order} LIMIT ?"
     return Sql(limited, (*found.values, max(query.last, 0)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables or of what they hold."""
 
 COLUMNS = (
@@ -37,6 +37,7 @@ CREATE TABLE event (
     place TEXT
 );
 CREATE TABLE body (row INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE handing (row INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE words (row INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE name (id INTEGER PRIMARY KEY, role TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (role, folded));
 CREATE TABLE naming (name INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)) WITHOUT ROWID;

@@ -76,7 +76,7 @@ def _feeds(register: "Register", agreement: "Event", event: "Event", commitment:
 
 
 def _fitting(register: "Register", agreement: "Event", event: "Event", row: "Transfer") -> set[str]:
-    what = row.what or register.what_of(event.kind) or "people"
+    what = row.what or register.unit_of(event.kind)
     return {
         one.id
         for one in agreement.commitment

@@ -10,20 +10,21 @@ from talkstrack.errors import Problem
 from talkstrack.index.facts import fact
 from talkstrack.index.filter import known_on, span_of, statement
 from talkstrack.index.query import EVERYTHING, Query
-from talkstrack.index.rows import BODY, PICKED, events_of, sound
+from talkstrack.index.rows import BODY, HANDED, HANDING, PICKED, events_of, handings_of, sound
 from talkstrack.index.schema import COLUMNS, NAMINGS, Damaged
 from talkstrack.index.scope import VISIBLE, around
 from talkstrack.model.period import Period
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
+    from talkstrack.model.handing import Handing
     from talkstrack.model.register import Register
 
 _Found = TypeVar("_Found")
 _ID, _EARLIEST, _LATEST = (COLUMNS.index(name) for name in ("id", "earliest", "latest"))
 _IN_ORDER = "ORDER BY e.earliest, e.latest, e.ord"
-_AT_ONCE = 64
-"""So many events are read together where none is kept."""
+_AT_ONCE = 500
+"""So many hand-overs are read together where none is kept."""
 
 
 class Selection:
@@ -148,9 +149,12 @@ class Index:
         chosen = tuple(ids)
         return self.ask(lambda store: _around(store, chosen, as_known, below))
 
-    def read(self, query: Query, made: "Callable[[Iterator[Event]], _Found]") -> _Found:
-        """Return what is made of the events a query selects: they are read one by one, and none need be kept."""
-        return self.ask(lambda store: made(_each(store, query)))
+    def handed_over(self, query: Query, made: "Callable[[Iterator[Handing]], _Found]") -> _Found:
+        """Return what is made of the hand-overs of the held events a query selects, in the ledger's order.
+
+        They are read a few at a time, and none need be kept. A query for the `last` events is not answered.
+        """
+        return self.ask(lambda store: made(_handings(store, query)))
 
     def total(self, as_known: Period | None = None) -> int:
         """Return how many events the ledger has on a day."""
@@ -250,11 +254,11 @@ def _total(store: Store, as_known: Period | None) -> int:
     return found
 
 
-def _each(store: Store, query: Query) -> "Iterator[Event]":
-    sql = statement(store.connection, query, store.register)
-    found = store.connection.execute(f"SELECT {PICKED} FROM {sql.text}", sql.values)
+def _handings(store: Store, query: Query) -> "Iterator[Handing]":
+    sql = statement(store.connection, query, store.register, HANDING)
+    found = store.connection.execute(f"SELECT {HANDED} FROM {sql.text}", sql.values)
     while rows := found.fetchmany(_AT_ONCE):
-        yield from events_of([one[-2] for one in sound(rows)])
+        yield from handings_of(rows)
 
 
 def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":

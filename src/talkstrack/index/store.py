@@ -9,7 +9,7 @@ from talkstrack.index.days import NEVER
 from talkstrack.index.entries import Rows, Term
 from talkstrack.index.schema import COLUMNS, INDEXES, TABLES, checksum
 
-WRITTEN = ("event", "body", "words", "link")
+WRITTEN = ("event", "body", "handing", "words", "link")
 """The tables that are written row by row."""
 
 _NUMBER = "SELECT id FROM name WHERE role = ? AND folded = ?"

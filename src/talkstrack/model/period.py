@@ -1,6 +1,6 @@
 """What a date of the ledger is once read: a stretch of days with its text, precision and doubts."""
 
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 import msgspec
 
@@ -22,6 +22,18 @@ class DateError(ValueError):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class Dated(Protocol):
+    """What has a first and a last ISO day it can mean; None: open or unknown."""
+
+    @property
+    def earliest(self) -> str | None:
+        """The first day."""
+
+    @property
+    def latest(self) -> str | None:
+        """The last day."""
 
 
 class Period(msgspec.Struct, frozen=True, gc=False):

@@ -160,6 +160,10 @@ class Register:
         found = self.kinds.get(kind)
         return found.what if found else None
 
+    def unit_of(self, kind: str) -> What:
+        """Return what a row of an event of this kind counts where it does not say: as the kind does, else people."""
+        return self.what_of(kind) or "people"
+
 
 def _names(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

@@ -1,8 +1,9 @@
 """Small words that several pages share: counts, days, signs."""
 
-from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.days import MONTHS
 from talkstrack.model.register import Kind, Register
+from talkstrack.model.sums import Sum
 from talkstrack.render.page import Span
 
 STATE_ROLES = {

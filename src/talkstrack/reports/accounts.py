@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Sum, across, add, exactly, term, total
+from talkstrack.model.counts import exactly
 from talkstrack.model.event import Event, Transfer, What
+from talkstrack.model.handing import Handing, transfers_of
+from talkstrack.model.sums import Sum, across, add, term, term_of, total
 from talkstrack.reports.book import Book
 from talkstrack.reports.scopes import counts_in, denies, effective_link
 
@@ -71,49 +73,61 @@ def groups(book: Book, event: Event) -> tuple[Group, ...]:
     known: dict[int, tuple[Event, tuple[Group, ...]]] = book.kept("groups", dict)
     found = known.get(id(event))
     if found is None:  # the event is kept with them, so that no other can have its place
-        found = known[id(event)] = event, _groups(book, event)
+        accounts = _accounts(book, event.kind, event.transfer)
+        found = known[id(event)] = event, tuple([Group(event, *key, told) for key, told in accounts.items()])
     return found[1]
 
 
-def _groups(book: Book, event: Event) -> tuple[Group, ...]:
+def _accounts(book: Book, kind: str, rows: tuple[Transfer, ...]) -> dict[tuple[str, What], tuple[Account, ...]]:
     found: dict[tuple[str, What], dict[str | None, tuple[Transfer, ...]]] = {}
-    implied, side_of = book.what(event, None), book.register.side
-    for row in event.transfer:
+    implied, side_of = book.register.unit_of(kind), book.register.side
+    for row in rows:
         told = found.setdefault((side_of(row.to), row.what or implied), {})
         side = None if row.by is None else side_of(row.by)
         told[side] = (*told[side], row) if side in told else (row,)
-    return tuple([
-        Group(event, to, what, tuple([account_of(side, rows) for side, rows in told.items()]))
-        for (to, what), told in found.items()
-    ])  # fmt: skip
+    return {key: tuple([account_of(side, rows) for side, rows in told.items()]) for key, told in found.items()}
 
 
 def figure(group: Group, account: str | None = None) -> Sum:
     """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
-    if len(group.accounts) == 1:
-        return group.accounts[0].figure
+    return _figure(group.accounts, account)
+
+
+def _figure(accounts: tuple[Account, ...], account: str | None) -> Sum:
+    if len(accounts) == 1:
+        return accounts[0].figure
     if account is not None:
         for side in (account, None):
-            for one in group.accounts:
+            for one in accounts:
                 if one.side == side and one.is_disclosed:
                     return one.figure
-    disclosed = [one for one in group.accounts if one.is_disclosed]
-    return across(one.figure for one in disclosed or group.accounts)
+    disclosed = [one for one in accounts if one.is_disclosed]
+    return across(one.figure for one in disclosed or accounts)
 
 
-def told(book: Book, event: Event, what: What, account: str | None = None) -> dict[str, tuple[Sum, dict[str, Sum]]]:
-    """Return by direction what an event hands over of a unit: the figure and the categories of each group."""
-    implied, side_of = book.what(event, None), book.register.side
-    found: dict[str, tuple[Sum, dict[str, Sum]]] = {}
-    for row in event.transfer:
+Told = dict[str, tuple[Sum, dict[str, Sum]]]
+"""By direction what is handed over: the figure and the categories."""
+
+
+def told(book: Book, handing: Handing, what: What, account: str | None = None) -> Told:
+    """Return by direction what is handed over of a unit, as the `figure` and `categories` of its groups say it."""
+    implied, side_of = book.register.unit_of(handing.kind), book.register.side
+    found: Told = {}
+    for row in handing.given:
         if (row.what or implied) == what:
             to = side_of(row.to)
             if to in found:  # a rival, or another row of the same account
-                own = [one for one in groups(book, event) if one.what == what]
-                return {one.to: (figure(one, account), categories(one, account)) for one in own}
-            parts = {name: term(count) for name, count in row.parts.items()} if row.parts else {}
-            found[to] = term(row.count), parts
+                return _told_by_all(book, handing, what, account)
+            parts = {name: term_of(count) for name, count in row.parts.items()} if row.parts else {}
+            found[to] = term_of(row.count), parts
     return found
+
+
+def _told_by_all(book: Book, handing: Handing, what: What, account: str | None) -> Told:
+    accounts = _accounts(book, handing.kind, transfers_of(handing))
+    return {
+        to: (_figure(own, account), _categories(own, account)) for (to, unit), own in accounts.items() if unit == what
+    }
 
 
 def in_scope(book: Book, group: Group, scope: str, account: str | None = None) -> Sum | None:
@@ -177,9 +191,13 @@ def categories(group: Group, account: str | None = None) -> dict[str, Sum]:
 
     What such an account does not name is nothing in it.
     """
-    for one in group.accounts:
+    return _categories(group.accounts, account)
+
+
+def _categories(accounts: tuple[Account, ...], account: str | None) -> dict[str, Sum]:
+    for one in accounts:
         if all(row.parts for row in one.rows):
-            return parts_of(group, account)
+            return _parts(accounts, account)
     return {}
 
 
@@ -189,11 +207,15 @@ def parts_of(group: Group, account: str | None = None) -> dict[str, Sum]:
     A category that an account does not name is 0 in it where every row has parts, since they add up to its count;
     where some have none it tells nothing of that category.
     """
-    if len(group.accounts) == 1 and len(group.accounts[0].rows) == 1:
-        parts = group.accounts[0].rows[0].parts
+    return _parts(group.accounts, account)
+
+
+def _parts(accounts: tuple[Account, ...], account: str | None) -> dict[str, Sum]:
+    if len(accounts) == 1 and len(accounts[0].rows) == 1:
+        parts = accounts[0].rows[0].parts
         return {name: term(count) for name, count in parts.items()} if parts else {}
-    chosen = [one for one in group.accounts if one.side == account] if account is not None else []
-    chosen = [one for one in chosen if any(row.parts for row in one.rows)] or list(group.accounts)
+    chosen = [one for one in accounts if one.side == account] if account is not None else []
+    chosen = [one for one in chosen if any(row.parts for row in one.rows)] or list(accounts)
     full = [one for one in chosen if all(row.parts for row in one.rows)]
     broken = full or [one for one in chosen if any(row.parts for row in one.rows)]
     names = list(dict.fromkeys(name for one in broken for row in one.rows for name in row.parts or {}))

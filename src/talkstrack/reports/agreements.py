@@ -2,9 +2,10 @@
 
 import msgspec
 
-from talkstrack.model.counts import Count, Sum, across, add
+from talkstrack.model.counts import Count
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Event, Status, What
+from talkstrack.model.sums import Sum, across, add
 from talkstrack.reports.book import Book
 from talkstrack.reports.commitments import (
     Direction,

@@ -122,7 +122,7 @@ class Book:
 
     def what(self, event: Event, said: What | None) -> What:
         """Return what a row of this event counts: as said, else as the kind implies, else people."""
-        return said or self.register.what_of(event.kind) or "people"
+        return said or self.register.unit_of(event.kind)
 
     def promised_unit(self, event: Event, commitment: Commitment) -> What | None:
         """Return what a commitment counts: as said, else, where it has a count, as a row of its event would."""

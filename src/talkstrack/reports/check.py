@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from talkstrack.ledger.checks.warnings import Tables, warnings
-from talkstrack.model.counts import add, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.event import Event
 from talkstrack.model.shape import Fault
+from talkstrack.model.sums import add
 from talkstrack.reports.accounts import figure, groups
 from talkstrack.reports.book import Book
 from talkstrack.reports.claims import in_words, recorded_words

@@ -5,10 +5,11 @@ from itertools import groupby
 
 import msgspec
 
-from talkstrack.model.counts import Count, Sum, as_claimed, pretty
+from talkstrack.model.counts import Count, as_claimed, pretty
 from talkstrack.model.dates import Period, display
 from talkstrack.model.days import MONTHS
 from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.sums import Sum
 from talkstrack.reports.book import OPEN_START, Book, first_day, last_day
 from talkstrack.reports.commitments import claimed_commitments, direction, towards
 from talkstrack.reports.sums import Span, tally

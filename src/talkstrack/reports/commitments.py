@@ -5,9 +5,10 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.counts import Count, Sum, add, as_claimed
+from talkstrack.model.counts import Count, as_claimed
 from talkstrack.model.days import iso_day_number
 from talkstrack.model.event import Claim, Commitment, Event, What
+from talkstrack.model.sums import Sum, add
 from talkstrack.reports.accounts import stated_links, tied_by
 from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.sums import Span, Term, directions, tally, terms
@@ -250,7 +251,7 @@ def untied_since(book: Book, reference: str, to: str) -> tuple[Term, ...]:
     made = last_day(book.commitments[reference][0][0].when)
     found = book.kept(("untied", what, to), lambda: _untied(book, what, to))
     span = Span(first=made)
-    return tuple(one for one in found if span.holds(one.group.event))
+    return tuple(one for one in found if span.holds(one.group.event.when))
 
 
 def _untied(book: Book, what: What, to: str) -> tuple[Term, ...]:

@@ -4,9 +4,10 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.counts import Count, Sum, add
+from talkstrack.model.counts import Count
 from talkstrack.model.dates import Period
 from talkstrack.model.event import Delegation, Event, What
+from talkstrack.model.sums import Sum, add
 from talkstrack.reports.accounts import perhaps
 from talkstrack.reports.book import Book, first_day
 from talkstrack.reports.offices import offices_of

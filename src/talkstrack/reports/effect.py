@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from talkstrack.model.counts import Sum
 from talkstrack.model.event import Event, What
+from talkstrack.model.sums import Sum
 from talkstrack.reports.accounts import groups
 from talkstrack.reports.book import Book, current
 from talkstrack.reports.sums import tally

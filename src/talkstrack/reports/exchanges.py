@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Sum
 from talkstrack.model.event import Event, What
+from talkstrack.model.handing import Handing
+from talkstrack.model.sums import Sum
 from talkstrack.reports.accounts import groups, told
 from talkstrack.reports.book import Book
 from talkstrack.reports.claims import ClaimRow
@@ -85,32 +86,34 @@ def exchanges(
 
 def exchange_totals(
     book: Book,
-    events: Iterable[Event],
+    handings: Iterable[Handing],
     *,
     what: Unit = "people",
     group: Grouping = "none",
     account: str | None = None,
     span: Span = EVER,
 ) -> Exchanges:
-    """Total the hand-overs among these events as `exchanges` does, without their rows and claims.
+    """Total these hand-overs as `exchanges` does, without their rows and claims.
 
-    The book need not have them, but all wholes and parts, and for groups by agreement also what they are under.
+    The book must have all wholes and parts; for groups by agreement also these events, and what they are under.
     """
     side = book.register.side(account) if account else None
     found = {unit: Gathering(book, unit) for unit in _UNITS[what]}
-    for event in events:
-        if event.counts and event.transfer and not book.is_whole(event):
-            may = span != EVER and not span.holds(event)
-            for unit, gathered in found.items():
-                if own := told(book, event, unit, side):
-                    key = group_key(group, event.when, _under(book, event, unit) if group == "agreement" else "")
-                    gathered.put(event.id, event.when, key, own, may)
+    wholes = {key for key in book.parts if key in book.by_id and book.is_whole(book.by_id[key])}
+    for one in handings:
+        if one.event in wholes:
+            continue
+        may = span != EVER and not span.holds(one)
+        for unit, gathered in found.items():
+            if own := told(book, one, unit, side):
+                key = group_key(group, one, _under(book, one, unit) if group == "agreement" else "")
+                gathered.put(one.event, one, key, own, may)
     known = {unit: 0 if book.beyond is not None else len(handovers(book, unit)) for unit in found}
     return _report(book, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()})
 
 
-def _under(book: Book, event: Event, unit: What) -> str:
-    return group_of(book, tuple(one for one in groups(book, event) if one.what == unit))
+def _under(book: Book, handing: Handing, unit: What) -> str:
+    return group_of(book, tuple(one for one in groups(book, book.by_id[handing.event]) if one.what == unit))
 
 
 _UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodies",), "all": ("people", "bodies")}

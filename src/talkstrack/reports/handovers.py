@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Sum, add
-from talkstrack.model.dates import Period
 from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.period import Dated, Period
+from talkstrack.model.sums import Sum, add
 from talkstrack.reports.accounts import Account, Group, categories, figure, in_scope, parts_of, stated_links
 from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.claims import ClaimRow, claim_rows
@@ -192,7 +192,7 @@ def _row(
     )
 
 
-def group_key(grouping: Grouping, when: Period, under: str) -> str:
+def group_key(grouping: Grouping, when: Dated, under: str) -> str:
     """Return the group a hand-over of that day and under that agreement is told in."""
     return under if grouping == "agreement" else month_of(when) if grouping == "month" else ""
 

@@ -1,9 +1,10 @@
 """What matters most about an event, in a few words: the right-hand side of the timeline."""
 
-from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.dates import Period
 from talkstrack.model.days import MONTHS
 from talkstrack.model.event import Event
+from talkstrack.model.sums import Sum
 from talkstrack.reports.accounts import Group, figure, groups, stated_links
 from talkstrack.reports.answers import answers_to
 from talkstrack.reports.book import Book

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Sum, across, add
 from talkstrack.model.event import Event, What
+from talkstrack.model.period import Dated
+from talkstrack.model.sums import Sum, across, add
 from talkstrack.reports.accounts import Group, as_one, figure, groups, in_scope
 from talkstrack.reports.book import OPEN_END, OPEN_START, Book, Day, first_day, last_day
 from talkstrack.reports.scopes import denies, tied_events
@@ -18,9 +19,8 @@ class Span(NamedTuple):
     first: Day = OPEN_START
     last: Day = OPEN_END
 
-    def holds(self, event: Event) -> bool:
-        """Whether the event certainly falls inside."""
-        when = event.when
+    def holds(self, when: Dated) -> bool:
+        """Whether what has this date certainly falls inside."""
         return self.first <= first_day(when) and last_day(when) <= self.last
 
 
@@ -68,7 +68,7 @@ def _terms(
 ) -> tuple[Term, ...]:
     found = []
     for group in handed:
-        if span != EVER and not span.holds(group.event):
+        if span != EVER and not span.holds(group.event.when):
             continue
         amount = figure(group, account) if scope is None else in_scope(book, group, scope, account)
         if amount is not None:
@@ -121,7 +121,7 @@ def _wholes(book: Book, scope: str | None, span: Span, events: tuple[Event, ...]
     else:
         counting = book.events if scope is None else tied_events(book, scope)
         found = book.kept(("wholes", scope), lambda: _wholes_of(book, counting))
-    return found if span == EVER else tuple([one for one in found if span.holds(one[1])])
+    return found if span == EVER else tuple([one for one in found if span.holds(one[1].when)])
 
 
 def _wholes_of(book: Book, events: Iterable[Event]) -> _Wholes:

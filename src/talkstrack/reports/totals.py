@@ -1,13 +1,14 @@
 """Totals of hand-overs: each direction of a unit, over all that is selected and in each group, with its holes."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import NOTHING, Sum, add
 from talkstrack.model.event import What
-from talkstrack.model.period import Period
+from talkstrack.model.period import Dated
+from talkstrack.model.sums import NOTHING, Adding, Sum
 from talkstrack.reports.accounts import perhaps
 from talkstrack.reports.book import Book
 from talkstrack.reports.sums import handed_by, parts_below, tally
@@ -41,7 +42,7 @@ class MonthSum(msgspec.Struct, frozen=True, kw_only=True):
     total: Sum | None
 
 
-def month_of(when: Period) -> str:
+def month_of(when: Dated) -> str:
     """Return the month a hand-over is told in, as `2025-05`: that of its first day; "" where neither end is known."""
     return (when.earliest or when.latest or "").rpartition("-")[0]
 
@@ -56,30 +57,27 @@ class _Direction:
     __slots__ = ("figures", "leaves", "may", "parts", "unsure", "whole")
 
     def __init__(self) -> None:
-        self.figures: list[Sum] = []
+        self.figures = Adding()
         self.leaves: dict[str, Sum] = {}
-        self.parts: dict[str, list[Sum]] = {}
-        self.whole: list[Sum] = []
+        self.parts: defaultdict[str, Adding] = defaultdict(Adding)
+        self.whole = Adding()
         self.unsure: list[Mapping[str, Sum]] = []
         self.may = 0
 
     def put(self, amount: Sum, parts: Mapping[str, Sum]) -> None:
         if not parts:
-            self.whole.append(amount)
+            self.whole.put(amount)
         for name, part in parts.items():
-            if name in self.parts:
-                self.parts[name].append(part)
-            else:
-                self.parts[name] = [part]
+            self.parts[name].put(part)
 
     def join(self, other: "_Direction") -> None:
-        self.figures += other.figures
+        self.figures.join(other.figures)
         self.leaves |= other.leaves
-        self.whole += other.whole
+        self.whole.join(other.whole)
         self.unsure += other.unsure
         self.may += other.may
         for name, parts in other.parts.items():
-            self.parts.setdefault(name, []).extend(parts)
+            self.parts[name].join(parts)
 
 
 class Gathering:
@@ -93,37 +91,39 @@ class Gathering:
         self._what = what
         self._wholes = _wholes(book, what)
         self._groups: dict[str, dict[str, _Direction]] = {}
-        self._months: dict[tuple[str, str], list[Sum]] = {}
+        self._months: defaultdict[tuple[str, str], Adding] = defaultdict(Adding)
 
     def put(
-        self, event: str, when: Period, group: str, told: Mapping[str, tuple[Sum, Mapping[str, Sum]]], may: bool
+        self, event: str, when: Dated, group: str, told: Mapping[str, tuple[Sum, Mapping[str, Sum]]], may: bool
     ) -> None:
         """Put in one hand-over: its group, and by direction the figure and the categories.
 
         `may`: it only may fall inside the span asked for.
         """
         self.shown += 1
-        if when.earliest and (self.first is None or when.earliest < self.first):
-            self.first = when.earliest
-        if when.latest and (self.last is None or when.latest > self.last):
-            self.last = when.latest
+        earliest, latest = when.earliest, when.latest
+        if earliest and (self.first is None or earliest < self.first):
+            self.first = earliest
+        if latest and (self.last is None or latest > self.last):
+            self.last = latest
         month = month_of(when)
+        is_leaf = event in self._wholes
         found = self._groups.setdefault(group, {})
         for to, (amount, parts) in told.items():
-            self._months.setdefault((month, to), []).append(amount)
+            self._months[month, to].put(amount)
             here = found.get(to)
             if here is None:
                 here = found[to] = _Direction()
             if may:
                 here.may += 1
-                here.figures.append(perhaps(amount))
+                here.figures.put(perhaps(amount))
                 here.put(perhaps(amount), {name: perhaps(part) for name, part in parts.items()})
                 here.unsure += [parts] if parts else []
                 continue
-            if event in self._wholes:
+            if is_leaf:
                 here.leaves[event] = amount
             else:
-                here.figures.append(amount)
+                here.figures.put(amount)
             here.put(amount, parts)
 
     def totals(self, towards: tuple[str, ...], account: str | None, groups: Sequence[str]) -> Iterator[Total]:
@@ -147,7 +147,7 @@ class Gathering:
         for month in _between(named[0], named[-1]) if named else ():
             for to in towards:
                 sums = self._months.get((month, to))
-                yield MonthSum(month=month, what=self._what, to=to, total=add(sums) if sums else None)
+                yield MonthSum(month=month, what=self._what, to=to, total=sums.sum() if sums else None)
 
     def _totals(
         self, towards: tuple[str, ...], account: str | None, key: str | None, found: Mapping[str, _Direction]
@@ -202,12 +202,12 @@ def _total(
         to=to,
         group=key,
         account=account,
-        total=add([measured, *here.figures, *unmeasured]),
+        total=here.figures.sum([measured, *unmeasured]),
         parts={
-            name: add([*parts, *[nothing for unsure in here.unsure if name not in unsure]])
+            name: parts.sum([nothing for unsure in here.unsure if name not in unsure])
             for name, parts in here.parts.items()
         },
-        not_broken_down=add(here.whole),
+        not_broken_down=here.whole.sum(),
         may=here.may,
     )
 

@@ -4,8 +4,9 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.counts import NOTHING, Sum, add, as_claimed, exactly, term
+from talkstrack.model.counts import as_claimed, exactly
 from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.sums import NOTHING, Sum, add, term
 from talkstrack.reports.accounts import groups, in_scope, parts_of
 from talkstrack.reports.answers import answers_to
 from talkstrack.reports.book import OPEN_START, Book, first_day, last_day
@@ -184,7 +185,7 @@ def positions(book: Book, event: Event, claim: Claim) -> tuple[Event, ...]:
     meant = event if event.transfer else next((book.by_id[key] for key in event.about if key in book.by_id), None)
 
     def can_count(one: Event) -> bool:
-        if not (one.transfer and one.counts and span.holds(one)) or book.is_whole(one):
+        if not (one.transfer and one.counts and span.holds(one.when)) or book.is_whole(one):
             return False
         return book.register.what_of(one.kind) == what
 

@@ -11,12 +11,13 @@ from talkstrack.cli.emit import emit, wants_page
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
-from talkstrack.cli.part import enough, handing, wholes_and_parts
+from talkstrack.cli.part import enough, wholes_and_parts
 from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Format, Output
 from talkstrack.errors import UsageError
 from talkstrack.index.filter import span_of
 from talkstrack.index.query import Query
+from talkstrack.model.handing import handing_of
 from talkstrack.render.view import View
 from talkstrack.reports.book import Book
 from talkstrack.reports.exchanges import Exchanges, Grouping, Unit, exchange_totals
@@ -130,11 +131,11 @@ def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_pag
     if asked.group == "agreement":
         selection = select(ledger, query)
         book = enough(ledger, query, selection, need="page" if is_page else "tally")
-        report = exchange_totals(book, selection.events, **asked._asdict(), span=span)
+        report = exchange_totals(book, filter(None, map(handing_of, selection.events)), **asked._asdict(), span=span)
         return _Told(report, book, selection.total)
     book = wholes_and_parts(ledger, query, counted=is_page)
-    report = ledger.store.read(
-        handing(query, book), lambda events: exchange_totals(book, events, **asked._asdict(), span=span)
+    report = ledger.store.handed_over(
+        query, lambda handings: exchange_totals(book, handings, **asked._asdict(), span=span)
     )
     if not any(report.shown.values()):
         select(ledger, query)  # which tells the names that nobody has

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from talkstrack.ledger.checks.figures import groups
 from talkstrack.ledger.checks.hints import quoted
 from talkstrack.ledger.checks.view import View
-from talkstrack.model.counts import pretty, total
+from talkstrack.model.counts import pretty
 from talkstrack.model.event import Claim, Event, Transfer
 from talkstrack.model.shape import Fault
+from talkstrack.model.sums import total
 
 
 def added_rows(event: Event, view: View) -> Iterator[Fault]:

@@ -75,7 +75,7 @@ def card(event: Event, register: Register) -> Card:
 
 def _promises(event: Event, register: Register) -> Iterator[Promise]:
     for row in event.commitment:
-        what = row.what or (None if row.count is None else register.what_of(event.kind) or "people")
+        what = row.what or (None if row.count is None else register.unit_of(event.kind))
         yield Promise(intern(row.id), what, intern(register.party(row.to) or row.to) if row.to else None)
 
 

@@ -10,7 +10,7 @@ from talkstrack.model.shape import Fault
 
 def what_of(event: Event, row: Transfer, register: Register) -> str:
     """Return what a hand-over counts: as it says, else as the kind implies, else people."""
-    return row.what or register.what_of(event.kind) or "people"
+    return row.what or register.unit_of(event.kind)
 
 
 def groups(event: Event, register: Register) -> dict[tuple[str, str], list[int]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
+from talkstrack.model.sums import Sum
 from talkstrack.reports.handovers import AccountFigure, Cell, HandoverRow
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from talkstrack.model.counts import UNKNOWN, Sum, add, term
+from talkstrack.model.counts import UNKNOWN
 from talkstrack.model.register import Register
+from talkstrack.model.sums import Sum, add, term
 from talkstrack.render.page import (
     Blank,
     Column,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from talkstrack.model.counts import Sum
+from talkstrack.model.sums import Sum
 from talkstrack.render.page import Flat
 from talkstrack.reports.book import Book
 from talkstrack.reports.exchanges import Exchanges, Total, told_by

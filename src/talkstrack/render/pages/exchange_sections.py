@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.event import What
 from talkstrack.model.register import Register
+from talkstrack.model.sums import Sum
 from talkstrack.render.page import Line, Span, Wrapped, line, wrapped
 from talkstrack.render.pages.accounts import each_way, tied_words
 from talkstrack.render.words import STATE_ROLES, figure_words, month_words

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from talkstrack.model.counts import Sum, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.event import What
+from talkstrack.model.sums import Sum
 from talkstrack.render.page import Row, Span, row, sparkline
 from talkstrack.render.words import figure_words
 from talkstrack.reports.exchanges import Exchanges, Total

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from talkstrack.model.counts import Sum
 from talkstrack.model.event import What
+from talkstrack.model.sums import Sum
 from talkstrack.render.page import (
     Blank,
     Column,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from talkstrack.model.counts import Sum
 from talkstrack.model.event import What
+from talkstrack.model.sums import Sum
 from talkstrack.render.page import Blank, Column, Grid, Page, Part, Row, Rule, Span, heading, page, row
 from talkstrack.render.pages.exchange_sections import running_words
 from talkstrack.render.pages.exchange_totals import total_rows
