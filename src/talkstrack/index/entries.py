@@ -9,7 +9,7 @@ import msgspec
 
 from talkstrack.index.days import NEVER, first_day, known_since, last_day, published_days
 from talkstrack.index.schema import WIDE_DAYS, checksum
-from talkstrack.model.event import Event
+from talkstrack.model.event import Event, What
 from talkstrack.model.handing import handing_of
 from talkstrack.model.register import Register, fold
 
@@ -27,7 +27,7 @@ class Rows(NamedTuple):
 
     event: list[tuple[Any, ...]]
     body: list[tuple[int, bytes, int]]
-    handing: list[tuple[int, bytes, int]]
+    handing: list[tuple[int, int, int, int, bytes, int]]
     words: list[tuple[int, str]]
     names: dict[Term, list[int]]
     link: list[tuple[str, str, int, str]]
@@ -50,12 +50,11 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
         rows.event.append(columns)
         rows.body.append((row, json, checksum(columns, json)))
         names = dict.fromkeys(_names(event))
-        if handing := handing_of(event):
-            told = _encode(handing)
-            rows.handing.append((row, told, checksum((row,), told)))
         if event.transfer:
             implied = register.unit_of(event.kind)
             names.update(dict.fromkeys((one.what or implied, one.to) for one in event.transfer))
+            if handing := handing_of(event):
+                rows.handing.append(_handing(row, event, implied, _encode(handing)))
         terms = {(role, folded(name)) for role, name in names}
         terms.update([("tag", folded(tag)) for tag in event.tags])
         terms.update([("source", source) for source in event.sources])
@@ -66,6 +65,12 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
         words = "\n".join([text for text in _texts(event) if text] + [name for _, name in names])
         rows.words.append((row, fold_words(words)))
     return rows
+
+
+def _handing(row: int, event: Event, implied: What, json: bytes) -> tuple[int, int, int, int, bytes, int]:
+    units = [one.what or implied for one in event.transfer]
+    is_tied = bool(event.under) or any(one.under for one in event.transfer)
+    return row, int("people" in units), int("bodies" in units), int(is_tied), json, checksum((row,), json)
 
 
 def fold_words(text: str) -> str:

@@ -2,9 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from talkstrack.index.schema import NAMINGS
 from talkstrack.index.scope import VISIBLE
+
+if TYPE_CHECKING:
+    from talkstrack.model.event import What
 
 
 def receiving(connection: sqlite3.Connection, what: str, day: int) -> Iterator[str]:
@@ -15,24 +18,21 @@ def receiving(connection: sqlite3.Connection, what: str, day: int) -> Iterator[s
 
 
 def untied(connection: sqlite3.Connection, day: int) -> tuple[str, ...]:
-    """Return the ids of the events that hand something over and are under nothing themselves."""
-    found = (
-        f"SELECT DISTINCT e.id FROM {NAMINGS} CROSS JOIN event e ON e.row = t.row WHERE n.role IN ('people', 'bodies')"
-        " AND NOT EXISTS (SELECT 1 FROM link l WHERE l.row = t.row AND l.field IN ('under', 'transfer'))"
-        f" AND {VISIBLE.format('e')}"
-    )
+    """Return the ids of the held events that hand something over and are under nothing themselves."""
+    found = f"SELECT e.id FROM handing h CROSS JOIN event e ON e.row = h.row WHERE h.tied = 0 AND {VISIBLE.format('e')}"
     return tuple(one for (one,) in connection.execute(found, (day, day)))
 
 
-def handed(connection: sqlite3.Connection, what: str, day: int) -> int:
+def handed(connection: sqlite3.Connection, what: "What", day: int) -> int:
     """Return how many held events hand over anything of this unit; wholes do not count beside their parts."""
     found = (
-        f"SELECT count(DISTINCT t.row) FROM {NAMINGS} CROSS JOIN event e ON e.row = t.row AND {VISIBLE.format('e')}"
-        " WHERE n.role = ? AND e.status = 'held' AND NOT EXISTS (SELECT 1 FROM link l CROSS JOIN event p"
-        f" ON p.row = l.row AND p.kind = e.kind AND p.status = 'held' AND {VISIBLE.format('p')}"
-        " WHERE l.target = e.id AND l.field = 'part_of')"
+        f"SELECT count(*) FROM handing h INDEXED BY handing_units WHERE h.tied IN (0, 1) AND h.{what} = 1"
+        f" AND h.row NOT IN (SELECT e.row FROM event e INDEXED BY event_order WHERE NOT ({VISIBLE.format('e')}))"
+        " AND h.row NOT IN (SELECT w.row FROM link l CROSS JOIN event p ON p.row = l.row AND p.status = 'held'"
+        f" AND {VISIBLE.format('p')} CROSS JOIN event w ON w.id = l.target AND +w.kind = p.kind"
+        " WHERE l.field = 'part_of')"
     )
-    number: int = connection.execute(found, (day, day, what, day, day)).fetchone()[0]
+    number: int = connection.execute(found, (day, day, day, day)).fetchone()[0]
     return number
 
 

@@ -37,7 +37,10 @@ CREATE TABLE event (
     place TEXT
 );
 CREATE TABLE body (row INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER NOT NULL);
-CREATE TABLE handing (row INTEGER PRIMARY KEY, json BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE handing (
+    row INTEGER PRIMARY KEY, people INTEGER NOT NULL, bodies INTEGER NOT NULL, tied INTEGER NOT NULL,
+    json BLOB NOT NULL, checksum INTEGER NOT NULL
+);
 CREATE TABLE words (row INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE name (id INTEGER PRIMARY KEY, role TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE (role, folded));
 CREATE TABLE naming (name INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, row)) WITHOUT ROWID;
@@ -54,6 +57,7 @@ CREATE INDEX IF NOT EXISTS event_latest ON event (wide, latest, earliest);
 CREATE INDEX IF NOT EXISTS event_kind ON event (kind, wide, latest, earliest);
 CREATE INDEX IF NOT EXISTS event_round ON event (round) WHERE round IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_place ON event (place) WHERE place IS NOT NULL;
+CREATE INDEX IF NOT EXISTS handing_units ON handing (tied, people, bodies);
 CREATE INDEX IF NOT EXISTS link_target ON link (target, field, row, commitment);
 CREATE INDEX IF NOT EXISTS link_row ON link (row);
 """

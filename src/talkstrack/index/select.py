@@ -16,7 +16,7 @@ from talkstrack.index.scope import VISIBLE, around
 from talkstrack.model.period import Period
 
 if TYPE_CHECKING:
-    from talkstrack.model.event import Event
+    from talkstrack.model.event import Event, What
     from talkstrack.model.handing import Handing
     from talkstrack.model.register import Register
 
@@ -179,7 +179,7 @@ class Index:
 
         return self.ask(lambda store: untied(store.connection, known_on(as_known)))
 
-    def handed(self, what: str, as_known: Period | None = None) -> int:
+    def handed(self, what: "What", as_known: Period | None = None) -> int:
         """Return how many held events hand over anything of this unit; wholes do not count beside their parts."""
         from talkstrack.index.handed import handed  # only a part of a long ledger needs it
 
