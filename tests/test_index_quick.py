@@ -4,7 +4,10 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.index.quick import quick_event
+import strategies
+from talkstrack.index.quick import MOST, STATEMENTS, quick_event
+from talkstrack.ledger.block_text import event_text
+from talkstrack.model.event import Event, read_event
 
 LINES = (
     'id = "a"', 'title = "Für \t „Kyiv“"', "date = 2025-05-01", "date = 2025-02-30", "date = 2025-05-01T10:00:00",
@@ -22,24 +25,70 @@ LINES = (
 )  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=8))
+def slowly(block: str) -> Event | None:
+    """Return the event of a block as the parser and `read_event` give it; None at any fault."""
+    try:
+        events = tomli.loads(block)["event"]
+    except tomli.TOMLDecodeError:
+        return None
+    event, faults = read_event(events[0], 7)
+    return None if faults else event
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=8), st.booleans())
 @settings(max_examples=2500, deadline=None)
-def test_quick_is_right_or_silent(lines: list[str]) -> None:
-    block = "[[event]]\n" + "".join(line + "\n" for line in lines)
-    found = quick_event(block)
+def test_quick_is_right_or_silent(lines: list[str], is_whole: bool) -> None:
+    head = 'id = "x"\nkind = "talks"\ntitle = "T"\ndate = 2025-05-02\n' if is_whole else ""
+    block = f"[[event]]\n{head}" + "".join(line + "\n" for line in lines)
+    for _ in range(2):  # the second time by what was kept
+        found = quick_event(block, 7)
+        if found is not None:
+            assert found == slowly(block)
+
+
+@given(strategies.events())
+@settings(max_examples=300, deadline=None)
+def test_any_event_as_it_is_written_is_read_right_or_left(event: Event) -> None:
+    block = event_text(event)
+    found = quick_event(block, 7)
     if found is not None:
-        assert tomli.loads(block) == {"event": [found]}
+        assert found == slowly(block)
 
 
 def test_a_plain_block_is_read() -> None:
     block = (
-        '[[event]]\nid = "a"\ndate = 2025-05-01\nround = 2\ntags = ["x", "y"]\n\nretracted = false\n'
-        'note = """\nTwo\nlines\n"""\n[[event.transfer]]\nto = "UKR"\ncount = 0\n[[event.claim]]\nby = "RUS"\n'
-        '[[event.transfer]]\nto = "RUS"\nparts = []\n'
+        '[[event]]\nid = "a"\nkind = "exchange"\ntitle = "T"\ndate = 2025-05-01\nround = 2\ntags = ["x", "y"]\n\n'
+        'retracted = false\nnote = """\nTwo\nlines\n"""\nsources = [\n    "b",\n    "c",\n]\n[[event.transfer]]\nto = "UKR"\n'
+        'count = 0\n[[event.claim]]\nby = "RUS"\nnth = 3\n[[event.transfer]]\nto = "RUS"\nfrom = "UKR"\ncount = "~25"\n'
+        'parts = { military = 20, other = "withheld" }\n'
     )
-    assert {"event": [quick_event(block)]} == tomli.loads(block)
+    found = quick_event(block, 7)
+    assert found is not None
+    assert found == slowly(block)
 
 
-def test_what_is_not_plain_is_left() -> None:
-    for line in ("x=1", "x = 1.5", "x = 'a'", "[event.extra]", "# remark", 'id = "a\\n"', 'id = "a"\nid = "b"'):
-        assert quick_event(f"[[event]]\n{line}\n") is None
+WHOLE = '[[event]]\nid = "a"\nkind = "talks"\ntitle = "T"\ndate = 2025-05-01\n'
+
+
+def test_what_is_not_plain_or_has_a_fault_is_left() -> None:
+    assert quick_event(WHOLE) is not None
+    for line in ("round=1", "round = 1.5", "note = 'a'", "[event.extra]", "# remark", 'note = "a\\n"', 'id = "b"'):
+        assert quick_event(f"{WHOLE}{line}\n") is None, line
+    for line in (
+        "round = 0",
+        'titel = "x"',
+        'status = "gone"',
+        "[[event.claim]]",
+        '[[event.claim]]\nby = "RUS"',
+        "[[event.x]]",
+    ):
+        assert quick_event(f"{WHOLE}{line}\n") is None, line
+    for missing in ("id", "kind", "title", "date"):
+        left = "".join(line for line in WHOLE.splitlines(keepends=True) if not line.startswith(missing))
+        assert quick_event(left) is None, missing
+
+
+def test_many_statements_are_not_kept_for_ever() -> None:
+    for number in range(2 * MOST):
+        assert quick_event(f"{WHOLE}round = {number % 900_000 + 1}\n") is not None
+    assert len(STATEMENTS.kept) <= MOST

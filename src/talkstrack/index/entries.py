@@ -36,6 +36,7 @@ class Rows(NamedTuple):
 def rows_of(events: Iterable[Event], register: Register) -> Rows:
     """Return the rows that these events are; the number of a row is the line its block begins on."""
     rows = Rows([], [], [], [], {}, [])
+    named: dict[Term, list[int]] = {}
     published = published_days(register)
     for event in events:
         row = event.line or 0
@@ -55,15 +56,20 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
             names.update(dict.fromkeys((one.what or implied, one.to) for one in event.transfer))
             if handing := handing_of(event):
                 rows.handing.append(_handing(row, event, implied, _encode(handing)))
-        terms = {(role, folded(name)) for role, name in names}
-        terms.update([("tag", folded(tag)) for tag in event.tags])
-        terms.update([("source", source) for source in event.sources])
-        for term in terms:
-            rows.names.setdefault(term, []).append(row)
+        for term in names:
+            named.setdefault(term, []).append(row)
+        for tag in event.tags:
+            named.setdefault(("tag", tag), []).append(row)
+        for source in event.sources:
+            named.setdefault(("source", source), []).append(row)
         if event.part_of or event.under or event.transfer or event.claim or event.replaces or event.about:
             rows.link.extend([(target, field, row, which) for target, field, which in set(_links(event))])
         words = "\n".join([text for text in _texts(event) if text] + [name for _, name in names])
         rows.words.append((row, fold_words(words)))
+    for (role, name), found in named.items():
+        rows.names.setdefault((role, name if role == "source" else folded(name)), []).extend(found)
+    for term, found in rows.names.items():
+        rows.names[term] = sorted(set(found))
     return rows
 
 

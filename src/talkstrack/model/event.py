@@ -255,11 +255,13 @@ def read_event(table: dict[str, Any], line: int | None = None) -> tuple[Event | 
     """Read one event from its table; on faults the event is None and every fault is in the list."""
     faults: list[Fault] = []
     event = shape.read_table(EVENT_SHAPE, table, (), faults, line=line)
-    _whole_rules(table, faults)
+    faults += whole_faults(table)
     return (None if faults else event), faults
 
 
-def _whole_rules(table: dict[str, Any], faults: list[Fault]) -> None:
+def whole_faults(table: dict[str, Any]) -> list[Fault]:
+    """Find where the fields of an event, as written or as read, do not make a whole."""
+    faults: list[Fault] = []
     if table.get("date") is None:
         status = table.get("status", "held")
         if status not in UNDATED_STATUSES:
@@ -269,12 +271,13 @@ def _whole_rules(table: dict[str, Any], faults: list[Fault]) -> None:
     needs = "a claim needs one of `count`, `nth`, `fulfilled`"
     _exactly_one(table, "claim", ("count", "nth", "fulfilled"), needs, ", not several", faults)
     _exactly_one(table, "deadline", ("within", "due"), "a deadline needs `within` or `due`", ", not both", faults)
+    return faults
 
 
 def _exactly_one(
     table: dict[str, Any], facet: str, names: tuple[str, ...], needs: str, surplus: str, faults: list[Fault]
 ) -> None:
-    for position, item in enumerate(_items(table, facet)):
+    for position, item in enumerate(_items(table, facet) if facet in table else ()):
         given = sum(item.get(name) is not None for name in names)
         if given == 0:
             faults.append(Fault("missing-field", (facet, position), needs))

@@ -15,7 +15,7 @@ Feed = tuple[str, str]
 """What a hand-over counts and who receives it: ("people", "UKR")."""
 
 
-class Reference(msgspec.Struct, frozen=True, gc=False):
+class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A name of another event, or EVENT/COMMITMENT, with its place and the hand-overs it ties to that promise."""
 
     path: Path
@@ -33,7 +33,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
         return str(self.path[0] if len(self.path) == 2 else self.path[-1])
 
 
-class Promise(msgspec.Struct, frozen=True, gc=False):
+class Promise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A reading of a commitment: what is counted (None: nothing) and to whom (None: each way)."""
 
     id: str
@@ -41,7 +41,7 @@ class Promise(msgspec.Struct, frozen=True, gc=False):
     to: str | None
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Card(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What must be known of an event to check its links."""
 
     id: str

@@ -8,6 +8,8 @@ def cycles(above: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
 
     Walks without recursion, so that a chain may be as long as the ledger.
     """
+    pointed_at = set().union(*above.values())
+    above = {name: following for name, following in above.items() if name in pointed_at}  # no others are in a circle
     place = {name: number for number, name in enumerate(above)}
     done: set[str] = set()
     told: set[str] = set()

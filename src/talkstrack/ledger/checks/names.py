@@ -151,13 +151,14 @@ _of_row = {
 def name_faults(event: Event, names: Names) -> Iterator[Fault]:
     """Find each name of an event that is unknown where it must be known, or means two."""
     for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
-        if several:
+        if several and any(map(look, several)):
             yield from _list_faults(several, look, (field,))
     for (facet, values_of, looks), rows in zip(names.of_facet, _rows_of(event), strict=True):
         for position, row in enumerate(rows):
             for (field, look), value in zip(looks, values_of(row), strict=False):
                 if type(value) is tuple:
-                    yield from _list_faults(value, look, (facet, position, field))
+                    if any(map(look, value)):
+                        yield from _list_faults(value, look, (facet, position, field))
                 elif value and (trouble := look(value)):
                     yield Fault(trouble.slug, (facet, position, field), trouble.message, trouble.hint)
 
