@@ -110,6 +110,7 @@ class Reading:
             return lambda: fit
         child = os.fork()
         if not child:
+            gc.disable()
             code = 1
             try:
                 code = 0 if self._fit() else 1

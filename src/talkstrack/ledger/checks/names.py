@@ -21,6 +21,8 @@ class Trouble(NamedTuple):
 
 
 Look = Callable[[str], Trouble | None]
+Values = tuple[str | tuple[str, ...] | None, ...]
+"""What the fields of a row say that have names in them."""
 Looks = tuple[tuple[str, Look], ...]
 """Fields, each with the look-up of the names in it."""
 
@@ -37,7 +39,9 @@ class Names:
         self.officer: Look = lru_cache(maxsize=20_000)(self._officer)
         self.person: Look = lru_cache(maxsize=20_000)(self._person)
         self.of_event = self._looks(_EVENT_FIELDS)
-        self.of_facet = tuple((facet, _of_row[facet], self._looks(fields)) for facet, fields in _FACET_FIELDS.items())
+        self.of_facet = tuple((facet, _of_row[facet]) for facet in _FACET_FIELDS)
+        self._of_row = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
+        self.troubles = lru_cache(maxsize=20_000)(self._troubles)
         parties = {
             fold(name): code for code, one in register.parties.items() for name in (code, one.name, *one.aliases)
         }
@@ -51,6 +55,16 @@ class Names:
 
     def _looks(self, fields: Iterable[tuple[str, str]]) -> Looks:
         return tuple((field.rstrip("_"), getattr(self, look)) for field, look in fields)
+
+    def _troubles(self, facet: str, values: Values) -> tuple[tuple[Path, Trouble], ...]:
+        """Return what is wrong with the names in one row of a facet, each with its place in the row."""
+        found: list[tuple[Path, Trouble]] = []
+        for (field, look), value in zip(self._of_row[facet], values, strict=False):
+            is_list = isinstance(value, tuple)
+            for place, name in enumerate(value if isinstance(value, tuple) else (value,)):
+                if name and (trouble := look(name)):
+                    found.append(((field, place) if is_list else (field,), trouble))
+        return tuple(found)
 
     def _party(self, name: str) -> Trouble | None:
         if self.register.party(name):
@@ -152,18 +166,10 @@ def name_faults(event: Event, names: Names) -> Iterator[Fault]:
     """Find each name of an event that is unknown where it must be known, or means two."""
     for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
         if several and any(map(look, several)):
-            yield from _list_faults(several, look, (field,))
-    for (facet, values_of, looks), rows in zip(names.of_facet, _rows_of(event), strict=True):
+            for place, name in enumerate(several):
+                if trouble := look(name):
+                    yield Fault(trouble.slug, (field, place), trouble.message, trouble.hint)
+    for (facet, values_of), rows in zip(names.of_facet, _rows_of(event), strict=True):
         for position, row in enumerate(rows):
-            for (field, look), value in zip(looks, values_of(row), strict=False):
-                if type(value) is tuple:
-                    if any(map(look, value)):
-                        yield from _list_faults(value, look, (facet, position, field))
-                elif value and (trouble := look(value)):
-                    yield Fault(trouble.slug, (facet, position, field), trouble.message, trouble.hint)
-
-
-def _list_faults(several: Iterable[str], look: Look, path: Path) -> Iterator[Fault]:
-    for place, name in enumerate(several):
-        if trouble := look(name):
-            yield Fault(trouble.slug, (*path, place), trouble.message, trouble.hint)
+            for path, trouble in names.troubles(facet, values_of(row)):
+                yield Fault(trouble.slug, (facet, position, *path), trouble.message, trouble.hint)
