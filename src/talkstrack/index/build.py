@@ -13,7 +13,6 @@ from talkstrack.index.days import NEVER
 from talkstrack.index.entries import Rows, Term, rows_of
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.schema import put_meta
-from talkstrack.index.stamp import digest
 from talkstrack.ledger.read import decode, read_text
 from talkstrack.model.register import Register
 
@@ -33,19 +32,20 @@ class Tail(NamedTuple):
 def fill(
     connection: sqlite3.Connection,
     content: bytes,
+    made_from: str,
     shown: str,
     progress: Progress | None = None,
     limits: Limits = LIMITS,
 ) -> None:
-    """Read a ledger into a new index; raise a LedgerError where the bytes are no ledger at all."""
+    """Read a ledger of this digest into a new index; raise a LedgerError where the bytes are no ledger at all."""
     store.create(connection)
     connection.execute("BEGIN")
-    if len(content) < limits.large or not _in_pieces(connection, content, progress, limits.piece):
-        _whole(connection, content, shown)
+    if len(content) < limits.large or not _in_pieces(connection, content, made_from, progress, limits.piece):
+        _whole(connection, content, made_from, shown)
     connection.execute("COMMIT")
 
 
-def _whole(connection: sqlite3.Connection, content: bytes, shown: str) -> None:
+def _whole(connection: sqlite3.Connection, content: bytes, made_from: str, shown: str) -> None:
     ledger = read_text(decode(content, shown), shown)
     waiting = iter(ledger.events)
     names: dict[Term, list[int]] = {}
@@ -58,10 +58,12 @@ def _whole(connection: sqlite3.Connection, content: bytes, shown: str) -> None:
     if ledger.blocks and not ledger.errors:
         last = ledger.blocks[-1]
         tail = Tail(len(ledger.text[: last.start].encode()), last.line)
-    write_facts(connection, ledger.register, ledger.errors, tail, digest(content))
+    write_facts(connection, ledger.register, ledger.errors, tail, made_from)
 
 
-def _in_pieces(connection: sqlite3.Connection, content: bytes, progress: Progress | None, size: int) -> bool:
+def _in_pieces(
+    connection: sqlite3.Connection, content: bytes, made_from: str, progress: Progress | None, size: int
+) -> bool:
     """Read a ledger piece by piece; on any fault take everything back and return False: the whole tells more."""
     try:
         reading = stream.Reading(content, size)
@@ -81,7 +83,7 @@ def _in_pieces(connection: sqlite3.Connection, content: bytes, progress: Progres
     except stream.Faulty:
         store.clear(connection)
         return False
-    write_facts(connection, reading.register, (), Tail(*reading.tail), digest(content))
+    write_facts(connection, reading.register, (), Tail(*reading.tail), made_from)
     return True
 
 

@@ -187,13 +187,11 @@ class Keeper:
         slot.prepare()
         if len(content) <= self._limits.digested:
             connection = sqlite3.connect(":memory:", isolation_level=None)
-            self._fill(connection, content)
-            return self._published(slot, connection, stamp.digest(content), now)
+            return self._published(slot, connection, self._fill(connection, content), now)
         temporary = slot.temporary("sqlite")
         try:
             with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-                self._fill(connection, content)
-            made_from = stamp.digest(content)
+                made_from = self._fill(connection, content)
             del content
             with slot.locked():
                 temporary.replace(slot.database)
@@ -220,10 +218,13 @@ class Keeper:
                 temporary.unlink(missing_ok=True)
         return connection
 
-    def _fill(self, connection: sqlite3.Connection, content: bytes) -> None:
+    def _fill(self, connection: sqlite3.Connection, content: bytes) -> str:
+        """Read a ledger into an index and return its digest."""
         from talkstrack.index.build import fill
 
-        fill(connection, content, self._shown, self._progress, self._limits)
+        made_from = stamp.digest(content)
+        fill(connection, content, made_from, self._shown, self._progress, self._limits)
+        return made_from
 
     def _stat(self) -> Stamp:
         return stamp.stamp_of(self._path)

@@ -6,9 +6,10 @@ header of another table; if the pieces turn out to have other ones, that is a fa
 """
 
 import gc
+import mmap
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -25,8 +26,10 @@ from talkstrack.model.register import FORMAT, Register, read_register
 if TYPE_CHECKING:
     from multiprocessing.pool import AsyncResult
 
-AHEAD = 4
+AHEAD = 5
 """So many pieces are read before they are asked for."""
+PACKED = 5
+"""A piece seldom takes more than so many times the bytes of its text."""
 MANY = 20_000
 """Fewer events than these are checked while one waits."""
 FEW = 3
@@ -222,24 +225,36 @@ def _from_block(block: Block, offset: int) -> Parsed | None:
     return None if event is None or faults else Parsed(event, offset + block.start, block.line, within)
 
 
-_shared: tuple[bytes, Register] | None = None
+class _Shared(NamedTuple):
+    """What the processes have in common; `room` has a place of so many bytes for each piece that is under way."""
+
+    content: bytes
+    register: Register
+    room: mmap.mmap
+    place: int
 
 
-def _read_shared(span: Span) -> bytes:
+_shared: _Shared | None = None
+
+
+def _read_shared(span: Span, start: int) -> bytes | int:
+    """Return a piece, packed; where it fits into its place, only how many bytes it takes there: pipes are slow."""
     assert _shared is not None
-    content, register = _shared
-    return _packed(_read(content, span, register))
+    packed = _packed(_read(_shared.content, span, _shared.register))
+    if len(packed) > _shared.place:
+        return packed
+    _shared.room[start : start + len(packed)] = packed
+    return len(packed)
 
 
 def _read_all(content: bytes, register: Register, size: int) -> Iterator[Piece | None]:
     was_on = gc.isenabled()
     gc.disable()
-    spans = list(_spans(content, size))
     try:
-        if len(spans) >= FEW and _has_two():
-            yield from _by_two(content, register, spans)
+        if len(content) >= FEW * size and _has_two():
+            yield from _by_two(content, register, size)
         else:
-            for span in spans:
+            for span in _spans(content, size):
                 yield _read(content, span, register)
     finally:
         if was_on:
@@ -250,20 +265,31 @@ def _has_two() -> bool:
     return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
-def _by_two(content: bytes, register: Register, spans: Iterable[Span]) -> Iterator[Piece | None]:
+def _by_two(content: bytes, register: Register, size: int) -> Iterator[Piece | None]:
     """Read pieces in two processes, a few ahead of the one that is waited for."""
     global _shared
     import multiprocessing
 
-    _shared = (content, register)
+    place = PACKED * size
+    room = mmap.mmap(-1, AHEAD * place)
+    _shared = _Shared(content, register, room, place)
     try:
-        with multiprocessing.get_context("fork").Pool(2) as pool:
-            waiting: deque[AsyncResult[bytes]] = deque()
-            for span in spans:
-                waiting.append(pool.apply_async(_read_shared, (span,)))
-                if len(waiting) > AHEAD:
-                    yield _piece(waiting.popleft().get())
+        with multiprocessing.get_context("fork").Pool(2) as pool, memoryview(room) as view:
+            waiting: deque[tuple[int, AsyncResult[bytes | int]]] = deque()
+            for number, span in enumerate(_spans(content, size)):
+                if len(waiting) == AHEAD:
+                    yield _taken(view, *waiting.popleft())
+                start = number % AHEAD * place
+                waiting.append((start, pool.apply_async(_read_shared, (span, start))))
             while waiting:
-                yield _piece(waiting.popleft().get())
+                yield _taken(view, *waiting.popleft())
     finally:
         _shared = None
+        room.close()
+
+
+def _taken(room: memoryview, start: int, result: "AsyncResult[bytes | int]") -> Piece | None:
+    found = result.get()
+    with memoryview(found) if isinstance(found, bytes) else room[start : start + found] as packed:
+        piece: Piece | None = _piece(packed)
+    return piece
