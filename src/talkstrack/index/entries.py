@@ -87,12 +87,12 @@ def fold_words(text: str) -> str:
 
 
 def _names(event: Event) -> Iterator[Term]:
-    for role, names in (
-        ("party", event.parties), ("party", event.host), ("party", event.mediators), ("by", event.by),
-        ("person", event.people),
-    ):  # fmt: skip
-        for name in names:
-            yield role, name
+    for name in (*event.parties, *event.host, *event.mediators):
+        yield "party", name
+    for name in event.by:
+        yield "by", name
+    for name in event.people:
+        yield "person", name
     for delegation in event.delegation:
         yield "party", delegation.party
         if delegation.head:

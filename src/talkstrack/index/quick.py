@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from talkstrack.model.event import EVENT_SHAPE, FACET_SHAPES, Event, whole_faults
-from talkstrack.model.shape import Fault, Shape
+from talkstrack.model.shape import Fault, Shape, text
 
 MOST = 8192
 """So many statements are kept of each kind of table."""
@@ -86,10 +86,12 @@ class _Statements:
         reader, value = self.shape.fields.get(key), _VALUES[group - 2](found[group])
         if value is None or reader is None:
             return None
-        faults: list[Fault] = []
-        field = self.shape.renamed.get(key, key), reader(value, (key,), faults)
-        if faults:
-            return None
+        if reader is not text or type(value) is not str or not value or value.isspace():
+            faults: list[Fault] = []
+            value = reader(value, (key,), faults)
+            if faults:
+                return None
+        field = self.shape.renamed.get(key, key), value
         if key not in _OWN and type(value) is not dict:
             if len(self.kept) >= MOST:
                 self.kept.clear()

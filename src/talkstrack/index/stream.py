@@ -1,8 +1,9 @@
 """Read a large ledger piece by piece, by two processes where there are two: only what has no fault at all.
 
 A piece begins at a line `[[event]]`. That is where an event begins, and no line inside a text, exactly when the piece
-before it can be read to its end without a fault. The register is taken beforehand from all lines that look like the
-header of another table; if the pieces turn out to have other ones, that is a fault too.
+before it can be read to its end without a fault. The register is what stands before all events; where parts of it stand
+among them it is taken from all lines that look like the header of another table, and if the pieces turn out to have
+other ones, that is a fault too.
 """
 
 import gc
@@ -76,9 +77,10 @@ class Reading:
         self._cards: list[bytes] = []
         self._many = 0
         self.tail = (0, 0)
-        self._headers = _headers(content)
-        header = parse("".join(self._headers))
-        if isinstance(header, SyntaxFault) or b"\0" in content:
+        self._begin = _header_end(content)
+        self._headers = [] if self._begin else _headers(content)
+        header = parse(_text(content[: self._begin]) or "".join(self._headers))
+        if isinstance(header, SyntaxFault) or "event" in header or b"\0" in content:
             raise Faulty
         self.register, faults = read_register(header)
         heading = header.get("ledger")
@@ -89,7 +91,7 @@ class Reading:
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces in order; raise Faulty as soon as there is a fault."""
         headers: list[str] = []
-        for piece in _read_all(self._content, self.register, self._size):
+        for piece in _read_all(self._content, self.register, self._begin, self._size):
             if piece is None:
                 raise Faulty
             self._cards.append(piece.cards)
@@ -126,28 +128,36 @@ class Reading:
         return next(iter(link_faults(cards)), None) is None
 
 
-def _headers(content: bytes) -> list[str]:
-    """Return all that looks like a table other than an event, each from its header to the next."""
+def _header_end(content: bytes) -> int:
+    """Return where the register ends and the events begin; 0 where tables of the register stand among these."""
     first = content.find(_BOUNDARY)
     is_apart = first >= 0 and content.count(b"\n[", first) == content.count(_LIKE_EVENT, first)
-    end = first + 1 if is_apart else len(content)
+    return first + 1 if is_apart else 0
+
+
+def _headers(content: bytes) -> list[str]:
+    """Return all that looks like a table other than an event, each from its header to the next."""
     found = []
-    start = 0 if content.startswith(b"[") else content.find(b"\n[", 0, end) + 1
+    start = 0 if content.startswith(b"[") else content.find(b"\n[") + 1
     while start or content.startswith(b"["):
-        following = content.find(b"\n[", start, end) + 1 or end
+        following = content.find(b"\n[", start) + 1 or len(content)
         if not content.startswith((b"[[event]]", b"[[event."), start):
-            found.append(content[start:following])
-        if following == end:
+            found.append(_text(content[start:following]))
+        if following == len(content):
             break
         start = following
+    return found
+
+
+def _text(content: bytes) -> str:
     try:
-        return [one.decode() for one in found]
+        return content.decode()
     except UnicodeDecodeError:
         raise Faulty from None
 
 
-def _spans(content: bytes, size: int) -> Iterator[Span]:
-    start, line = 0, 1
+def _spans(content: bytes, start: int, size: int) -> Iterator[Span]:
+    line = 1 + content.count(b"\n", 0, start)
     while start < len(content):
         end = content.find(_BOUNDARY, start + size) + 1 or len(content)
         yield Span(start, end, line)
@@ -247,14 +257,14 @@ def _read_shared(span: Span, start: int) -> bytes | int:
     return len(packed)
 
 
-def _read_all(content: bytes, register: Register, size: int) -> Iterator[Piece | None]:
+def _read_all(content: bytes, register: Register, begin: int, size: int) -> Iterator[Piece | None]:
     was_on = gc.isenabled()
     gc.disable()
     try:
         if len(content) >= FEW * size and _has_two():
-            yield from _by_two(content, register, size)
+            yield from _by_two(content, register, begin, size)
         else:
-            for span in _spans(content, size):
+            for span in _spans(content, begin, size):
                 yield _read(content, span, register)
     finally:
         if was_on:
@@ -265,7 +275,7 @@ def _has_two() -> bool:
     return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
-def _by_two(content: bytes, register: Register, size: int) -> Iterator[Piece | None]:
+def _by_two(content: bytes, register: Register, begin: int, size: int) -> Iterator[Piece | None]:
     """Read pieces in two processes, a few ahead of the one that is waited for."""
     global _shared
     import multiprocessing
@@ -276,7 +286,7 @@ def _by_two(content: bytes, register: Register, size: int) -> Iterator[Piece | N
     try:
         with multiprocessing.get_context("fork").Pool(2) as pool, memoryview(room) as view:
             waiting: deque[tuple[int, AsyncResult[bytes | int]]] = deque()
-            for number, span in enumerate(_spans(content, size)):
+            for number, span in enumerate(_spans(content, begin, size)):
                 if len(waiting) == AHEAD:
                     yield _taken(view, *waiting.popleft())
                 start = number % AHEAD * place

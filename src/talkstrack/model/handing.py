@@ -2,7 +2,7 @@
 
 import msgspec
 
-from talkstrack.model.counts import count_of
+from talkstrack.model.counts import Count, count_of
 from talkstrack.model.event import Event, Transfer, What
 
 
@@ -31,17 +31,12 @@ def handing_of(event: Event) -> Handing | None:
     if not (event.transfer and event.counts):
         return None
     when = event.when
-    given = tuple([
-        Given(
-            row.to,
-            row.count.text,
-            {name: count.text for name, count in row.parts.items()} if row.parts else None,
-            row.what,
-            row.by,
-        )
-        for row in event.transfer
-    ])  # fmt: skip
+    given = tuple([Given(row.to, row.count.text, _texts(row.parts), row.what, row.by) for row in event.transfer])
     return Handing(event.id, event.kind, when.earliest, when.latest, given)
+
+
+def _texts(parts: dict[str, Count] | None) -> dict[str, str] | None:
+    return {name: count.text for name, count in parts.items()} if parts else None
 
 
 def transfers_of(handing: Handing) -> tuple[Transfer, ...]:
