@@ -9,7 +9,7 @@ from talkstrack.ledger.faults import LedgerNotUtf8, NotALedger
 from talkstrack.ledger.read import read_text
 from talkstrack.ledger.refuse import refuse_new_errors
 from talkstrack.ledger.write import Change, append
-from talkstrack.ledger.write_faults import WriteRefused
+from talkstrack.ledger.write_faults import LedgerConflicted, WriteRefused
 
 HEADER = "[ledger]\nformat = 1\n[party.UKR]\nname = 'Ukraine'\n"
 
@@ -66,3 +66,12 @@ def test_what_is_no_ledger_is_not_written_to(tmp_path: Path) -> None:
         with pytest.raises(error):
             append(path, [event("a")], check=check)
         assert path.read_bytes() == content
+
+
+def test_nothing_is_written_beside_a_conflict_that_git_left() -> None:
+    conflict = "<<<<<<< ours\n" + event("a") + "=======\n" + event("b") + ">>>>>>> theirs\n"
+    with pytest.raises(LedgerConflicted) as caught:
+        refuse_new_errors(HEADER + conflict, HEADER + conflict + event("c"), "e.toml")
+    assert caught.value.message == "git left a conflict in e.toml; nothing was written"
+    quoted = event("a", f"note = '''\n{conflict.replace(chr(39), '')}'''")
+    assert refuse_new_errors(HEADER + quoted, HEADER + quoted + event("c"), "e.toml").errors == ()

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from talkstrack.errors import Problem
+from talkstrack.ledger.markers import has_conflict
 from talkstrack.ledger.read import Ledger, decode, read_text
-from talkstrack.ledger.write_faults import WriteRefused
+from talkstrack.ledger.write_faults import LedgerConflicted, WriteRefused
 
 
 def refuse_new_errors(old: Ledger | bytes | str, new: bytes | str, path: str) -> Ledger:
@@ -14,6 +15,8 @@ def refuse_new_errors(old: Ledger | bytes | str, new: bytes | str, path: str) ->
     ledger at all. `path` is how messages show it.
     """
     before = old if isinstance(old, Ledger) else read_text(_text(old, path), path)
+    if before.errors and has_conflict(before.text):
+        raise LedgerConflicted(path)
     after = read_text(_text(new, path), path)
     known = Counter(map(_same, before.errors))
     found: list[Problem] = []

@@ -38,6 +38,16 @@ class LedgerChanged(WriteError):
         super().__init__(message, "save and close it in your editor, and try again")
 
 
+class LedgerConflicted(WriteError):
+    """Git left a conflict in the ledger: what is added beside it may go with the side that is dropped."""
+
+    slug = "ledger-conflicted"
+
+    def __init__(self, shown: str) -> None:
+        message = f"git left a conflict in {shown}; nothing was written"
+        super().__init__(message, "settle it first, so that the new entry does not go with the side that is dropped")
+
+
 class LedgerExists(WriteError):
     """A new ledger would overwrite what is there."""
 

@@ -12,14 +12,10 @@ from talkstrack.reports.sums import tally
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
-    """The total of one unit in one direction, before the change and after; None: not added up.
-
-    `under` is the commitment the total is of, None the whole ledger.
-    """
+    """The total of one unit in one direction, over the whole ledger: before the change (None: not added up), after."""
 
     what: What
     to: str
-    under: str | None
     before: Sum | None
     after: Sum
 
@@ -51,8 +47,7 @@ def effects(before: Book, changed: Iterable[Event]) -> Effects:
                 units.update(dict.fromkeys((one.what, one.to) for one in groups(book, event)))
                 kinds[event.kind] = None
     sums = tuple(
-        Effect(what=what, to=to, under=None, before=tally(before, what, to), after=tally(after, what, to))
-        for what, to in units
+        Effect(what=what, to=to, before=tally(before, what, to), after=tally(after, what, to)) for what, to in units
     )
     numbers = tuple(Tallied(kind=kind, before=_number(before, kind), after=_number(after, kind)) for kind in kinds)
     return Effects(sums=sums, numbers=numbers)
@@ -62,7 +57,7 @@ def alone(events: Iterable[Event], book: Book) -> Effects:
     """Return what new events add, where the ledger is too large to be added up for that."""
     own = Book(events, book.register, book.today)
     units = dict.fromkeys((one.what, one.to) for event in own.events for one in groups(own, event) if event.counts)
-    sums = (Effect(what=what, to=to, under=None, before=None, after=tally(own, what, to)) for what, to in units)
+    sums = (Effect(what=what, to=to, before=None, after=tally(own, what, to)) for what, to in units)
     return Effects(sums=tuple(sums), numbers=())
 
 
