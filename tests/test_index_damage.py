@@ -30,8 +30,9 @@ QUERIES = (
 def ledger(path: Path, events: int = 60) -> Path:
     head = '[ledger]\nformat = 1\n[party.UKR]\nname = "Ukraine"\n[party.RUS]\nname = "Russia"\n'
     body = "".join(
-        f'[[event]]\nid = "e-{n}"\nkind = "statement"\ndate = 2025-05-{n % 28 + 1:02}\ntitle = "Said {n}"\n'
-        f'by = "{"UKR" if n % 3 else "RUS"}"\ntags = ["t{n % 7}"]\nabout = ["e-{n // 2}"]\n'
+        f'[[event]]\nid = "e-{n}"\nkind = "{"statement" if n % 5 else "exchange"}"\ndate = 2025-05-{n % 28 + 1:02}\n'
+        f'title = "Said {n}"\nby = "{"UKR" if n % 3 else "RUS"}"\ntags = ["t{n % 7}"]\nabout = ["e-{n // 2}"]\n'
+        + ("" if n % 5 else f'[[event.transfer]]\nto = "UKR"\ncount = "~{n}"\n')
         for n in range(1, events)
     ).replace('about = ["e-0"]\n', "")
     path.write_text(head + body.replace('about = ["e-1"]\n', "", 1), encoding="utf-8")
@@ -39,7 +40,8 @@ def ledger(path: Path, events: int = 60) -> Path:
 
 
 def answers(index: Index) -> object:
-    return [index.problems, *((found.ids, found.rows, found.total) for found in map(index.select, QUERIES))]
+    handed = index.handed_over(Query(), list), index.handed("people"), index.receiving("people"), index.untied()
+    return [index.problems, handed, *((found.ids, found.rows, found.total) for found in map(index.select, QUERIES))]
 
 
 def asked(path: Path, cache: Path | None, limits: Limits = LIMITS) -> object:
@@ -65,7 +67,8 @@ def test_random_bytes_over_the_index_change_no_answer(tmp_path: Path, limits: Li
         assert asked(path, cache, limits) == expected
 
 
-def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("begins", [b'{"id":"e-%d"', b'["e-%d"'], ids=["body", "handing"])
+def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path, begins: bytes) -> None:
     """The file is written over after it was found sound, as by a failing disk."""
     path, cache = ledger(tmp_path / "events.toml", 400), tmp_path / "cache"
     expected = asked(path, None)
@@ -76,7 +79,7 @@ def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path) -> 
         with open_index(path, "x", cache=cache, limits=LARGE) as index:
             database = next(cache.glob("*.sqlite"))
             content = database.read_bytes()
-            place = content.index(b'{"id":"e-%d"' % chance.randrange(20, 390))
+            place = content.index(begins % (chance.randrange(4, 78) * 5))
             before = database.stat().st_ino
             with database.open("r+b") as file:
                 file.seek(place + 30)
@@ -96,6 +99,8 @@ def test_rows_that_were_changed_by_another_program_are_not_believed(tmp_path: Pa
         "DELETE FROM naming",
         "DROP INDEX event_order",
         "DROP TABLE body",
+        "DELETE FROM handing WHERE row < 40",
+        "UPDATE handing SET json = replace(json, '~', '')",
         "UPDATE meta SET value = '99' WHERE key = 'total'",
     ):
         connection = sqlite3.connect(next(cache.glob("*.sqlite")))
