@@ -201,6 +201,15 @@ def test_a_dry_run_prints_the_block_and_writes_nothing(desk: Desk) -> None:
     assert desk.text == before
 
 
+def test_a_dry_run_as_json_is_what_the_write_would_print(desk: Desk) -> None:
+    before = desk.text
+    tried = json.loads(desk.run(*EX, *SHORT, "--dry-run", "--json").out)
+    assert (desk.text, tried["query"]["at"]) == (before, [])
+    done = json.loads(desk.run(*EX, *SHORT, "--json").out)
+    assert tried["totals"] == done["totals"]
+    assert [{**row, "line": 49} for row in tried["rows"]] == done["rows"]
+
+
 def test_json_is_the_event_as_read_back(desk: Desk) -> None:
     found = json.loads(desk.run(*EX, *SHORT, "--json").out)
     (row,) = found["rows"]

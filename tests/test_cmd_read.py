@@ -84,7 +84,7 @@ def test_an_event_that_was_retracted_is_shown_by_its_history(tmp_path: Path) -> 
     path.write_text(HEAD + block + block + gone, encoding="utf-8")
     found = run("show", "a", ledger=path)
     assert (found.code, found.out) == (4, "")
-    assert "hint: talkstrack history a" in found.err
+    assert f"hint: talkstrack history -f {path} a" in found.err
 
 
 def test_nothing_found_is_an_empty_stdout() -> None:
@@ -140,7 +140,7 @@ def test_a_day_without_events_names_the_nearest_that_has_some() -> None:
         4,
         "",
         "error[no-such-event]: nothing in the ledger happened on 2025-07-25\n"
-        "hint: the nearest day is 2025-07-23: talkstrack show 2025-07-23\n",
+        "hint: the nearest day is 2025-07-23: talkstrack show -f data/events.toml 2025-07-23\n",
     )
 
 
@@ -219,3 +219,12 @@ def test_a_title_can_do_no_harm(tmp_path: Path, title: str) -> None:
         found = run(*args, ledger=path)
         assert found.code == 0 and not STEERING & set(found.out), args
     assert json.loads(run("timeline", "--json", ledger=path).out)["rows"][0]["title"] == title
+
+
+def test_the_commands_of_a_hint_name_the_ledger_that_was_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "two words"
+    folder.mkdir()
+    path = faulty(folder)
+    told = run("brief", ledger=path).err
+    assert f"hint: see them all: talkstrack check '{path}'\n" in told
+    assert "hint: to list the ids: talkstrack timeline -f" in run("show", "nothing").err

@@ -121,6 +121,11 @@ def test_json_and_dry_run(desk: Desk) -> None:
     before = desk.text
     ran = desk.run("revise", ID, "--set", "title=T", "-m", "x", "--dry-run")
     assert (ran.code, ran.out[:10], desk.text) == (0, "[[event]]\n", before)
+    found = json.loads(desk.run("revise", ID, "--set", "title=T", "-m", "x", "--dry-run", "--json").out)
+    assert ([(one["revision"], one["title"], one["line"]) for one in found["rows"]], desk.text) == (
+        [(2, "T", None)],
+        before,
+    )
     found = json.loads(desk.run("revise", ID, "--set", "title=T", "-m", "x", "--json").out)
     assert [(one["id"], one["revision"], one["title"], one["line"]) for one in found["rows"]] == [(ID, 2, "T", 49)]
     found = json.loads(desk.run("retract", ID, "-m", "x", "--json").out)

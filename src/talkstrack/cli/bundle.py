@@ -9,7 +9,9 @@ import typer
 
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import filters, last_day, ledger_options, output_options
+from talkstrack.cli.talk import complain
 from talkstrack.cli.values import Output
+from talkstrack.errors import TalkstrackError
 from talkstrack.index.query import Query
 
 _BUNDLES: dict[type, Callable[..., Any]] = {Env: ledger_options, Query: filters, Output: output_options}
@@ -46,7 +48,11 @@ def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[
                 given[name] = read(**values[kind])
                 if kind is Query and given[name].as_known is not None:
                     env = env._replace(today=last_day("--as-known", given[name].as_known))
-        function(env, **given)
+        try:
+            function(env, **given)
+        except TalkstrackError as error:  # told here, where it is known which ledger was asked for
+            complain(env, error)
+            raise typer.Exit(error.exit_code) from error
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

@@ -30,9 +30,11 @@ class LedgerHasErrors(TalkstrackError):
     exit_code = LEDGER
 
     def __init__(self, path: str, errors: int) -> None:
+        from shlex import quote  # only a faulty ledger pays for it
+
         more = "1 error" if errors == 1 else f"{errors} errors"
         super().__init__(
-            f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {path}"
+            f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {quote(path)}"
         )
 
 

@@ -11,7 +11,7 @@ from talkstrack.cli.writing import Done, Make, tell_done, try_out, write
 
 BECAUSE = typer.Option("--because", "-m", metavar="WHY", help="Why it is changed; required.")
 DRY_RUN = typer.Option("--dry-run", help="Print the block, write nothing.")
-JSON = typer.Option("--json", help="Print the event as read back, as JSON.")
+JSON = typer.Option("--json", help="Print the event as JSON, as it reads in the ledger.")
 
 
 def report(
@@ -23,17 +23,16 @@ def report(
     json: bool,
     progress: Callable[[int, int], None] | None = None,
 ) -> Done:
-    """Write what is made and print its ids, or with `dry_run` its blocks; with `json` the events as read back."""
-    if dry_run:
-        done = try_out(env, make)
+    """Write what is made and print its ids, or with `dry_run` its blocks; with `json` the events."""
+    done = try_out(env, make) if dry_run else write(env, make, progress)
+    if json:
+        _print_json(env, name, done, dry_run=dry_run)
+    elif dry_run:
         write_out("\n".join(one.text for one in done.draft.entries).encode(), env)
-        say(env, f"nothing was written to {done.found.shown}: a dry run")
     else:
-        done = write(env, make, progress)
-        if json:
-            _print_json(env, name, done)
-        else:
-            write_out("".join(f"{one}\n" for one in printed_ids(done)).encode(), env)
+        write_out("".join(f"{one}\n" for one in printed_ids(done)).encode(), env)
+    if dry_run:
+        say(env, f"nothing was written to {done.found.shown}: a dry run")
     tell_done(env, done)
     return done
 
@@ -43,7 +42,8 @@ def printed_ids(done: Done) -> list[str]:
     return [event.id for event in done.draft.events] or [one.name.partition(" ")[2] for one in done.draft.entries]
 
 
-def _print_json(env: Env, name: str, done: Done) -> None:
+def _print_json(env: Env, name: str, done: Done, *, dry_run: bool) -> None:
+    """Print the events as read back; in a dry run, as they would be."""
     from talkstrack.cli.load import envelope, load
     from talkstrack.index.query import Query
     from talkstrack.render.as_json import as_json
@@ -51,8 +51,9 @@ def _print_json(env: Env, name: str, done: Done) -> None:
     ledger = load(env)
     ids = tuple(event.id for event in done.draft.events)
     wanted = {(event.id, event.revision) for event in done.draft.events}
-    rows = [one for key in ids for one in ledger.store.revisions(key) if (one.id, one.revision) in wanted]
-    at = [f"{done.found.shown}:{event.line}" for event in rows]
+    written = [one for key in ids for one in ledger.store.revisions(key) if (one.id, one.revision) in wanted]
+    rows = list(done.draft.events) if dry_run else written
+    at = [f"{done.found.shown}:{event.line}" for event in written]
     total = ledger.store.select(Query(last=1)).total
     document = envelope(ledger, name, Query(id=ids), total, rows, done.effects.sums, at=at)
     write_out(as_json(document, for_terminal=env.stdout_is_terminal), env)

@@ -140,8 +140,10 @@ class Standing:
             if len(beginning) > 1:
                 raise ManyEvents(wanted, beginning)
             if any(one.subject == wanted for one in self.problems):
+                from shlex import quote
+
                 message = f"{wanted} has errors, so there is nothing to revise"
-                hint = f"mend it in an editor; to see where: talkstrack check {self.found.shown}"
+                hint = f"mend it in an editor; to see where: talkstrack check {quote(self.found.shown)}"
                 raise NoEventToRevise(message, hint)
             if not beginning:
                 from talkstrack.model.shape import nearest

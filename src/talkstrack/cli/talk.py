@@ -1,15 +1,22 @@
 """Talk to the user on stderr: notices, and errors with their place and their hint."""
 
+import re
 from collections.abc import Iterable
 
 from talkstrack.cli.env import Env
 from talkstrack.errors import Problem, TalkstrackError
 from talkstrack.render.clean import clean, to_ascii
 
+_COMMAND = re.compile(
+    r"\btalkstrack (?:check$|(?:add|agreements|brief|claims|deadlines|delegations|exchanges|history|register|retract"
+    r"|revise|search|show|timeline)\b(?! --help))"
+)
+"""A command on a ledger, as hints name it."""
+
 
 def say(env: Env, text: str) -> None:
     """Print lines on stderr, cleaned of control characters; whoever closed stderr did not want them."""
-    lines = [clean(line) for line in text.split("\n")]
+    lines = [_naming_ledger(clean(line), env) for line in text.split("\n")]
     shown = "\n".join(lines) + "\n"
     try:
         shown.encode(env.stderr.encoding or "utf-8")
@@ -20,6 +27,16 @@ def say(env: Env, text: str) -> None:
         env.stderr.flush()
     except (OSError, ValueError):
         return
+
+
+def _naming_ledger(line: str, env: Env) -> str:
+    """Return a line, the commands of a hint with the `-f` of this call, so that they are about the same ledger."""
+    if env.ledger is None or not (line.startswith("hint: ") or line.endswith(": talkstrack check")):
+        return line
+    from shlex import quote  # only a hint pays for it
+
+    given = quote(clean(env.ledger))
+    return _COMMAND.sub(lambda found: f"{found[0]} -f {given}", line)
 
 
 def complain(env: Env, error: TalkstrackError) -> None:
