@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.index import build
+from talkstrack.index import build, stream
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.open import Keeper, is_ready, open_index
 from talkstrack.index.query import Query
@@ -246,6 +246,18 @@ def test_progress_is_told_while_a_large_ledger_is_read(tmp_path: Path) -> None:
     ).close()
     size = path.stat().st_size
     assert told == sorted(told) and told[-1] == (size, size) and len(told) > 2
+
+
+def test_a_reading_process_that_is_killed_costs_time_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "events.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    expected, parent = asked(path, None), os.getpid()
+    monkeypatch.setattr(stream, "_has_two", lambda: True)
+    read = stream._read
+    monkeypatch.setattr(stream, "_read", lambda *given: read(*given) if os.getpid() == parent else os._exit(9))
+    assert asked(path, tmp_path / "cache", LARGE._replace(piece=400)) == expected
 
 
 def _work(path: Path, cache: Path, limits: Limits, seed: int, failures: "multiprocessing.Queue[str]") -> None:

@@ -9,6 +9,7 @@ other ones, that is a fault too.
 import gc
 import mmap
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -284,22 +285,37 @@ def _by_two(content: bytes, register: Register, begin: int, size: int) -> Iterat
     room = mmap.mmap(-1, AHEAD * place)
     _shared = _Shared(content, register, room, place)
     try:
-        with multiprocessing.get_context("fork").Pool(2) as pool, memoryview(room) as view:
+        quiet = signal.signal, (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that waits for them
+        with multiprocessing.get_context("fork").Pool(2, *quiet) as pool, memoryview(room) as view:
+            workers = _children()
             waiting: deque[tuple[int, AsyncResult[bytes | int]]] = deque()
             for number, span in enumerate(_spans(content, begin, size)):
                 if len(waiting) == AHEAD:
-                    yield _taken(view, *waiting.popleft())
+                    yield _taken(view, workers, *waiting.popleft())
                 start = number % AHEAD * place
                 waiting.append((start, pool.apply_async(_read_shared, (span, start))))
             while waiting:
-                yield _taken(view, *waiting.popleft())
+                yield _taken(view, workers, *waiting.popleft())
     finally:
         _shared = None
         room.close()
 
 
-def _taken(room: memoryview, start: int, result: "AsyncResult[bytes | int]") -> Piece | None:
+def _taken(
+    room: memoryview, workers: frozenset[int | None], start: int, result: "AsyncResult[bytes | int]"
+) -> Piece | None:
+    """Return the piece that is at this place; raise Faulty where the process that was to read it was killed."""
+    while not result.ready():
+        result.wait(1)
+        if not result.ready() and _children() != workers:
+            raise Faulty
     found = result.get()
     with memoryview(found) if isinstance(found, bytes) else room[start : start + found] as packed:
         piece: Piece | None = _piece(packed)
     return piece
+
+
+def _children() -> frozenset[int | None]:
+    import multiprocessing
+
+    return frozenset(one.pid for one in multiprocessing.active_children())
