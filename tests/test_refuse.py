@@ -6,6 +6,7 @@ import pytest
 
 from talkstrack.errors import WRITE_REFUSED
 from talkstrack.ledger.faults import LedgerNotUtf8, NotALedger
+from talkstrack.ledger.markers import has_conflict
 from talkstrack.ledger.read import read_text
 from talkstrack.ledger.refuse import refuse_new_errors
 from talkstrack.ledger.write import Change, append
@@ -75,3 +76,8 @@ def test_nothing_is_written_beside_a_conflict_that_git_left() -> None:
     assert caught.value.message == "git left a conflict in e.toml; nothing was written"
     quoted = event("a", f"note = '''\n{conflict.replace(chr(39), '')}'''")
     assert refuse_new_errors(HEADER + quoted, HEADER + quoted + event("c"), "e.toml").errors == ()
+
+
+def test_many_markers_are_looked_through_in_one_go() -> None:
+    assert not has_conflict("<<<<<<< a\n=======\n" * 100_000)
+    assert has_conflict("<<<<<<< a\n=======\n" * 100_000 + ">>>>>>> b\n")

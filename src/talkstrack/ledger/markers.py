@@ -10,7 +10,7 @@ SIZE: Final = 7
 """How many characters git's markers have unless it is told otherwise."""
 
 _MARKER = re.compile(r"(<{7,}|={7,}|>{7,}|\|{7,})(?: .*)?\r?")
-_OPENING = re.compile(r"^<{7,}(?: .*)?$", re.MULTILINE)
+_MARKERS = re.compile(r"^(<{7,}|={7,}|>{7,})( .*)?\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -31,13 +31,14 @@ def is_marker(line: str) -> bool:
 
 def has_conflict(text: str) -> bool:
     """Tell whether a text has the markers of a conflict, in their order, be it within a string."""
-    position = 0
-    for opening in _OPENING.finditer(text):
-        if opening.start() < position:
-            continue
-        size = len(opening[0]) - len(opening[0].lstrip("<"))
-        closing = re.compile(rf"^={{{size}}}\r?$.*?^>{{{size}}}(?: .*)?$", re.MULTILINE | re.DOTALL)
-        if closing.search(text, opening.end()):
+    seen: dict[int, str] = {}  # the last marker of each size that goes on with those before it
+    for found in _MARKERS.finditer(text):
+        sign, size = found[1][0], len(found[1])
+        if sign == "<":
+            seen.setdefault(size, sign)
+        elif sign == "=" and not found[2] and size in seen:
+            seen[size] = sign
+        elif sign == ">" and seen.get(size) == "=":
             return True
     return False
 
