@@ -260,6 +260,22 @@ def test_a_reading_process_that_is_killed_costs_time_and_nothing_else(
     assert asked(path, tmp_path / "cache", LARGE._replace(piece=400)) == expected
 
 
+@pytest.mark.parametrize("what", ["mmap.mmap", "multiprocessing.context.ForkContext.Pool"])
+def test_a_system_without_shared_memory_or_locks_reads_in_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    path = tmp_path / "events.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    expected = asked(path, None)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(stream, "_has_two", lambda: True)
+    monkeypatch.setattr(what, refused)
+    assert asked(path, tmp_path / "cache", LARGE._replace(piece=400)) == expected
+
+
 def _work(path: Path, cache: Path, limits: Limits, seed: int, failures: "multiprocessing.Queue[str]") -> None:
     chance = random.Random(seed)
     try:

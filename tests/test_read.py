@@ -260,3 +260,10 @@ def test_mutated_shipped_ledgers_are_read(data: st.DataObject) -> None:
 )
 def test_deep_nesting_and_huge_numbers_are_told(line: str) -> None:
     assert re.fullmatch(r"\d+:\d+ [a-z-]+", told(HEAD + event("a", line + "\n"))[0])
+
+
+def test_a_circle_through_one_of_two_blocks_of_an_id_is_told_of_that_block() -> None:
+    blocks = event("a", 'under = "b"\n') + event("a") + event("b", 'part_of = "a"\n')
+    found = told(HEAD + blocks)
+    assert any("reference-cycle" in one for one in found), found
+    assert any("duplicate-id" in one for one in found), found

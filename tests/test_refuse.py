@@ -76,6 +76,8 @@ def test_nothing_is_written_beside_a_conflict_that_git_left() -> None:
     assert caught.value.message == "git left a conflict in e.toml; nothing was written"
     quoted = event("a", f"note = '''\n{conflict.replace(chr(39), '')}'''")
     assert refuse_new_errors(HEADER + quoted, HEADER + quoted + event("c"), "e.toml").errors == ()
+    old = HEADER + quoted + event("d", 'parties = ["RUS"]')
+    assert refuse_new_errors(old, old + '[party.RUS]\nname = "Russia"\n', "e.toml").errors == ()
 
 
 def test_many_markers_are_looked_through_in_one_go() -> None:

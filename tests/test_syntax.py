@@ -46,3 +46,8 @@ def test_what_is_valid_is_read() -> None:
         "b": json.loads(deep),
         "c": "." * 500,
     }
+
+
+@pytest.mark.parametrize("text", ["a=1\n[a", "[a]\nx=1\n[[a", '[party.A]\nname="x"\n[[party.A'])
+def test_a_header_that_is_not_closed_at_the_end_is_a_fault(text: str) -> None:
+    assert isinstance(parse(text), SyntaxFault)

@@ -76,7 +76,8 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
 def _handing(row: int, event: Event, implied: What, json: bytes) -> tuple[int, int, int, int, bytes, int]:
     units = [one.what or implied for one in event.transfer]
     is_tied = bool(event.under) or any(one.under for one in event.transfer)
-    return row, int("people" in units), int("bodies" in units), int(is_tied), json, checksum((row,), json)
+    columns = row, int("people" in units), int("bodies" in units), int(is_tied)
+    return *columns, json, checksum(columns, json)
 
 
 def fold_words(text: str) -> str:

@@ -20,10 +20,9 @@ PICKED = ", ".join(f"e.{name}" for name in COLUMNS) + ", b.json, b.checksum"
 BODY = "CROSS JOIN body b ON b.row = e.row"
 """Joined to `event e` for these columns; the events come first, in their order."""
 
-
 HANDING = "CROSS JOIN handing b ON b.row = e.row"
 """Joined to `event e` in place of the body: leaves those that are held and hand something over."""
-HANDED = "e.row, b.json, b.checksum"
+HANDED = "b.row, b.people, b.bodies, b.tied, b.json, b.checksum"
 """The columns that `sound` takes of these."""
 
 

@@ -152,8 +152,9 @@ class Index:
     def handed_over(self, query: Query, made: "Callable[[Iterator[Handing]], _Found]") -> _Found:
         """Return what is made of the hand-overs of the held events a query selects, in the ledger's order.
 
-        They are read a few at a time, and none need be kept. A query for the `last` events is not answered.
+        They are read a few at a time, and none need be kept. A query for the `last` events is not for this.
         """
+        assert query.last is None
         return self.ask(lambda store: made(_handings(store, query)))
 
     def total(self, as_known: Period | None = None) -> int:

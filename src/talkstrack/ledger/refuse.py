@@ -3,7 +3,7 @@
 from collections import Counter
 
 from talkstrack.errors import Problem
-from talkstrack.ledger.markers import has_conflict
+from talkstrack.ledger.markers import is_marker
 from talkstrack.ledger.read import Ledger, decode, read_text
 from talkstrack.ledger.write_faults import LedgerConflicted, WriteRefused
 
@@ -15,7 +15,7 @@ def refuse_new_errors(old: Ledger | bytes | str, new: bytes | str, path: str) ->
     ledger at all. `path` is how messages show it.
     """
     before = old if isinstance(old, Ledger) else read_text(_text(old, path), path)
-    if before.errors and has_conflict(before.text):
+    if any(one.slug == "syntax" and one.excerpt and is_marker(one.excerpt[-1][1]) for one in before.errors):
         raise LedgerConflicted(path)
     after = read_text(_text(new, path), path)
     known = Counter(map(_same, before.errors))

@@ -70,7 +70,8 @@ def _explained(error: tomli.TOMLDecodeError, line: int) -> SyntaxFault:
     message = error.msg
     if message.startswith("Cannot "):
         for statement in statements(error.doc):
-            if error.pos == statement.end or (statement.brackets and statement.start < error.pos < statement.end):
+            is_here = statement.brackets and statement.start < error.pos < statement.end
+            if (statement.brackets or statement.keys) and (error.pos == statement.end or is_here):
                 return fault_at(error.doc, statement.start, _clash(error.doc, statement, message), line)
     if message == "Illegal character '\\n'":
         message = "the string is not closed on its line"

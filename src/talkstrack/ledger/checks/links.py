@@ -139,10 +139,14 @@ class _Links:
                 reached = (self.latest.get(name) for name in ties if name not in above)
                 waiting.extend(other for other in reached if other is not None and not other.retracted)
         for circle in cycles(above):
-            one = self.latest[circle[0]]
+            one = next(one for one in waiting if (circle[0], circle[1]) in _steps(one, fields))
             ref = next(ref for ref in _ties(one, fields) if ref.event == circle[1])
             message = f"the references lead round in a circle: {' → '.join((*circle, circle[0]))}"
             yield one, Fault("reference-cycle", ref.path, message, f"take `{ref.field}` out of one of them")
+
+
+def _steps(one: Card, fields: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(one.id, ref.event) for ref in _ties(one, fields)]
 
 
 def _is_circular(ref: Reference) -> bool:

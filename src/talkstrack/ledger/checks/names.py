@@ -40,7 +40,7 @@ class Names:
         self.person: Look = lru_cache(maxsize=20_000)(self._person)
         self.of_event = self._looks(_EVENT_FIELDS)
         self.of_facet = tuple((facet, _of_row[facet]) for facet in _FACET_FIELDS)
-        self._of_row = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
+        self._looks_of = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
         self.troubles = lru_cache(maxsize=20_000)(self._troubles)
         parties = {
             fold(name): code for code, one in register.parties.items() for name in (code, one.name, *one.aliases)
@@ -59,7 +59,7 @@ class Names:
     def _troubles(self, facet: str, values: Values) -> tuple[tuple[Path, Trouble], ...]:
         """Return what is wrong with the names in one row of a facet, each with its place in the row."""
         found: list[tuple[Path, Trouble]] = []
-        for (field, look), value in zip(self._of_row[facet], values, strict=False):
+        for (field, look), value in zip(self._looks_of[facet], values, strict=False):
             is_list = isinstance(value, tuple)
             for place, name in enumerate(value if isinstance(value, tuple) else (value,)):
                 if name and (trouble := look(name)):
