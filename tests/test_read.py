@@ -267,3 +267,10 @@ def test_a_circle_through_one_of_two_blocks_of_an_id_is_told_of_that_block() -> 
     found = told(HEAD + blocks)
     assert any("reference-cycle" in one for one in found), found
     assert any("duplicate-id" in one for one in found), found
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="no devices here")
+def test_a_device_without_an_end_is_not_read() -> None:
+    with pytest.raises(LedgerError) as caught:
+        load(Path("/dev/zero"))
+    assert caught.value.slug == "unreadable"
