@@ -72,8 +72,8 @@ def load_bytes(path: Path, shown: str) -> bytes:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise LedgerIsFolder(shown)
-        if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):  # some have no end
-            raise LedgerUnreadable(shown, "it is a device, not a file")
+        if not stat.S_ISREG(status.st_mode):  # some devices have no end, and a pipe gives what it has only once
+            raise LedgerUnreadable(shown, "it is a device or a pipe, not a file")
         if status.st_size > LARGEST_FILE:
             raise LedgerTooLarge(shown, status.st_size)
         return path.read_bytes()
