@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 import msgspec
 import tomli
 
-from talkstrack.ledger.checks.links import Card, card, link_faults
-from talkstrack.ledger.checks.local import local_faults, register_faults
-from talkstrack.ledger.checks.warnings import warnings
+from talkstrack.ledger.checking.links import link_faults
+from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.references import References, references_of
+from talkstrack.ledger.checking.register import register_faults
+from talkstrack.ledger.checking.warnings import warnings
+from talkstrack.model.convert import Fault, Path
 from talkstrack.model.event import Event, read_event
 from talkstrack.model.register import Register, read_register
-from talkstrack.model.shape import Fault, Path
 
 TODAY = date(2026, 3, 10)
 HEADER = """
@@ -89,10 +91,10 @@ def read(text: str, header: str = HEADER) -> tuple[Register, list[Event], list[F
     return register, events, found
 
 
-def cards_of(text: str) -> list[Card]:
+def cards_of(text: str) -> list[References]:
     """Return the cards of a ledger's events."""
     register, events, _ = read(text)
-    return [card(one, register) for one in events]
+    return [references_of(one, register) for one in events]
 
 
 def problems(text: str, today: date = TODAY) -> list[Found]:
@@ -100,7 +102,7 @@ def problems(text: str, today: date = TODAY) -> list[Found]:
     register, events, found = read(text)
     found += [_found(None, fault) for fault in register_faults(register)]
     found += [_found(one.id, fault) for one in events for fault in local_faults(one, register)]
-    found += [_found(one.id, fault) for one, fault in link_faults([card(one, register) for one in events])]
+    found += [_found(one.id, fault) for one, fault in link_faults([references_of(one, register) for one in events])]
     found += [_found(one.id, fault) for one, fault in warnings(events, register, today)]
     return found
 

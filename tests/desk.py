@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from talkstrack.cli.env import Env
 from talkstrack.cli.main import main
-from talkstrack.ledger.read import Ledger, load
+from talkstrack.ledger.reading.read import ParsedLedger, load
 
 Environ = Mapping[str, str]
 NOTHING: Environ = {}
@@ -112,7 +112,7 @@ class Desk:
         return self.ledger.read_bytes().decode()
 
     @property
-    def read(self) -> Ledger:
+    def read(self) -> ParsedLedger:
         """The ledger as read."""
         return load(self.ledger, "events.toml")
 

@@ -1,6 +1,6 @@
 """Golden files: what a command prints, held against a file under tests/golden/.
 
-Renew them after a wanted change, then read the difference: `TALKSTRACK_GOLDEN=renew pytest tests/test_pages_*.py`
+Renew them after a wanted change, then read the difference: `TALKSTRACK_GOLDEN=renew pytest tests/test_views_*.py`
 """
 
 import io

@@ -7,13 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from talkstrack.ledger.read import Ledger, load, read_text
+from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.ledger.reading.read import ParsedLedger, load, read_text
 from talkstrack.model.counts import Count
 from talkstrack.model.event import Claim, Event
 from talkstrack.model.sums import Sum
-from talkstrack.reports.book import Book, current
-from talkstrack.reports.check import all_warnings
-from talkstrack.reports.verdicts import Finding, judge
+from talkstrack.rules.known import current_revisions
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.verdicts import Finding, finding_of
 
 TODAY = date(2026, 3, 10)
 SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"
@@ -56,21 +57,23 @@ publisher = "TASS"
 Bounds = tuple[int, int | None]
 
 
-def read(text: str) -> Ledger:
+def read(text: str) -> ParsedLedger:
     """Read a ledger below the common header; it must be without error."""
     ledger = read_text(HEADER + text, "events.toml")
     assert not ledger.errors, [one.message for one in ledger.errors]
     return ledger
 
 
-def book_of(text: str, today: date = TODAY, as_known: date | None = None) -> Book:
+def book_of(text: str, today: date = TODAY, as_known: date | None = None) -> Snapshot:
     """Return the book of a ledger below the common header."""
     return _book(read(text), today, as_known)
 
 
-def _book(ledger: Ledger, today: date, as_known: date | None) -> Book:
+def _book(ledger: ParsedLedger, today: date, as_known: date | None) -> Snapshot:
     known = as_known.toordinal() if as_known else None
-    return Book(current(ledger.events, ledger.register, known), ledger.register, (as_known or today).toordinal())
+    return Snapshot(
+        current_revisions(ledger.events, ledger.register, known), ledger.register, (as_known or today).toordinal()
+    )
 
 
 def ledger_of(request: pytest.FixtureRequest) -> str:
@@ -80,13 +83,13 @@ def ledger_of(request: pytest.FixtureRequest) -> str:
 
 
 @cache
-def shipped() -> Ledger:
+def shipped() -> ParsedLedger:
     """Return the ledger that the package carries."""
     return load(SHIPPED, "data/events.toml")
 
 
 @cache
-def shipped_book(as_known: date | None = None) -> Book:
+def shipped_book(as_known: date | None = None) -> Snapshot:
     """Return the shipped ledger's book on 10 March 2026, or as it was known on a day."""
     return _book(shipped(), TODAY, as_known)
 
@@ -98,10 +101,12 @@ def warned(text: str) -> set[str]:
     return (told | {one.slug for one in ledger.problems}) - {"no-source"}
 
 
-def without(book: Book, event: str) -> Book:
+def without(snapshot: Snapshot, event: str) -> Snapshot:
     """Return a book in which one event is retracted by a second revision."""
-    withdrawn = msgspec.structs.replace(book.by_id[event], revision=2, because="a test", retracted=True)
-    return Book(current((*book.events, withdrawn), book.register), book.register, book.today)
+    withdrawn = msgspec.structs.replace(snapshot.by_id[event], revision=2, because="a test", retracted=True)
+    return Snapshot(
+        current_revisions((*snapshot.events, withdrawn), snapshot.register), snapshot.register, snapshot.today
+    )
 
 
 def block(event_id: str, kind: str, when: str, text: str = "") -> str:
@@ -125,8 +130,8 @@ def said(count: Count | None) -> str | None:
     return count.text if count else None
 
 
-def found(book: Book, event: str, place: int = 0) -> Finding:
+def found(snapshot: Snapshot, event: str, place: int = 0) -> Finding:
     """Judge one claim of one event."""
-    one: Event = book.by_id[event]
+    one: Event = snapshot.by_id[event]
     claim: Claim = one.claim[place]
-    return judge(book, one, claim)
+    return finding_of(snapshot, one, claim)

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from talkstrack.model.counts import Count, parse_count
-from talkstrack.model.dates import parse_period
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import (
     ANSWERS,
     OUTCOMES,
@@ -22,7 +23,6 @@ from talkstrack.model.event import (
     Response,
     Transfer,
 )
-from talkstrack.model.period import Period
 
 _AWKWARD = (
     'say "so"', "back\\slash", "two\nlines", "\nfirst\n\nlast\n", "cr\r\nlf", "[[event]]\nid = 1", "'''", '"""',

@@ -2,8 +2,8 @@
 
 from ledgers import block
 from talkstrack.model.sums import Sum
-from talkstrack.reports.accounts import Group, groups
-from talkstrack.reports.book import Book
+from talkstrack.rules.accounts import Flow, flows
+from talkstrack.rules.snapshot import Snapshot
 
 Told = tuple[str, int, int | None]
 """A sum as its text, its low and its high."""
@@ -48,8 +48,8 @@ def exact(number: int) -> Told:
     return str(number), number, number
 
 
-def group_in(book: Book, event: str, to: str = "UKR") -> Group:
+def group_in(snapshot: Snapshot, event: str, to: str = "UKR") -> Flow:
     """Return the one group of an event towards a side."""
-    found = [group for group in groups(book, book.by_id[event]) if group.to == to]
+    found = [group for group in flows(snapshot, snapshot.by_id[event]) if group.to == to]
     assert len(found) == 1
     return found[0]

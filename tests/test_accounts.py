@@ -5,7 +5,7 @@ import pytest
 from ledgers import book_of
 from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
-from talkstrack.reports.accounts import as_one, figure, groups, in_scope, parts_of, stated_links, tied_by
+from talkstrack.rules.accounts import as_one, figure, figure_in_scope, flows, parts_of, stated_links, tied_by
 from tallies import TALKS, Told, agreement, exact, group_in, hand, told
 
 FRAME = TALKS + agreement("a1", text='under = "talks"') + agreement("a2", text='under = "talks"')
@@ -17,10 +17,10 @@ Rows = tuple[str, ...]
 
 def test_rows_fall_into_groups_by_direction_and_unit_and_accounts_by_side() -> None:
     rows = ("1 by=UKR", "2 by=umerov to=CHQ", "3 by=RUS", "4 to=RUS", "5 by=tass", "6 what=bodies")
-    book = book_of(FRAME + hand("x", *rows))
+    snapshot = book_of(FRAME + hand("x", *rows))
     found = {
         (group.to, group.what): [(one.side, [row.count.text for row in one.rows]) for one in group.accounts]
-        for group in groups(book, book.by_id["x"])
+        for group in flows(snapshot, snapshot.by_id["x"])
     }
     assert found == {
         ("UKR", "people"): [("UKR", ["1", "2"]), ("RUS", ["3"]), ("tass", ["5"])],
@@ -62,8 +62,8 @@ FIGURES: dict[str, tuple[Rows, Told, dict[str, Told]]] = {
 @pytest.mark.parametrize("case", FIGURES)
 def test_a_figure_is_the_range_or_one_sides(case: str) -> None:
     rows, expected, by_side = FIGURES[case]
-    book = book_of(FRAME + hand("x", *rows))
-    group = group_in(book, "x")
+    snapshot = book_of(FRAME + hand("x", *rows))
+    group = group_in(snapshot, "x")
     assert told(figure(group)) == expected
     assert {side: told(figure(group, side)) for side in by_side} == by_side
     assert figure(group).terms == 1
@@ -128,23 +128,23 @@ LINKS: dict[str, tuple[Rows, Told | None, dict[str, Told | None], tuple[str | No
 @pytest.mark.parametrize("case", LINKS)
 def test_a_link_belongs_to_the_account_that_states_it(case: str) -> None:
     rows, expected, by_side, ties = LINKS[case]
-    book = book_of(FRAME + hand("x", *rows))
-    group = group_in(book, "x")
-    assert told(in_scope(book, group, SCOPE)) == expected
-    assert {side: told(in_scope(book, group, SCOPE, side)) for side in by_side} == by_side
-    assert tied_by(book, group, SCOPE) == ties
+    snapshot = book_of(FRAME + hand("x", *rows))
+    group = group_in(snapshot, "x")
+    assert told(figure_in_scope(snapshot, group, SCOPE)) == expected
+    assert {side: told(figure_in_scope(snapshot, group, SCOPE, side)) for side in by_side} == by_side
+    assert tied_by(snapshot, group, SCOPE) == ties
 
 
 def test_the_links_of_each_side_are_told() -> None:
     rows = ("1 by=UKR under=a1", "2 by=UKR under=a1", "3 by=UKR under=a2", "4 by=RUS under=-", "5 by=tass")
-    book = book_of(FRAME + hand("x", *rows))
-    assert stated_links(book, group_in(book, "x")) == {"UKR": ("a1", "a2"), "RUS": ("",), "tass": ()}
+    snapshot = book_of(FRAME + hand("x", *rows))
+    assert stated_links(snapshot, group_in(snapshot, "x")) == {"UKR": ("a1", "a2"), "RUS": ("",), "tass": ()}
 
 
 def test_a_scope_above_the_link_takes_it_too() -> None:
-    book = book_of(FRAME + hand("x", "84 by=UKR under=a1", "84 by=RUS under=a2"))
-    group = group_in(book, "x")
-    assert [told(in_scope(book, group, scope)) for scope in ("talks", "a1", "a2/people", "a1/bodies", "x")] == [
+    snapshot = book_of(FRAME + hand("x", "84 by=UKR under=a1", "84 by=RUS under=a2"))
+    group = group_in(snapshot, "x")
+    assert [told(figure_in_scope(snapshot, group, scope)) for scope in ("talks", "a1", "a2/people", "a1/bodies", "x")] == [
         exact(84), ("0..84", 0, 84), ("0..84", 0, 84), None, exact(84),
     ]  # fmt: skip
 

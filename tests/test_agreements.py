@@ -64,8 +64,8 @@ count = 6000
 
 
 def test_an_agreement_with_its_commitments() -> None:
-    book = book_of(TEXT)
-    report = agreements(book, book.events, today="2026-03-10")
+    snapshot = book_of(TEXT)
+    report = agreements(snapshot, snapshot.events, today="2026-03-10")
     (row,) = report.rows
     assert (row.id, row.round, row.state, row.day, report.commitments) == ("deal", 2, "open", 281, 3)
     assert [(one.reference, one.what, one.state) for one in row.commitments] == [
@@ -98,8 +98,8 @@ def test_what_may_belong_to_an_open_promise_is_told_beside_it() -> None:
 
 def test_a_promise_that_does_not_stand_is_not_followed() -> None:
     text = TEXT.replace('title = "Agreement"', 'title = "Agreement"\nstatus = "disputed"', 1)
-    book = book_of(text)
-    assert agreements(book, book.events, today="2026-03-10").rows == ()
+    snapshot = book_of(text)
+    assert agreements(snapshot, snapshot.events, today="2026-03-10").rows == ()
 
 
 def test_an_offer_is_followed_like_an_agreement() -> None:
@@ -109,7 +109,7 @@ def test_an_offer_is_followed_like_an_agreement() -> None:
         "2025-06-02",
         'by = "RUS"\n[[event.commitment]]\nid = "bodies"\nwhat = "bodies"\nto = "UKR"\ncount = 3000',
     )
-    book = book_of(offer)
-    (row,) = agreements(book, book.events, today="2026-03-10").rows
+    snapshot = book_of(offer)
+    (row,) = agreements(snapshot, snapshot.events, today="2026-03-10").rows
     assert (row.id, row.kind, row.state) == ("offer", "proposal", "open")
     assert [(one.last_delivery, one.directions[0].deliveries) for one in row.commitments] == [(None, 0)]

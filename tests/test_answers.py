@@ -1,7 +1,7 @@
 """Answers: an event's own responses, and those of later events about it."""
 
 from ledgers import book_of
-from talkstrack.reports.answers import Answer, answers_to
+from talkstrack.rules.answers import Answer, answers_to
 
 TEXT = """
 [[event]]
@@ -42,11 +42,11 @@ date = 2025-06-03
 
 
 def test_a_response_answers_its_event_or_what_that_is_about() -> None:
-    book = book_of(TEXT)
+    snapshot = book_of(TEXT)
     none = Answer(by="RUS", answer="none", event="offer", date="2025-05-10", note=None)
     rejected = Answer(by="medinsky", answer="rejected", event="reply", date="2025-06-01", note="nothing new")
     denied = Answer(by="RUS", answer="denied", event="correction", date="2025-06-03", note=None)
-    assert {event.id: answers_to(book, event) for event in book.events} == {
+    assert {event.id: answers_to(snapshot, event) for event in snapshot.events} == {
         "offer": (none, rejected),
         "reply": (denied,),
         "correction": (),

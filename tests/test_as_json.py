@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hostile import STEERING, TITLES
-from talkstrack.render.as_json import as_json, as_ndjson
+from talkstrack.render.data.as_json import as_json, as_ndjson
 from talkstrack.render.envelope import Envelope
 
 

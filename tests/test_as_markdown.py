@@ -3,18 +3,18 @@
 import pytest
 
 from hostile import STEERING, TITLES
-from talkstrack.render.as_markdown import as_markdown
-from talkstrack.render.page import Flat
+from talkstrack.render.data.as_markdown import as_markdown
+from talkstrack.render.text.document import Table
 
 
 def test_a_heading_a_note_and_a_table() -> None:
-    flat = Flat(("date", "title", "count"), [("2025-05-06", "Last exchange", 1000), ("2025-05-07", None, None)])
+    flat = Table(("date", "title", "count"), [("2025-05-06", "Last exchange", 1000), ("2025-05-07", None, None)])
     assert as_markdown(flat, "Exchanges", "2 held") == (
         "## Exchanges\n\n2 held\n\n"
         "| date | title | count |\n| --- | --- | ---: |\n"
         "| 2025-05-06 | Last exchange | 1,000 |\n| 2025-05-07 |  |  |\n"
     )
-    assert as_markdown(Flat(("a",), [])) == "| a |\n| --- |\n"
+    assert as_markdown(Table(("a",), [])) == "| a |\n| --- |\n"
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ def test_a_heading_a_note_and_a_table() -> None:
     ],
 )  # fmt: skip
 def test_markup_is_escaped(text: str, expected: str) -> None:
-    assert as_markdown(Flat(("x",), [(text,)])).splitlines()[2:] == [f"| {expected} |"]
+    assert as_markdown(Table(("x",), [(text,)])).splitlines()[2:] == [f"| {expected} |"]
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_hostile_titles_stay_one_cell(title: str) -> None:
-    text = as_markdown(Flat(("a", "b"), [(title, "z")]), title, title)
+    text = as_markdown(Table(("a", "b"), [(title, "z")]), title, title)
     lines = text.splitlines()
     assert STEERING.isdisjoint(text)
     assert len(lines) == 7

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from hostile import EMOJI, ESCAPE, HIDDEN, LONG, REVERSED, STEERING, TITLES
-from talkstrack.render.as_text import Look, as_columns, as_text, style_name
-from talkstrack.render.clean import clean, to_ascii
-from talkstrack.render.page import (
+from talkstrack.render.sanitize import clean, to_ascii
+from talkstrack.render.text.as_text import Look, as_columns, as_text, style_name
+from talkstrack.render.text.document import (
     Blank,
     Column,
-    Flat,
+    Document,
     Grid,
     Legend,
-    Page,
     Rule,
-    Span,
+    StyledText,
+    Table,
     bar,
     heading,
     line,
@@ -26,7 +26,7 @@ from talkstrack.render.page import (
     row,
     spans,
     wrapped,
-)  # fmt: skip
+)
 
 COLUMNS = (
     Column("#", align="right"), Column("date", gap=1), Column("what", least=8, keep=1, grows=True),
@@ -34,25 +34,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def sample(title: str = "1,000 for 1,000, day 1") -> Page:
+def sample(title: str = "1,000 for 1,000, day 1") -> Document:
     return page("Prisoner exchanges", "19 held · 6 May 2025 to 6 March 2026", [
         heading("May 2025", "11 events"),
-        line([" 6 Tue   ", Span("⇄", "kind.exchange"), "   ", title], "205 each"),
+        line([" 6 Tue   ", StyledText("⇄", "kind.exchange"), "   ", title], "205 each"),
         Blank(),
         wrapped("  summary", title, 12),
         Grid(
             COLUMNS,
             (
-                line([Span("agreement-1/prisoners", "id"), " · 1,000 each way"], "met 2025-05-25"),
+                line([StyledText("agreement-1/prisoners", "id"), " · 1,000 each way"], "met 2025-05-25"),
                 row("1", "2025-05-23", title, "390", "390"),
-                row("2", "2025-05-24", "day 2", "307", "697", Span("UKR", "bad")),
+                row("2", "2025-05-24", "day 2", "307", "697", StyledText("UKR", "bad")),
                 Rule(),
                 row("", "", "All 2", "", "~2,549–2,557+", role="strong", spreads=True),
             ),
             head=(row("", "", "", "", "to UKR", spreads=True),),
         ),
-        line(["to UKR ", bar(1000, certain=250, undisclosed=True, cells=10), " ~250+"], Span("open", "warn")),
-        Legend(((spans(Span("◆", "kind.talks")), "talks"), (spans("■"), "agreement"), (spans("?"), title))),
+        line(["to UKR ", bar(1000, certain=250, undisclosed=True, cells=10), " ~250+"], StyledText("open", "warn")),
+        Legend(((spans(StyledText("◆", "kind.talks")), "talks"), (spans("■"), "agreement"), (spans("?"), title))),
     ])  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def test_styles_are_legible_on_dark_and_on_light(role: str, style: str) -> None:
 
 
 def test_a_pipe_gets_a_line_a_row_with_nothing_cut() -> None:
-    flat = Flat(("date", "id", "count", "title"), [
+    flat = Table(("date", "id", "count", "title"), [
         ("2025-05-06", "exchange-2025-05-06", 205, "Last exchange before the talks"),
         ("2025-05-10/2025-05-11", "talks", None, LONG),
         ("", "x", 1000, EMOJI),
@@ -154,15 +154,15 @@ def test_a_pipe_gets_a_line_a_row_with_nothing_cut() -> None:
         f"2025-05-10/2025-05-11  talks                -     {LONG}\n"
         f"-                      x                    1000  {EMOJI}\n"
     )
-    assert as_columns(Flat(("a",), [])) == ""
+    assert as_columns(Table(("a",), [])) == ""
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_pipe_is_safe_too(title: str) -> None:
-    text = as_columns(Flat(("a", "b"), [(title, title)]))
+    text = as_columns(Table(("a", "b"), [(title, title)]))
     assert STEERING.isdisjoint(text)
     assert text.count("\n") == 1
-    assert as_columns(Flat(("a",), [(title,)]), ascii_only=True).isascii()
+    assert as_columns(Table(("a",), [(title,)]), ascii_only=True).isascii()
 
 
 def test_clean_shows_controls_and_drops_what_is_invisible() -> None:

@@ -5,16 +5,16 @@ from datetime import date
 from pathlib import Path
 
 from ledgers import block, book_of, bounds, found, said, texts, warned
-from talkstrack.ledger.read import read_text
+from talkstrack.ledger.reading.read import read_text
 from talkstrack.model.counts import parse_count
-from talkstrack.model.dates import parse_period
+from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import Event
-from talkstrack.reports.accounts import groups, parts_of
 from talkstrack.reports.agreements import commitment_row
-from talkstrack.reports.book import Book
 from talkstrack.reports.deadlines import deadlines
 from talkstrack.reports.exchanges import exchanges
-from talkstrack.reports.sums import tally
+from talkstrack.rules.accounts import flows, parts_of
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import tally
 
 CASES = {
     *(f"a{number}" for number in range(1, 16)),
@@ -52,9 +52,9 @@ def handed(name: str, day: str, *rows: str, more: str = "", kind: str = "exchang
     return block(name, kind, day, text)
 
 
-def total(book: Book, to: str = "UKR") -> str:
+def total(snapshot: Snapshot, to: str = "UKR") -> str:
     """Return the text of the total of people to a side."""
-    return tally(book, "people", to).text
+    return tally(snapshot, "people", to).text
 
 
 def test_a1_earlier_this_week_is_one_day_of_an_interval_and_the_words() -> None:
@@ -68,14 +68,14 @@ def test_a1_earlier_this_week_is_one_day_of_an_interval_and_the_words() -> None:
 def test_a2_in_recent_weeks_is_the_days_of_the_parts() -> None:
     days = '"{2025-06-09,2025-07-23}"'
     text = block("all", "exchange", days, 'as_written = "in recent weeks"')
-    book = book_of(
+    snapshot = book_of(
         text
         + handed("one", "2025-06-09", "UKR 5", more='part_of = "all"')
         + handed("two", "2025-07-23", "UKR 6", more='part_of = "all"')
     )
-    whole, parts = book.by_id["all"], book.parts["all"]
+    whole, parts = snapshot.by_id["all"], snapshot.parts["all"]
     assert (whole.when.first, whole.when.last) == (parts[0].when.first, parts[-1].when.last)
-    assert (whole.as_written, total(book)) == ("in recent weeks", "11")
+    assert (whole.as_written, total(snapshot)) == ("in recent weeks", "11")
 
 
 def test_a3_rival_dates_of_one_fact_are_one_of_several_and_the_note_tells_whose() -> None:
@@ -96,10 +96,10 @@ def test_a4_planned_and_actual_time_stand_side_by_side() -> None:
 def test_a5_days_with_gaps_are_a_set_and_days_without_an_interval() -> None:
     whole = block("all", "exchange", '"{2025-06-09,2025-06-12}"')
     parts = "".join(handed(f"p{day}", f"2025-06-{day}", "UKR 5", more='part_of = "all"') for day in ("12", "09"))
-    book = book_of(whole + parts)
-    assert [event.id for event in book.events] == ["p09", "all", "p12"]
-    assert (total(book), book.is_whole(book.by_id["all"])) == ("10", True)
-    assert book.by_id["all"].when.edtf != parse_period("2025-06-09/2025-06-12").edtf
+    snapshot = book_of(whole + parts)
+    assert [event.id for event in snapshot.events] == ["p09", "all", "p12"]
+    assert (total(snapshot), snapshot.is_whole(snapshot.by_id["all"])) == ("10", True)
+    assert snapshot.by_id["all"].when.edtf != parse_period("2025-06-09/2025-06-12").edtf
 
 
 def ultimatum(name: str, day: str, within: str, more: str = "") -> str:
@@ -108,28 +108,30 @@ def ultimatum(name: str, day: str, within: str, more: str = "") -> str:
 
 
 def test_a6_a_deadline_is_a_start_and_a_duration_and_says_that_it_is_computed() -> None:
-    book = book_of(ultimatum("it", "2025-07-14", "P50D"))
-    (row,) = deadlines(book, book.events).rows
+    snapshot = book_of(ultimatum("it", "2025-07-14", "P50D"))
+    (row,) = deadlines(snapshot, snapshot.events).rows
     assert (row.set_on.edtf, row.within, row.due.edtf, row.computed) == ("2025-07-14", "P50D", "2025-09-02", True)
 
 
 def test_a7_a_deadline_of_10_or_12_days_is_a_range() -> None:
-    book = book_of(ultimatum("it", "2025-07-28", "P10D/P12D"))
-    (row,) = deadlines(book, book.events).rows
+    snapshot = book_of(ultimatum("it", "2025-07-28", "P10D/P12D"))
+    (row,) = deadlines(snapshot, snapshot.events).rows
     assert (row.due.earliest, row.due.latest) == ("2025-08-07", "2025-08-09")
 
 
 def test_a8_replaced_replaced_again_then_lapsed() -> None:
     last = ultimatum("c", "2025-07-29", "P10D", 'replaces = "b"') + 'outcome = "lapsed"\n'
-    book = book_of(ultimatum("a", "2025-07-14", "P50D") + ultimatum("b", "2025-07-28", "P12D", 'replaces = "a"') + last)
-    states = {row.event: (row.state, row.replaced_by) for row in deadlines(book, book.events).rows}
+    snapshot = book_of(
+        ultimatum("a", "2025-07-14", "P50D") + ultimatum("b", "2025-07-28", "P12D", 'replaces = "a"') + last
+    )
+    states = {row.event: (row.state, row.replaced_by) for row in deadlines(snapshot, snapshot.events).rows}
     assert states == {"a": ("replaced", "b"), "b": ("replaced", "c"), "c": ("lapsed", None)}
 
 
 def test_a9_a_night_is_one_of_two_days_and_comes_before_its_answer() -> None:
     night = block("offer", "proposal", '"[2025-05-10,2025-05-11]"')
-    book = book_of(block("answer", "statement", "2025-05-11", 'about = "offer"') + night)
-    assert [event.id for event in book.events] == ["offer", "answer"]
+    snapshot = book_of(block("answer", "statement", "2025-05-11", 'about = "offer"') + night)
+    assert [event.id for event in snapshot.events] == ["offer", "answer"]
 
 
 def test_a10_clock_times_with_their_zone() -> None:
@@ -171,12 +173,12 @@ def test_a14_before_and_after_alone_are_open_intervals() -> None:
 
 def test_a15_a_claim_is_of_its_own_day_for_ever() -> None:
     claim = '[[event.claim]]\nby = "UKR"\nto = "UKR"\nsince = 2025-05-06\ncount = 390'
-    book = book_of(
+    snapshot = book_of(
         handed("x", "2025-05-23", "UKR 390")
         + block("said", "statement", "2025-05-23", claim)
         + handed("y", "2025-05-24", "UKR 307")
     )
-    assert (found(book, "said").verdict, total(book)) == ("agrees", "697")
+    assert (found(snapshot, "said").verdict, total(snapshot)) == ("agrees", "697")
 
 
 def test_b1_withheld_unknown_zero_and_not_applicable_are_four_things() -> None:
@@ -186,12 +188,15 @@ def test_b1_withheld_unknown_zero_and_not_applicable_are_four_things() -> None:
         + handed("b", "2025-06-10", "UKR unknown")
         + handed("c", "2025-06-11", "UKR 0")
     )
-    book = book_of(text + block("d", "meeting", "2025-06-12"))
+    snapshot = book_of(text + block("d", "meeting", "2025-06-12"))
     states = [
-        account.figure.state for event in book.events for group in groups(book, event) for account in group.accounts
+        account.figure.state
+        for event in snapshot.events
+        for group in flows(snapshot, event)
+        for account in group.accounts
     ]
     assert states == ["withheld", "unknown", "stated"]
-    one = tally(book, "people", "UKR")
+    one = tally(snapshot, "people", "UKR")
     assert (one.text, one.terms, one.undisclosed) == ("0+", 3, 2)
 
 
@@ -209,22 +214,22 @@ def test_b2_every_qualifier_in_signs_and_in_words() -> None:
 
 def test_b3_about_the_same_number_is_a_note_beside_two_unknowns() -> None:
     text = handed("x", "2025-06-09", "UKR unknown", "RUS unknown") + 'note = "as many as to Ukraine"\n'
-    book = book_of(text)
-    assert [total(book, to) for to in ("UKR", "RUS")] == ["unknown", "unknown"]
-    assert book.by_id["x"].transfer[1].note == "as many as to Ukraine"
+    snapshot = book_of(text)
+    assert [total(snapshot, to) for to in ("UKR", "RUS")] == ["unknown", "unknown"]
+    assert snapshot.by_id["x"].transfer[1].note == "as many as to Ukraine"
 
 
 def test_b4_two_directions_are_never_one_total() -> None:
-    book = book_of(handed("x", "2025-05-23", "UKR 390", "RUS 389"))
-    totals = [(one.to, one.total.text) for one in exchanges(book, book.events).totals if one.group is None]
+    snapshot = book_of(handed("x", "2025-05-23", "UKR 390", "RUS 389"))
+    totals = [(one.to, one.total.text) for one in exchanges(snapshot, snapshot.events).totals if one.group is None]
     assert totals == [("UKR", "390"), ("RUS", "389")]
 
 
 def test_b5_a_count_from_one_side_alone_says_whose_it_is() -> None:
-    book = book_of(handed("x", "2025-07-23", "UKR ~250 medinsky", "UKR unknown UKR"))
-    (group,) = groups(book, book.by_id["x"])
+    snapshot = book_of(handed("x", "2025-07-23", "UKR ~250 medinsky", "UKR unknown UKR"))
+    (group,) = flows(snapshot, snapshot.by_id["x"])
     assert [(one.side, one.figure.text) for one in group.accounts] == [("RUS", "~250"), ("UKR", "unknown")]
-    assert total(book) == "~250"
+    assert total(snapshot) == "~250"
 
 
 def test_b6_low_best_high() -> None:
@@ -235,7 +240,7 @@ def test_b6_low_best_high() -> None:
 
 def test_b7_parts_add_up_or_are_an_error() -> None:
     text = handed("x", "2025-05-23", "UKR 390") + "parts = {{ military = 270, civilian = {} }}\n"
-    assert texts(parts_of(groups(book_of(text.format(120)), book_of(text.format(120)).events[0])[0])) == {
+    assert texts(parts_of(flows(book_of(text.format(120)), book_of(text.format(120)).events[0])[0])) == {
         "military": "270",
         "civilian": "120",
     }
@@ -254,9 +259,9 @@ def faults(text: str) -> list[str]:
 
 def test_b8_words_that_overlap_are_never_summed() -> None:
     text = handed("x", "2025-07-04", "UKR 100") + 'described_as = ["wounded", "officers", "under 25"]\n'
-    book = book_of(text)
-    (group,) = groups(book, book.events[0])
-    assert (total(book), parts_of(group)) == ("100", {})
+    snapshot = book_of(text)
+    (group,) = flows(snapshot, snapshot.events[0])
+    assert (total(snapshot), parts_of(group)) == ("100", {})
 
 
 def test_b9_rival_breakdowns_of_one_total() -> None:
@@ -264,8 +269,8 @@ def test_b9_rival_breakdowns_of_one_total() -> None:
         f'[[event.transfer]]\nto = "UKR"\ncount = 84\nby = "{by}"\nparts = {parts}\n'
         for by, parts in (("UKR", "{ military = 33, civilian = 51 }"), ("RUS", "{ military = 84 }"))
     )
-    book = book_of(block("x", "exchange", "2025-08-14", text))
-    assert (total(book), texts(parts_of(groups(book, book.events[0])[0]))) == (
+    snapshot = book_of(block("x", "exchange", "2025-08-14", text))
+    assert (total(snapshot), texts(parts_of(flows(snapshot, snapshot.events[0])[0]))) == (
         "84",
         {"military": "33..84", "civilian": "0..51"},
     )
@@ -273,27 +278,29 @@ def test_b9_rival_breakdowns_of_one_total() -> None:
 
 def test_b10_a_cumulative_figure_is_a_claim_with_its_scope_and_adds_nothing() -> None:
     claim = '[[event.claim]]\nby = "UKR"\nto = "UKR"\nunder = "deal"\ncount = ">1000"'
-    book = book_of(
+    snapshot = book_of(
         DEAL
         + handed("x", "2025-06-09", "UKR 250", more='under = "deal"')
         + block("said", "statement", "2025-07-23", claim)
     )
-    assert (total(book), found(book, "said").verdict) == ("250", "above")
+    assert (total(snapshot), found(snapshot, "said").verdict) == ("250", "above")
 
 
 def test_b11_a_known_total_of_unknown_parts_is_the_whole_s_own_figure() -> None:
     whole = handed("all", '"{2025-06-09,2025-06-10}"', "UKR 1000+")
-    book = book_of(
+    snapshot = book_of(
         whole
         + "".join(handed(f"p{day}", f"2025-06-{day}", "UKR unknown", more='part_of = "all"') for day in ("09", "10"))
     )
-    one = tally(book, "people", "UKR")
+    one = tally(snapshot, "people", "UKR")
     assert (one.text, one.low, one.high) == ("1000+", 1000, None)
 
 
 def test_b12_totals_that_nearly_agree_are_a_range_with_their_difference() -> None:
-    book = book_of(handed("x", "2025-06-16", "UKR 1245 UKR", "UKR 1248 RUS") + handed("y", "2025-06-15", "UKR 1200"))
-    low, high = bounds(tally(book, "people", "UKR"))
+    snapshot = book_of(
+        handed("x", "2025-06-16", "UKR 1245 UKR", "UKR 1248 RUS") + handed("y", "2025-06-15", "UKR 1200")
+    )
+    low, high = bounds(tally(snapshot, "people", "UKR"))
     assert (low, high, (high or 0) - low) == (2445, 2448, 1248 - 1245)
 
 
@@ -305,13 +312,13 @@ def test_b13_agreed_and_delivered_in_each_reading_and_direction() -> None:
         "2025-06-02",
         'parties = ["UKR", "RUS"]\n' + reading.format("1000+", "RUS") + reading.format("1200", "UKR"),
     )
-    book = book_of(deal + handed("x", "2025-06-09", "UKR 1100", "RUS 78", more='under = "deal"'))
+    snapshot = book_of(deal + handed("x", "2025-06-09", "UKR 1100", "RUS 78", more='under = "deal"'))
     told = {
         one.progress.to: [
             (reading.side, said(reading.promised), reading.delivered.text, reading.state)
             for reading in one.progress.readings
         ]
-        for one in commitment_row(book, "deal/prisoners").directions
+        for one in commitment_row(snapshot, "deal/prisoners").directions
     }
     assert told == {
         "UKR": [("RUS", "1000+", "1100", "met"), ("UKR", "1200", "1100", "open")],
@@ -322,17 +329,17 @@ def test_b13_agreed_and_delivered_in_each_reading_and_direction() -> None:
 def test_b14_a_later_subtraction_is_a_statement_about_the_event_and_overwrites_nothing() -> None:
     later = 'about = "b"\n[[event.claim]]\nby = "UKR"\nto = "UKR"\nwhat = "bodies"\nsince = 2025-06-11\n'
     later += 'count = "20+"\ndescribed_as = "found to be Russian"'
-    book = book_of(
+    snapshot = book_of(
         handed("b", "2025-06-16", "UKR 6057", kind="repatriation") + block("found", "statement", "2025-06-21", later)
     )
-    assert tally(book, "bodies", "UKR").text == "6057"
-    assert [one.id for one in book.about["b"]] == ["found"]
-    assert found(book, "found").verdict == "unchecked"
+    assert tally(snapshot, "bodies", "UKR").text == "6057"
+    assert [one.id for one in snapshot.about["b"]] == ["found"]
+    assert found(snapshot, "found").verdict == "unchecked"
 
 
 def test_b15_people_and_bodies_are_two_units_and_bags_are_none() -> None:
-    book = book_of(handed("x", "2025-06-14", "UKR 5") + handed("b", "2025-06-14", "UKR 1200", kind="repatriation"))
-    assert (tally(book, "people", "UKR").text, tally(book, "bodies", "UKR").text) == ("5", "1200")
+    snapshot = book_of(handed("x", "2025-06-14", "UKR 5") + handed("b", "2025-06-14", "UKR 1200", kind="repatriation"))
+    assert (tally(snapshot, "people", "UKR").text, tally(snapshot, "bodies", "UKR").text) == ("5", "1200")
     assert faults(handed("b", "2025-06-14", "UKR 3", kind="repatriation") + 'what = "bags"\n') == ["bad-value"]
 
 
@@ -345,8 +352,8 @@ def test_b16_a_share_is_told_in_words_and_is_no_count() -> None:
 
 
 def test_b17_a_direction_not_stated_is_from_none_to_all_in_each() -> None:
-    book = book_of(handed("x", "2025-10-02", "UKR 0..20", "RUS 0..20"))
-    assert [bounds(tally(book, "people", to)) for to in ("UKR", "RUS")] == [(0, 20), (0, 20)]
+    snapshot = book_of(handed("x", "2025-10-02", "UKR 0..20", "RUS 0..20"))
+    assert [bounds(tally(snapshot, "people", to)) for to in ("UKR", "RUS")] == [(0, 20), (0, 20)]
 
 
 def test_b18_a_derived_figure_is_computed_or_kept_apart_and_counts_nothing() -> None:
@@ -354,9 +361,9 @@ def test_b18_a_derived_figure_is_computed_or_kept_apart_and_counts_nothing() -> 
         handed("x", "2025-07-28", "UKR 5")
         + "[event.extra]\nderived = { people = 100, from = [5857, 5757], tolerance = 100 }\n"
     )
-    book = book_of(text)
-    assert book.events[0].extra == {"derived": {"people": 100, "from": [5857, 5757], "tolerance": 100}}
-    assert total(book) == "5"
+    snapshot = book_of(text)
+    assert snapshot.events[0].extra == {"derived": {"people": 100, "from": [5857, 5757], "tolerance": 100}}
+    assert total(snapshot) == "5"
 
 
 def test_b19_a_slip_is_a_claim_as_printed_and_is_told() -> None:
@@ -373,8 +380,8 @@ def ordinal(nth: int, scope: str, by: str = "UKR") -> str:
 def test_c1_the_ninth_in_its_series_is_checked_against_the_list() -> None:
     stages = "".join(handed(f"s{day}", f"2025-06-{day}", "UKR unknown", more='under = "deal"') for day in ("09", "10"))
     for nth, verdict in ((2, "agrees"), (3, "above")):
-        book = book_of(DEAL + stages + block("said", "statement", "2025-06-10", ordinal(nth, 'under = "deal"')))
-        assert found(book, "said").verdict == verdict
+        snapshot = book_of(DEAL + stages + block("said", "statement", "2025-06-10", ordinal(nth, 'under = "deal"')))
+        assert found(snapshot, "said").verdict == verdict
 
 
 def test_c2_one_event_has_many_ordinals_each_with_an_owner() -> None:
@@ -384,9 +391,10 @@ def test_c2_one_event_has_many_ordinals_each_with_an_owner() -> None:
         + ordinal(66, 'series = "numbered"', "CHQ")
     )
     first = handed("x1", "2025-05-23", "UKR 390")
-    book = book_of(DEAL + first + handed("x2", "2025-06-09", "UKR 5", more='under = "deal"') + schemes)
+    snapshot = book_of(DEAL + first + handed("x2", "2025-06-09", "UKR 5", more='under = "deal"') + schemes)
     told = [
-        (claim.by, claim.nth, found(book, "x2", place).verdict) for place, claim in enumerate(book.by_id["x2"].claim)
+        (claim.by, claim.nth, found(snapshot, "x2", place).verdict)
+        for place, claim in enumerate(snapshot.by_id["x2"].claim)
     ]
     assert told == [
         ("UKR", 1, "agrees"), ("tass", 2, "agrees"), ("CHQ", 66, "unchecked"),
@@ -396,9 +404,9 @@ def test_c2_one_event_has_many_ordinals_each_with_an_owner() -> None:
 def test_c3_a_series_cut_anew_is_an_event_and_the_old_number_stays() -> None:
     text = handed("x", "2025-06-09", "UKR 5") + ordinal(66, 'series = "numbered"')
     recut = block("recut", "statement", "2025-07-28", 'about = "x"\nsummary = "taken out of the series"')
-    book = book_of(text + recut + handed("y", "2025-08-14", "UKR 84") + ordinal(67, 'series = "numbered"'))
-    assert [(event.id, claim.nth) for event in book.events for claim in event.claim] == [("x", 66), ("y", 67)]
-    assert [one.id for one in book.about["x"]] == ["recut"]
+    snapshot = book_of(text + recut + handed("y", "2025-08-14", "UKR 84") + ordinal(67, 'series = "numbered"'))
+    assert [(event.id, claim.nth) for event in snapshot.events for claim in event.claim] == [("x", 66), ("y", 67)]
+    assert [one.id for one in snapshot.about["x"]] == ["recut"]
 
 
 def test_c4_a_number_left_out_of_a_series_is_allowed() -> None:
@@ -421,5 +429,5 @@ def test_c6_a_wrong_ordinal_is_a_warning_and_stays() -> None:
         + handed("y", "2025-06-13", "UKR 1")
         + ordinal(3, "since = 2025-06-11", "tass")
     )
-    book = book_of(text)
-    assert (found(book, "y").position, warned(text), book.by_id["y"].claim[0].nth) == (2, {"claim-above"}, 3)
+    snapshot = book_of(text)
+    assert (found(snapshot, "y").position, warned(text), snapshot.by_id["y"].claim[0].nth) == (2, {"claim-above"}, 3)

@@ -3,14 +3,14 @@
 from datetime import date
 
 from ledgers import block, book_of, bounds, found, read, said, warned
-from talkstrack.reports.accounts import groups, stated_links
-from talkstrack.reports.answers import answers_to
-from talkstrack.reports.commitments import direction
 from talkstrack.reports.delegations import delegations
+from talkstrack.reports.event import links
 from talkstrack.reports.history import history
-from talkstrack.reports.offices import offices_of
-from talkstrack.reports.show import links
-from talkstrack.reports.sums import tally
+from talkstrack.rules.accounts import flows, stated_links
+from talkstrack.rules.answers import answers_to
+from talkstrack.rules.delegations import offices_of
+from talkstrack.rules.fulfilment import direction
+from talkstrack.rules.tally import tally
 
 PRISONERS = '[[event.commitment]]\nid = "prisoners"\nwhat = "people"\n'
 
@@ -36,32 +36,34 @@ def answer(by: str, word: str, *more: str) -> str:
 
 
 def test_d1_a_hand_over_is_under_an_agreement() -> None:
-    book = book_of(deal() + block("x", "exchange", "2025-06-09", 'under = "deal"\n' + row("UKR", 390)))
-    assert bounds(tally(book, "people", "UKR", scope="deal/prisoners")) == (390, 390)
+    snapshot = book_of(deal() + block("x", "exchange", "2025-06-09", 'under = "deal"\n' + row("UKR", 390)))
+    assert bounds(tally(snapshot, "people", "UKR", scope="deal/prisoners")) == (390, 390)
 
 
 def test_d2_a_link_that_one_side_claims_and_the_other_denies() -> None:
     rows = row("UKR", 1000, 'by = "RUS"', 'under = "deal"') + row("UKR", 1000, 'by = "UKR"', 'under = ""')
-    book = book_of(deal() + block("x", "exchange", "2025-07-17", rows))
-    assert stated_links(book, groups(book, book.by_id["x"])[0]) == {"RUS": ("deal",), "UKR": ("",)}
-    by_side = {side: bounds(tally(book, "people", "UKR", scope="deal", account=side)) for side in (None, "RUS", "UKR")}
+    snapshot = book_of(deal() + block("x", "exchange", "2025-07-17", rows))
+    assert stated_links(snapshot, flows(snapshot, snapshot.by_id["x"])[0]) == {"RUS": ("deal",), "UKR": ("",)}
+    by_side = {
+        side: bounds(tally(snapshot, "people", "UKR", scope="deal", account=side)) for side in (None, "RUS", "UKR")
+    }
     assert by_side == {None: (0, 1000), "RUS": (1000, 1000), "UKR": (0, 0)}
-    assert tally(book, "people", "UKR").text == "1000"
+    assert tally(snapshot, "people", "UKR").text == "1000"
 
 
 def test_d3_one_event_under_two_agreements_has_a_row_for_each() -> None:
     rows = row("UKR", 185, 'under = "a"') + row("UKR", 20, 'under = "b"')
-    book = book_of(deal("a") + deal("b") + block("x", "exchange", "2025-10-02", rows))
-    told = {scope: tally(book, "people", "UKR", scope=scope).text for scope in ("a", "b")}
-    assert (told, tally(book, "people", "UKR").text) == ({"a": "185", "b": "20"}, "205")
+    snapshot = book_of(deal("a") + deal("b") + block("x", "exchange", "2025-10-02", rows))
+    told = {scope: tally(snapshot, "people", "UKR", scope=scope).text for scope in ("a", "b")}
+    assert (told, tally(snapshot, "people", "UKR").text) == ({"a": "185", "b": "20"}, "205")
 
 
 def test_d4_each_clause_is_followed_on_its_own() -> None:
     bodies = '[[event.commitment]]\nid = "bodies"\nwhat = "bodies"\nto = "UKR"\ncount = 6000\n'
     text = deal("deal", PRISONERS + "count = 1000\n", bodies)
     handed = block("b", "repatriation", "2025-06-16", 'under = "deal"\n' + row("UKR", 6057))
-    book = book_of(text + handed)
-    states = {key: direction(book, f"deal/{key}", "UKR").state for key in ("prisoners", "bodies")}
+    snapshot = book_of(text + handed)
+    states = {key: direction(snapshot, f"deal/{key}", "UKR").state for key in ("prisoners", "bodies")}
     assert states == {"prisoners": "open", "bodies": "met"}
 
 
@@ -75,13 +77,13 @@ def test_d5_fulfilled_is_a_claim() -> None:
         )
         for by, word in (("RUS", "true"), ("UKR", "false"))
     )
-    book = book_of(
+    snapshot = book_of(
         deal()
         + block("x", "exchange", "2025-06-09", 'under = "deal"\n' + row("UKR", '"withheld"') + row("RUS", '"withheld"'))
         + words
     )
-    assert [found(book, key).verdict for key in ("s-rus", "s-ukr")] == ["denied", "denied"]
-    assert direction(book, "deal/prisoners", "UKR").state == "disputed"
+    assert [found(snapshot, key).verdict for key in ("s-rus", "s-ukr")] == ["denied", "denied"]
+    assert direction(snapshot, "deal/prisoners", "UKR").state == "disputed"
 
 
 def test_d6_two_readings_of_one_clause() -> None:
@@ -90,9 +92,9 @@ def test_d6_two_readings_of_one_clause() -> None:
         PRISONERS + 'count = 6000\ndescribed_as = "18 to 25"\nby = "umerov"\n',
         PRISONERS + 'count = 6000\nto = "UKR"\ndescribed_as = "under 25"\nby = "medinsky"\n',
     )
-    book = book_of(text)
+    snapshot = book_of(text)
     readings = {
-        to: [(one.side, said(one.promised)) for one in direction(book, "deal/prisoners", to).readings]
+        to: [(one.side, said(one.promised)) for one in direction(snapshot, "deal/prisoners", to).readings]
         for to in ("UKR", "RUS")
     }
     assert readings == {"UKR": [("UKR", "6000"), ("RUS", "6000")], "RUS": [("UKR", "6000"), ("RUS", None)]}
@@ -100,16 +102,16 @@ def test_d6_two_readings_of_one_clause() -> None:
 
 def test_d7_every_kind_of_reply_and_silence() -> None:
     words = ("accepted", "rejected", "partly", "conditional", "denied", "none")
-    book = book_of(
+    snapshot = book_of(
         block("p", "proposal", "2025-07-23", 'by = "UKR"\n' + "".join(answer("RUS", word) for word in words))
     )
-    assert tuple(one.answer for one in answers_to(book, book.by_id["p"])) == words
+    assert tuple(one.answer for one in answers_to(snapshot, snapshot.by_id["p"])) == words
 
 
 def test_d8_a_standing_proposal_and_its_restatements() -> None:
     again = block("again", "statement", "2025-08-07", 'by = "UKR"\nabout = "p"')
-    book = book_of(block("p", "proposal", '"2025-02-24/.."', 'by = "UKR"\n' + answer("RUS", "rejected")) + again)
-    assert (book.by_id["p"].when.latest, [one.id for one in book.about["p"]]) == (None, ["again"])
+    snapshot = book_of(block("p", "proposal", '"2025-02-24/.."', 'by = "UKR"\n' + answer("RUS", "rejected")) + again)
+    assert (snapshot.by_id["p"].when.latest, [one.id for one in snapshot.about["p"]]) == (None, ["again"])
 
 
 def test_d9_what_never_happened_keeps_its_status_and_counts_for_nothing() -> None:
@@ -118,13 +120,13 @@ def test_d9_what_never_happened_keeps_its_status_and_counts_for_nothing() -> Non
         block(one, "exchange", "2025-06-07", f'status = "{one}"\n' + row("UKR", 500)).replace("date =", "scheduled =")
         for one in statuses
     )
-    book = book_of(text)
-    assert [event.status for event in book.events] == list(statuses)
-    assert tally(book, "people", "UKR").terms == 0
+    snapshot = book_of(text)
+    assert [event.status for event in snapshot.events] == list(statuses)
+    assert tally(snapshot, "people", "UKR").terms == 0
 
 
 def test_d10_whether_it_happened_is_disputed() -> None:
-    book = book_of(
+    snapshot = book_of(
         block(
             "b",
             "repatriation",
@@ -132,8 +134,8 @@ def test_d10_whether_it_happened_is_disputed() -> None:
             'status = "disputed"\nby = "medinsky"\n' + row("UKR", 1212, 'by = "RUS"') + answer("CHQ", "denied"),
         )
     )
-    assert [(one.by, one.answer) for one in answers_to(book, book.by_id["b"])] == [("CHQ", "denied")]
-    assert tally(book, "bodies", "UKR").terms == 0
+    assert [(one.by, one.answer) for one in answers_to(snapshot, snapshot.by_id["b"])] == [("CHQ", "denied")]
+    assert tally(snapshot, "bodies", "UKR").terms == 0
 
 
 def test_d11_a_premature_report_its_denial_and_what_followed() -> None:
@@ -149,9 +151,12 @@ def test_d11_a_premature_report_its_denial_and_what_followed() -> None:
         + early
         + block("x", "exchange", "2025-05-25", 'under = "deal"\n' + row("UKR", 1000) + row("RUS", 1000))
     )
-    book = book_of(text)
-    assert (found(book, "early").verdict, direction(book, "deal/prisoners", "UKR").met_on) == ("above", "2025-05-25")
-    assert [one.answer for one in answers_to(book, book.by_id["early"])] == ["denied"]
+    snapshot = book_of(text)
+    assert (found(snapshot, "early").verdict, direction(snapshot, "deal/prisoners", "UKR").met_on) == (
+        "above",
+        "2025-05-25",
+    )
+    assert [one.answer for one in answers_to(snapshot, snapshot.by_id["early"])] == ["denied"]
 
 
 def test_d12_two_events_of_one_day_keep_the_order_of_the_file() -> None:
@@ -163,17 +168,20 @@ def test_d12_two_events_of_one_day_keep_the_order_of_the_file() -> None:
 
 
 def test_d13_what_coincides_is_shown_as_the_same_day_and_no_more() -> None:
-    book = book_of(block("r3", "talks", "2025-07-23") + block("x", "exchange", "2025-07-23", row("UKR", 5)))
-    assert [(one.relation, one.id) for one in links(book, book.by_id["x"])] == [("same day", "r3")]
+    snapshot = book_of(block("r3", "talks", "2025-07-23") + block("x", "exchange", "2025-07-23", row("UKR", 5)))
+    assert [(one.relation, one.id) for one in links(snapshot, snapshot.by_id["x"])] == [("same day", "r3")]
 
 
 def test_e1_offices_with_their_days() -> None:
     role = '[[person.umerov.role]]\ntitle = "Minister of Defence"\nfrom = 2023-09-06\nuntil = 2025-07-16\n'
-    book = book_of(
+    snapshot = book_of(
         role + block("a", "appointment", "2025-07-18", '[[event.office]]\nperson = "umerov"\ntitle = "Secretary"')
     )
     days = (date(2025, 6, 2), date(2025, 7, 23))
-    assert [offices_of(book, "umerov", day.toordinal()) for day in days] == [("Minister of Defence",), ("Secretary",)]
+    assert [offices_of(snapshot, "umerov", day.toordinal()) for day in days] == [
+        ("Minister of Defence",),
+        ("Secretary",),
+    ]
 
 
 def rounds(*lists: str) -> str:
@@ -191,8 +199,8 @@ def rounds(*lists: str) -> str:
 
 def presence(text: str) -> dict[str, tuple[str, ...]]:
     """Return who was there."""
-    book = book_of(text)
-    return {one.person: one.presence for one in delegations(book, book.events).rows[0].members}
+    snapshot = book_of(text)
+    return {one.person: one.presence for one in delegations(snapshot, snapshot.events).rows[0].members}
 
 
 def test_e2_who_joined_and_who_left() -> None:
@@ -204,8 +212,8 @@ def test_e2_who_joined_and_who_left() -> None:
 
 
 def test_e3_a_stated_size_stands_beside_the_names() -> None:
-    book = book_of(rounds('head = "umerov"\nmembers = ["A"]\nsize = 14'))
-    (size,) = delegations(book, book.events).rows[0].sizes
+    snapshot = book_of(rounds('head = "umerov"\nmembers = ["A"]\nsize = 14'))
+    (size,) = delegations(snapshot, snapshot.events).rows[0].sizes
     assert size is not None and (size.named, said(size.size)) == (2, "14")
 
 
@@ -240,23 +248,23 @@ def test_e7_who_is_missing_from_a_complete_list_was_absent() -> None:
 
 
 def test_e8_party_host_and_mediator_are_three_roles() -> None:
-    book = book_of(block("x", "talks", "2025-05-16", 'parties = ["UKR", "RUS"]\nhost = "TUR"\nmediators = "USA"'))
-    event = book.by_id["x"]
+    snapshot = book_of(block("x", "talks", "2025-05-16", 'parties = ["UKR", "RUS"]\nhost = "TUR"\nmediators = "USA"'))
+    event = snapshot.by_id["x"]
     assert (event.parties, event.host, event.mediators) == (("UKR", "RUS"), ("TUR",), ("USA",))
 
 
 def test_e9_an_unnamed_speaker_is_the_source_that_quotes_him() -> None:
-    book = book_of(block("b", "repatriation", "2025-06-13", row("RUS", 0, 'by = "tass"', 'note = "a TASS source"')))
-    (group,) = groups(book, book.by_id["b"])
+    snapshot = book_of(block("b", "repatriation", "2025-06-13", row("RUS", 0, 'by = "tass"', 'note = "a TASS source"')))
+    (group,) = flows(snapshot, snapshot.by_id["b"])
     assert [(one.side, one.rows[0].note) for one in group.accounts] == [("tass", "a TASS source")]
 
 
 def test_e10_a_place_is_as_exact_as_its_words() -> None:
-    book = book_of(
+    snapshot = book_of(
         block("x", "meeting", "2025-06-13", 'place = "border of Ukraine and Belarus"')
         + block("y", "meeting", "2025-06-13")
     )
-    assert [event.place for event in book.events] == ["border of Ukraine and Belarus", None]
+    assert [event.place for event in snapshot.events] == ["border of Ukraine and Belarus", None]
 
 
 def test_e11_a_venue_guessed_wrongly_is_an_earlier_revision() -> None:
@@ -300,7 +308,7 @@ def test_f2_two_states_of_a_page_are_two_entries() -> None:
 
 
 def test_f3_a_source_has_its_language_and_the_rendering_is_a_note() -> None:
-    book = book_of(
+    snapshot = book_of(
         '[source.uk]\npublisher = "P"\nlanguage = "uk"\n'
         + block(
             "s",
@@ -309,7 +317,7 @@ def test_f3_a_source_has_its_language_and_the_rendering_is_a_note() -> None:
             'by = "zelenskyy"\nsources = "uk"\nnote = "profound in one English, joy in another"',
         )
     )
-    assert (book.register.sources["uk"].language, book.by_id["s"].note) == (
+    assert (snapshot.register.sources["uk"].language, snapshot.by_id["s"].note) == (
         "uk",
         "profound in one English, joy in another",
     )
@@ -322,15 +330,15 @@ def test_f4_who_said_it_and_who_reported_it() -> None:
 
 def test_f5_a_misattribution_and_its_correction() -> None:
     false = block("false", "statement", "2025-11-12", 'by = "liga"\npeople = ["umerov"]')
-    book = book_of(
+    snapshot = book_of(
         false + block("right", "statement", "2025-11-17", 'by = "tass"\nabout = "false"\n' + answer("tass", "denied"))
     )
-    (one,) = answers_to(book, book.by_id["false"])
+    (one,) = answers_to(snapshot, snapshot.by_id["false"])
     assert (one.by, one.answer, one.event) == ("tass", "denied", "right")
 
 
 def test_f6_two_words_of_one_side_stand_beside_each_other() -> None:
-    book = book_of(
+    snapshot = book_of(
         block(
             "s",
             "statement",
@@ -338,13 +346,17 @@ def test_f6_two_words_of_one_side_stand_beside_each_other() -> None:
             answer("CHQ", "denied", 'note = "no date"') + answer("umerov", "denied", 'note = "agreed on 3 June"'),
         )
     )
-    told = [(book.register.side(one.by), one.note) for one in answers_to(book, book.by_id["s"])]
+    told = [(snapshot.register.side(one.by), one.note) for one in answers_to(snapshot, snapshot.by_id["s"])]
     assert told == [("UKR", "no date"), ("UKR", "agreed on 3 June")]
 
 
 def test_f7_an_opinion_is_a_statement_with_a_tag_and_counts_for_nothing() -> None:
-    book = book_of(block("o", "statement", "2025-07-23", 'by = "liga"\ntags = "opinion"'))
-    assert (book.by_id["o"].tags, book.by_id["o"].claim, tally(book, "people", "UKR").terms) == (("opinion",), (), 0)
+    snapshot = book_of(block("o", "statement", "2025-07-23", 'by = "liga"\ntags = "opinion"'))
+    assert (snapshot.by_id["o"].tags, snapshot.by_id["o"].claim, tally(snapshot, "people", "UKR").terms) == (
+        ("opinion",),
+        (),
+        0,
+    )
 
 
 def test_f8_partisan_wording_stays_with_its_speaker() -> None:
@@ -362,7 +374,7 @@ def test_f9_a_weak_source_alone_is_told() -> None:
 
 
 def test_f10_silence_is_an_answer_as_of_a_day() -> None:
-    book = book_of(
+    snapshot = book_of(
         block(
             "p",
             "proposal",
@@ -370,7 +382,7 @@ def test_f10_silence_is_an_answer_as_of_a_day() -> None:
             'by = "RUS"\n' + answer("UKR", "none", "date = 2025-12-30", 'note = "says Russia"'),
         )
     )
-    (one,) = answers_to(book, book.by_id["p"])
+    (one,) = answers_to(snapshot, snapshot.by_id["p"])
     assert (one.answer, one.date) == ("none", "2025-12-30")
 
 
@@ -384,10 +396,10 @@ def test_f11_how_much_of_a_source_was_seen_is_its_note() -> None:
 def test_f12_a_later_reclassification_leaves_the_earlier_word() -> None:
     numbered = '[[event.claim]]\nby = "umerov"\nnth = 66\nseries = "numbered"'
     later = 'about = "x"\n[[event.claim]]\nby = "umerov"\ncount = 5857\nto = "UKR"\nseries = "numbered"'
-    book = book_of(
+    snapshot = book_of(
         block("x", "exchange", "2025-06-09", row("UKR", 5) + numbered) + block("s", "statement", "2025-07-28", later)
     )
-    assert [(event.id, claim.nth, said(claim.count)) for event in book.events for claim in event.claim] == [
+    assert [(event.id, claim.nth, said(claim.count)) for event in snapshot.events for claim in event.claim] == [
         ("x", 66, None),
         ("s", None, "5857"),
     ]

@@ -7,8 +7,9 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.ledger.blocks import BOM, Block, Cut, SyntaxFault, blocks, cut, gathered
-from talkstrack.ledger.place import Span
+from talkstrack.ledger.reading.blocks import Block, Cut, blocks, cut, gathered
+from talkstrack.ledger.reading.location import BOM, SourceRange
+from talkstrack.ledger.reading.syntax import ParseError
 
 LEDGER = '''\
 # The talks.
@@ -95,7 +96,7 @@ def mutated_ledgers(draw: st.DrawFn) -> str:
     return text.replace("\n", "\r\n") if draw(st.booleans()) else text
 
 
-def faults(whole: Cut) -> list[SyntaxFault]:
+def faults(whole: Cut) -> list[ParseError]:
     return [*whole.header_faults, *(one.fault for one in whole.blocks if one.kind == "event" and one.fault)]
 
 
@@ -195,14 +196,14 @@ def test_facets_below_a_later_table_stay_with_their_event() -> None:
     whole = cut(text)
     assert events(whole) == [{"id": "a", "claim": [{"by": 1}]}]
     assert whole.header == {"party": {"UKR": {"name": "U"}, "RUS": {}}}
-    assert whole.locate_header(("party", "UKR", "name")) == Span(4, 8, 11)
+    assert whole.locate_header(("party", "UKR", "name")) == SourceRange(4, 8, 11)
 
 
 def test_a_broken_table_between_facets_does_not_cost_the_event() -> None:
     whole = cut('[[event]]\nid = "a"\n[party.UKR]\nname = \n[[event.claim]]\nby = "x"\n')
     assert (events(whole), faults(whole)) == (
         [{"id": "a", "claim": [{"by": "x"}]}],
-        [SyntaxFault("Invalid value", 4, 8)],
+        [ParseError("Invalid value", 4, 8)],
     )
 
 
@@ -213,32 +214,32 @@ def test_every_fault_of_the_header_is_told_in_one_run() -> None:
     )
     assert whole.header == {"ledger": {"format": 1}, "party": {"UKR": {"name": 1}}, "person": {"x": [{}]}}
     assert whole.header_faults == (
-        SyntaxFault("[ledger] is given twice", 5, 1),
-        SyntaxFault("[party.UKR] is given twice", 6, 1),
-        SyntaxFault("name is given twice", 10, 1),
-        SyntaxFault("Invalid value", 12, 8),
-        SyntaxFault("UKR.code clashes with what is given above", 15, 1),
+        ParseError("[ledger] is given twice", 5, 1),
+        ParseError("[party.UKR] is given twice", 6, 1),
+        ParseError("name is given twice", 10, 1),
+        ParseError("Invalid value", 12, 8),
+        ParseError("UKR.code clashes with what is given above", 15, 1),
     )
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("[event]\nid = 1\n", SyntaxFault("an event begins with [[event]], not [event]", 1, 1)),
-        ("event = 3\n", SyntaxFault("an event begins with [[event]], it is not a value", 1, 1)),
+        ("[event]\nid = 1\n", ParseError("an event begins with [[event]], not [event]", 1, 1)),
+        ("event = 3\n", ParseError("an event begins with [[event]], it is not a value", 1, 1)),
         (
             "x = 1\nevent.id = 3\n[[event]]\n",
-            SyntaxFault("an event begins with [[event]], it is not a value", 2, 1),
+            ParseError("an event begins with [[event]], it is not a value", 2, 1),
         ),
-        ("[[event.claim]]\n", SyntaxFault("[[event.claim]] stands before the first [[event]]", 1, 1)),
-        ("\n[[event]\nid = 1\n", SyntaxFault("Expected ']]' at the end of an array declaration", 2, 8)),
-        (BOM + "[[event]]\r\nid = ?\r\n", SyntaxFault("Invalid value", 2, 6)),
-        (BOM + "[[event]] ?", SyntaxFault("Expected newline or end of document after a statement", 1, 11)),
-        ("[[event]]\n# \x01", SyntaxFault("Found invalid character '\\x01'", 2, 3)),
-        ("# \x00", SyntaxFault("Found invalid character '\\x00'", 1, 3)),
+        ("[[event.claim]]\n", ParseError("[[event.claim]] stands before the first [[event]]", 1, 1)),
+        ("\n[[event]\nid = 1\n", ParseError("Expected ']]' at the end of an array declaration", 2, 8)),
+        (BOM + "[[event]]\r\nid = ?\r\n", ParseError("Invalid value", 2, 6)),
+        (BOM + "[[event]] ?", ParseError("Expected newline or end of document after a statement", 1, 11)),
+        ("[[event]]\n# \x01", ParseError("Found invalid character '\\x01'", 2, 3)),
+        ("# \x00", ParseError("Found invalid character '\\x00'", 1, 3)),
     ],
 )
-def test_a_fault_has_its_words_and_its_place(text: str, fault: SyntaxFault) -> None:
+def test_a_fault_has_its_words_and_its_place(text: str, fault: ParseError) -> None:
     assert faults(cut(text)) == [fault]
 
 
@@ -246,7 +247,7 @@ def test_a_fault_below_a_header_in_a_string_has_its_own_place() -> None:
     whole = cut('[[event]]\ns = """\n[[event]]\n"""\ndate = 2025-02-30\n[[event]]\nid = "b"\n')
     assert (events(whole), faults(whole)) == (
         [None, {"id": "b"}],
-        [SyntaxFault("Invalid date or datetime", 5, 8)],
+        [ParseError("Invalid date or datetime", 5, 8)],
     )
 
 
@@ -264,7 +265,7 @@ def test_a_wrong_event_header_does_not_cost_the_event_above() -> None:
 def test_lines_count_on_from_the_first_line_given() -> None:
     whole = cut("[[event]]\nid = 1\n\n[[event]]\nid = ?\n[x]\ny = 1\ny = 2\n", first_line=100)
     assert [one.line for one in whole.blocks] == [100, 103, 105]
-    assert faults(whole) == [SyntaxFault("y is given twice", 107, 1), SyntaxFault("Invalid value", 104, 6)]
+    assert faults(whole) == [ParseError("y is given twice", 107, 1), ParseError("Invalid value", 104, 6)]
 
 
 def test_blocks_come_one_by_one() -> None:
@@ -280,7 +281,7 @@ def test_a_string_open_to_the_end_of_a_long_ledger_costs_one_event() -> None:
     whole = cut('[[event]]\ns = """\n' + '[[event]]\nid = "x"\n' * 20_000)
     assert (len(whole.blocks), faults(whole)) == (
         20_001,
-        [SyntaxFault("this string is never closed", 2, 5)],
+        [ParseError("this string is never closed", 2, 5)],
     )
 
 
@@ -305,10 +306,10 @@ def test_header_values_are_found_in_the_file() -> None:
         ("nope",),
     ]
     assert [whole.locate_header(path) for path in paths] == [
-        Span(4, 10, 11),
-        Span(LEDGER[: LEDGER.index('"Secretary"')].count("\n") + 1, 9, 20),
-        Span(10, 8, 23),
-        Span(3, 1, 9),
-        Span(9, 1, 16),
-        Span(1, 1, 1),
+        SourceRange(4, 10, 11),
+        SourceRange(LEDGER[: LEDGER.index('"Secretary"')].count("\n") + 1, 9, 20),
+        SourceRange(10, 8, 23),
+        SourceRange(3, 1, 9),
+        SourceRange(9, 1, 16),
+        SourceRange(1, 1, 1),
     ]

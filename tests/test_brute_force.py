@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 
 from brute import TOP, Agreement, Bounds, Brute, Form, Hand, Promise, Row, standing
 from ledgers import HEADER, TODAY, bounds
-from talkstrack.ledger.checks.links import card, link_faults
-from talkstrack.ledger.checks.local import local_faults
+from talkstrack.ledger.checking.links import link_faults
+from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.references import references_of
 from talkstrack.model.event import Event, What, read_event
 from talkstrack.model.register import Register, read_register
 from talkstrack.model.sums import Sum, add
-from talkstrack.reports.accounts import figure, groups
-from talkstrack.reports.book import Book, current
-from talkstrack.reports.exchanges import Exchanges, Grouping, exchanges
-from talkstrack.reports.sums import tally, terms
+from talkstrack.reports.exchanges import Exchanges, exchanges
+from talkstrack.reports.handovers import Grouping
+from talkstrack.rules.accounts import figure, flows
+from talkstrack.rules.known import current_revisions
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import tally, terms
 
 REGISTER: Register = read_register(tomli.loads(HEADER))[0]
 PUBLISHED = {"liga": "2025-07-23"}
@@ -46,9 +49,9 @@ class Made(NamedTuple):
         tables = [talks, *(one.table() for one in self.agreements), *(one.table() for one in self.revisions)]
         return [event_of(table) for table in tables]
 
-    def book(self, day: str | None = None) -> Book:
+    def book(self, day: str | None = None) -> Snapshot:
         number = date.fromisoformat(day).toordinal() if day else None
-        return Book(current(self.events(), REGISTER, number), REGISTER, TODAY.toordinal())
+        return Snapshot(current_revisions(self.events(), REGISTER, number), REGISTER, TODAY.toordinal())
 
     def brute(self, day: str | None = None) -> Brute:
         return Brute(self.agreements, standing(self.revisions, PUBLISHED, day), {**SPEAKERS, "tass": "tass"})
@@ -156,9 +159,11 @@ def ledgers(draw: st.DrawFn, *, with_wholes: bool = True, with_revisions: bool =
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def every_total(book: Book, scopes: tuple[str | None, ...]) -> dict[tuple[str, str, str | None, str | None], Bounds]:
+def every_total(
+    snapshot: Snapshot, scopes: tuple[str | None, ...]
+) -> dict[tuple[str, str, str | None, str | None], Bounds]:
     return {
-        (what, to, scope, account): bounds(tally(book, what, to, scope=scope, account=account))
+        (what, to, scope, account): bounds(tally(snapshot, what, to, scope=scope, account=account))
         for what in UNITS
         for to in SIDES
         for scope in scopes
@@ -193,7 +198,7 @@ def test_generated_ledgers_are_without_fault(made: Made) -> None:
     """The ledgers these properties speak of pass `check`, but for links to agreements that promise nothing alike."""
     events = made.events()
     faults = [fault for event in events for fault in local_faults(event, REGISTER)]
-    faults += [fault for _, fault in link_faults([card(event, REGISTER) for event in events])]
+    faults += [fault for _, fault in link_faults([references_of(event, REGISTER) for event in events])]
     assert [fault for fault in faults if fault.slug != "unfit-commitment"] == []
 
 
@@ -201,7 +206,7 @@ def test_generated_ledgers_are_without_fault(made: Made) -> None:
 @given(ledgers())
 def test_rival_accounts_are_never_summed(made: Made) -> None:
     for event in made.book().events:
-        for group in groups(made.book(), event) if event.transfer else ():
+        for group in flows(made.book(), event) if event.transfer else ():
             disclosed = [one.figure for one in group.accounts if one.is_disclosed]
             if disclosed:
                 found = figure(group)
@@ -214,10 +219,10 @@ def test_rival_accounts_are_never_summed(made: Made) -> None:
 @QUICK
 @given(ledgers())
 def test_every_total_holds_together(made: Made) -> None:
-    book = made.book()
+    snapshot = made.book()
     for scope in (None, *made.scopes):
         for account in ACCOUNTS:
-            found = tally(book, "people", "UKR", scope=scope, account=account)
+            found = tally(snapshot, "people", "UKR", scope=scope, account=account)
             assert found.low <= found.counted_low <= found.counted_high
             assert found.high is None or found.counted_high <= found.high
             assert found.best is None or (found.low <= found.best and (found.high is None or found.best <= found.high))
@@ -230,11 +235,11 @@ def test_every_total_holds_together(made: Made) -> None:
 @QUICK
 @given(ledgers(with_wholes=False))
 def test_undisclosed_hand_overs_are_told_and_counted(made: Made) -> None:
-    book, brute = made.book(), made.brute()
+    snapshot, brute = made.book(), made.brute()
     for what in UNITS:
         for to in SIDES:
             for scope in (None, *made.scopes):
-                found = tally(book, what, to, scope=scope)
+                found = tally(snapshot, what, to, scope=scope)
                 leaves = brute.leaves(what, to, scope, None)
                 hidden = sum(one.rank == 0 for one in leaves.values())
                 assert (found.terms, found.undisclosed) == (len(leaves), hidden)
@@ -251,22 +256,22 @@ def totals_of(report: Exchanges, *, grouped: bool) -> dict[tuple[str, str], Sum]
     return {key: add(sums) for key, sums in found.items()}
 
 
-def report_of(book: Book, group: Grouping, account: str | None = None) -> Exchanges:
-    return exchanges(book, book.events, what="all", group=group, account=account)
+def report_of(snapshot: Snapshot, group: Grouping, account: str | None = None) -> Exchanges:
+    return exchanges(snapshot, snapshot.events, what="all", group=group, account=account)
 
 
 @QUICK
 @given(ledgers(with_wholes=False), st.sampled_from(ACCOUNTS))
 def test_months_events_and_agreements_come_to_the_same(made: Made, account: str | None) -> None:
-    book = made.book()
-    plain = totals_of(report_of(book, "none", account), grouped=False)
+    snapshot = made.book()
+    plain = totals_of(report_of(snapshot, "none", account), grouped=False)
     for what in UNITS:
         for to in SIDES:
             if (what, to) in plain:
-                assert plain[what, to] == tally(book, what, to, account=account)
-                assert plain[what, to] == add(one.figure for one in terms(book, what, to, account=account))
+                assert plain[what, to] == tally(snapshot, what, to, account=account)
+                assert plain[what, to] == add(one.figure for one in terms(snapshot, what, to, account=account))
     for group in ("month", "agreement"):
-        report = report_of(book, group, account)
+        report = report_of(snapshot, group, account)
         assert totals_of(report, grouped=False) == plain
         grouped = totals_of(report, grouped=True)
         assert grouped == {key: one for key, one in plain.items() if key in grouped}
@@ -279,11 +284,11 @@ def test_months_events_and_agreements_come_to_the_same(made: Made, account: str 
 @QUICK
 @given(ledgers(), st.data(), st.sampled_from(ACCOUNTS), st.sampled_from(("agreement", "month", "none")))
 def test_a_filter_never_changes_a_row(made: Made, data: st.DataObject, account: str | None, group: Grouping) -> None:
-    book = made.book()
-    chosen = tuple(event for event in book.events if data.draw(st.booleans()))
+    snapshot = made.book()
+    chosen = tuple(event for event in snapshot.events if data.draw(st.booleans()))
     may = frozenset(event.id for event in chosen if data.draw(st.booleans()))
-    everything = {row.id: row for row in report_of(book, group, account).rows}
-    report = exchanges(book, chosen, what="all", group=group, account=account, may=may)
+    everything = {row.id: row for row in report_of(snapshot, group, account).rows}
+    report = exchanges(snapshot, chosen, what="all", group=group, account=account, may=may)
     ids = {event.id for event in chosen}
     expected = [msgspec.structs.replace(row, may=key in may) for key, row in everything.items() if key in ids]
     assert list(report.rows) == expected
@@ -292,13 +297,13 @@ def test_a_filter_never_changes_a_row(made: Made, data: st.DataObject, account: 
 @QUICK
 @given(ledgers(with_wholes=False), st.data())
 def test_what_may_fall_inside_adds_to_the_high_end_alone(made: Made, data: st.DataObject) -> None:
-    book = made.book()
-    may = frozenset(event.id for event in book.events if data.draw(st.booleans()))
-    report = exchanges(book, book.events, what="all", group="none", may=may)
-    sure = tuple(event for event in book.events if event.id not in may)
+    snapshot = made.book()
+    may = frozenset(event.id for event in snapshot.events if data.draw(st.booleans()))
+    report = exchanges(snapshot, snapshot.events, what="all", group="none", may=may)
+    sure = tuple(event for event in snapshot.events if event.id not in may)
     for one in report.totals:
-        inside = tally(book, one.what, one.to, events=sure)
-        whole = tally(book, one.what, one.to)
+        inside = tally(snapshot, one.what, one.to, events=sure)
+        whole = tally(snapshot, one.what, one.to)
         assert (one.total.low, one.total.high) == (inside.low, whole.high)
 
 
@@ -316,12 +321,12 @@ def test_retracting_one_event_changes_exactly_its_totals(made: Made, data: st.Da
     after = made._replace(revisions=(*made.revisions, gone._replace(revision=2, recorded="2025-09-01", retracted=True)))
     scopes = (None, *made.scopes)
     assert differences(every_total(after.book(), scopes), every_brute(after.brute(), scopes)) == {}
-    book, later = made.book(), after.book()
+    snapshot, later = made.book(), after.book()
     for what in UNITS:
         for to in SIDES:
             for scope in scopes:
-                own = [one for one in terms(book, what, to, scope=scope) if one.group.event.id == gone.id]
-                was, now = tally(book, what, to, scope=scope), tally(later, what, to, scope=scope)
+                own = [one for one in terms(snapshot, what, to, scope=scope) if one.group.event.id == gone.id]
+                was, now = tally(snapshot, what, to, scope=scope), tally(later, what, to, scope=scope)
                 if not any(one.id in ("w", "v") for one in made.revisions):
                     assert add((now, *(one.figure for one in own))) == was
                 elif not own and gone.part_of is None:

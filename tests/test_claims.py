@@ -4,7 +4,7 @@ import pytest
 
 from ledgers import block, book_of
 from talkstrack.reports.claims import claim_rows, claims, ordinal
-from talkstrack.reports.verdicts import WORST_FIRST
+from talkstrack.rules.verdicts import WORST_FIRST
 
 TEXT = block(
     "x1",

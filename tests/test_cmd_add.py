@@ -507,7 +507,7 @@ def test_an_input_that_cannot_be_had(desk: Desk, args: tuple[str, ...], message:
 
 
 def test_a_large_ledger_is_not_added_up_for_one_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("talkstrack.cli.standing.MANY", 1)
+    monkeypatch.setattr("talkstrack.cli.entering.target.MANY", 1)
     desk = Desk(tmp_path)
     said = desk.says("add", "exchange", "Again", "--date", "2025-07-23", "--to", "UKR=248", "--under", "agreement-2")
     assert said.split("\n")[1:3] == [

@@ -10,12 +10,13 @@ import pytest
 
 from desk import Desk
 from talkstrack.errors import USAGE, WRITE_REFUSED
-from talkstrack.ledger.beginning import EXAMPLE, beginning
-from talkstrack.ledger.checks.warnings import warnings
-from talkstrack.ledger.read import read_text
-from talkstrack.model.register import KINDS
-from talkstrack.reports.book import Book, current
-from talkstrack.reports.check import total_warnings
+from talkstrack.ledger.checking.check import total_warnings
+from talkstrack.ledger.checking.warnings import warnings
+from talkstrack.ledger.reading.read import read_text
+from talkstrack.ledger.writing.template import EXAMPLE, beginning
+from talkstrack.model.entries import KINDS
+from talkstrack.rules.known import current_revisions
+from talkstrack.rules.snapshot import Snapshot
 
 DAY = date(2025, 6, 30)
 NEXT = "next: talkstrack register party CODE NAME; then: talkstrack add\n"
@@ -42,8 +43,8 @@ def test_the_example_has_every_kind_and_passes_the_check() -> None:
     ledger = read_text(f"{text}\n[ledger]\nformat = 1\n", "events.toml")
     assert [(one.line, one.message) for one in ledger.problems] == []
     assert {event.kind for event in ledger.events} == set(KINDS)
-    book = Book(current(ledger.events, ledger.register), ledger.register, DAY.toordinal())
-    found = [*total_warnings(book), *warnings(ledger.events, ledger.register, DAY)]
+    snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, DAY.toordinal())
+    found = [*total_warnings(snapshot), *warnings(ledger.events, ledger.register, DAY)]
     assert [fault.message for _, fault in found] == []
     assert beginning().count("\n[") == 1
 

@@ -9,8 +9,8 @@ import pytest
 
 from desk import AGREEMENT, EXCHANGE, HEADER, Desk
 from talkstrack.errors import USAGE
-from talkstrack.ledger import merge as merge_module
-from talkstrack.ledger.read import read_text
+from talkstrack.ledger.merging import merge as merge_module
+from talkstrack.ledger.reading.read import read_text
 
 SOURCE = str(Path(merge_module.__file__).parents[2])
 OTHER = EXCHANGE.replace("2025-07-23", "2025-08-14", 2).replace("246", "248")

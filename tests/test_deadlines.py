@@ -6,8 +6,8 @@ import pytest
 
 from ledgers import block, book_of
 from talkstrack.model.event import Event
-from talkstrack.reports.book import Book
 from talkstrack.reports.deadlines import deadlines, due_date, rows_of
+from talkstrack.rules.snapshot import Snapshot
 
 
 def ultimatum(event_id: str, when: str, text: str, more: str = "") -> str:
@@ -22,9 +22,9 @@ CHAIN = (
 )
 
 
-def only(book: Book) -> Event:
+def only(snapshot: Snapshot) -> Event:
     """Return a book's one event."""
-    (one,) = book.events
+    (one,) = snapshot.events
     return one
 
 
@@ -63,8 +63,8 @@ def test_the_state_on_a_day(today: date, outcome: str | None, state: str, shown:
 
 def test_a_range_is_open_until_its_last_day() -> None:
     for day, state in ((9, "open"), (10, "passed")):
-        book = book_of(ultimatum("one", "2025-07-28", 'within = "P10D/P12D"'), date(2025, 8, day))
-        assert [row.state for row in rows_of(book, only(book))] == [state]
+        snapshot = book_of(ultimatum("one", "2025-07-28", 'within = "P10D/P12D"'), date(2025, 8, day))
+        assert [row.state for row in rows_of(snapshot, only(snapshot))] == [state]
 
 
 @pytest.mark.parametrize(
@@ -77,28 +77,30 @@ def test_a_range_is_open_until_its_last_day() -> None:
     ],
 )
 def test_a_deadline_is_replaced_from_the_day_another_replaces_it(today: date, states: dict[str, str]) -> None:
-    book = book_of(CHAIN, today)
-    assert {row.event: row.state for row in deadlines(book, book.events).rows} == states
+    snapshot = book_of(CHAIN, today)
+    assert {row.event: row.state for row in deadlines(snapshot, snapshot.events).rows} == states
 
 
 def test_the_rows_by_due_day_and_how_many_are_open() -> None:
-    book = book_of(CHAIN, date(2025, 8, 8))
-    report = deadlines(book, book.events)
+    snapshot = book_of(CHAIN, date(2025, 8, 8))
+    report = deadlines(snapshot, snapshot.events)
     assert [row.event for row in report.rows] == ["second", "third", "first"]
     assert (report.open, report.closed) == (1, 2)
     first = report.rows[-1]
     assert (first.by, first.to, first.replaced_by, first.replaced_after) == (("trump",), ("RUS",), "second", 14)
-    only_open = deadlines(book, book.events, only_open=True)
+    only_open = deadlines(snapshot, snapshot.events, only_open=True)
     assert ([row.event for row in only_open.rows], only_open.open, only_open.closed) == (["third"], 1, 2)
 
 
 def test_as_known_before_the_replacement_only_the_first_stands() -> None:
-    book = book_of(CHAIN, as_known=date(2025, 7, 24))
-    assert [(row.event, row.state, row.days) for row in deadlines(book, book.events).rows] == [("first", "open", 40)]
+    snapshot = book_of(CHAIN, as_known=date(2025, 7, 24))
+    assert [(row.event, row.state, row.days) for row in deadlines(snapshot, snapshot.events).rows] == [
+        ("first", "open", 40)
+    ]
 
 
 @pytest.mark.parametrize(("status", "state"), [("held", "replaced"), ("planned", "open"), ("cancelled", "open")])
 def test_only_what_was_held_replaces_a_deadline(status: str, state: str) -> None:
     later = ultimatum("second", "2025-07-28", 'within = "P10D"', f'replaces = "first"\nstatus = "{status}"')
-    book = book_of(ultimatum("first", "2025-07-14", 'within = "P50D"') + later, date(2025, 8, 1))
-    assert [row.state for row in rows_of(book, book.by_id["first"])] == [state]
+    snapshot = book_of(ultimatum("first", "2025-07-14", 'within = "P50D"') + later, date(2025, 8, 1))
+    assert [row.state for row in rows_of(snapshot, snapshot.by_id["first"])] == [state]

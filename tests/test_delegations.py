@@ -6,8 +6,8 @@ import pytest
 
 from ledgers import block, book_of, ledger_of, said
 from talkstrack.model.event import Delegation
-from talkstrack.reports.book import Book
 from talkstrack.reports.delegations import Presence, delegations, is_complete, listed, presence
+from talkstrack.rules.snapshot import Snapshot
 
 
 def talks(number: int, *delegation: str) -> str:
@@ -18,8 +18,8 @@ def talks(number: int, *delegation: str) -> str:
 
 def grid(text: str) -> dict[str, tuple[Presence, ...]]:
     """Return who was there at each round."""
-    book = book_of(text)
-    (row,) = delegations(book, book.events).rows
+    snapshot = book_of(text)
+    (row,) = delegations(snapshot, snapshot.events).rows
     return {one.person: one.presence for one in row.members}
 
 
@@ -67,14 +67,14 @@ def one(**fields: Any) -> Delegation:
 )
 def test_a_list_is_complete_when_as_many_are_named_as_its_size_says(size: str, complete: bool) -> None:
     text = FULL.replace("size = 3", f'size = "{size}"')
-    book = book_of(talks(1, text))
-    assert is_complete(book, book.by_id["r1"].delegation[0]) is complete
+    snapshot = book_of(talks(1, text))
+    assert is_complete(snapshot, snapshot.by_id["r1"].delegation[0]) is complete
 
 
 def test_the_head_and_who_joined_are_listed_once() -> None:
-    book = book_of("")
-    assert listed(book, one(head="umerov", members=("Umierov", "B"), joined=("B", "C"))) == ("umerov", "B", "C")
-    assert presence(book, None, "umerov") == "unknown"
+    snapshot = book_of("")
+    assert listed(snapshot, one(head="umerov", members=("Umierov", "B"), joined=("B", "C"))) == ("umerov", "B", "C")
+    assert presence(snapshot, None, "umerov") == "unknown"
 
 
 PROPOSALS = """
@@ -125,8 +125,8 @@ count = 389
 
 
 def test_what_a_party_proposed_received_and_handed_over() -> None:
-    book = book_of(PROPOSALS)
-    report = delegations(book, book.events)
+    snapshot = book_of(PROPOSALS)
+    report = delegations(snapshot, snapshot.events)
     assert [(column.event, column.round) for column in report.rounds] == [("r1", 1)]
     russia, ukraine = report.rows
     assert [(row.event, row.with_others, row.answers) for row in ukraine.proposals] == [
@@ -146,9 +146,9 @@ def test_what_a_party_proposed_received_and_handed_over() -> None:
 
 
 def test_the_host_is_told_only_when_asked_for() -> None:
-    book: Book = book_of(PROPOSALS)
-    assert [row.party for row in delegations(book, book.events).rows] == ["RUS", "UKR"]
-    (host,) = delegations(book, book.events, ("Turkiye",)).rows
+    snapshot: Snapshot = book_of(PROPOSALS)
+    assert [row.party for row in delegations(snapshot, snapshot.events).rows] == ["RUS", "UKR"]
+    (host,) = delegations(snapshot, snapshot.events, ("Turkiye",)).rows
     assert (host.party, [row.name for row in host.members], host.totals) == ("TUR", ["C"], ())
 
 
@@ -175,8 +175,8 @@ def test_offices_are_those_of_the_day_of_each_round(request: pytest.FixtureReque
     title = "Envoy"
     """
     both = talks(1, 'head = "umerov"') + talks(2, 'head = "umerov"')
-    book = book_of(ledger_of(request) + both)
-    (row,) = delegations(book, book.events).rows
+    snapshot = book_of(ledger_of(request) + both)
+    (row,) = delegations(snapshot, snapshot.events).rows
     assert [(member.name, member.is_head, member.offices) for member in row.members] == [
         ("Rustem Umerov", True, ("Minister", "Secretary")),
     ]

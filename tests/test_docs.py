@@ -12,27 +12,31 @@ import tomli
 from golden import ROOT, SHIPPED
 from markdown import Table, code_under, tables_under
 from talkstrack.errors import Problem, TalkstrackError
-from talkstrack.ledger import faults as file_faults
-from talkstrack.ledger.checks import names
-from talkstrack.ledger.checks.rules import RULES
-from talkstrack.ledger.read import Ledger, decode, load, read_text
-from talkstrack.ledger.syntax import DEEPEST
-from talkstrack.model import counts, entries, event, register, shape
+from talkstrack.ledger.checking import names
+from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.reading import unreadable as file_faults
+from talkstrack.ledger.reading.read import ParsedLedger, decode, load, read_text
+from talkstrack.ledger.reading.syntax import DEEPEST
+from talkstrack.model import convert as shape
+from talkstrack.model import counts, entries, event
+from talkstrack.model.convert import Fault, TableType
 from talkstrack.model.counts import UNKNOWN, CountError, as_claimed, parse_count
-from talkstrack.model.dates import PRECISIONS, DateError, add, parse_duration, parse_period
+from talkstrack.model.dates.durations import add, parse_duration
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.dates.period import PRECISIONS, DateError
 from talkstrack.model.event import FACETS
-from talkstrack.model.shape import Fault, Shape
-from talkstrack.reports.book import Book, current
-from talkstrack.reports.check import all_warnings
-from talkstrack.reports.commitments import State as CommitmentState
 from talkstrack.reports.deadlines import State as DeadlineState
-from talkstrack.reports.verdicts import WORST_FIRST
+from talkstrack.rules.fulfilment import State as CommitmentState
+from talkstrack.rules.known import current_revisions
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.verdicts import WORST_FIRST
 
 PAGE = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
 TODAY = datetime.date(2032, 1, 1)
 FIELDS = ("field", "type", "required", "default", "meaning")
 
-SHAPES: dict[str, Shape] = {
+SHAPES: dict[str, TableType] = {
     "`[ledger]`": entries.HEADING_SHAPE,
     "`[party.CODE]`": entries.ENTRY_SHAPES["party"],
     "`[person.ID]`": entries.ENTRY_SHAPES["person"],
@@ -199,7 +203,7 @@ def test_the_kinds_are_those_that_are_built_in() -> None:
     told = {bare(row[0]): row[1:] for row in table("Kinds", "kind").rows}
     assert told == {
         name: (one.label, one.symbol, one.letter, one.colour, " ".join(one.needs), one.what or "")
-        for name, one in register.KINDS.items()
+        for name, one in entries.KINDS.items()
     }
 
 
@@ -212,7 +216,7 @@ def test_the_names_are_looked_up_as_the_table_says() -> None:
             real.setdefault(look, set()).add(f"{facet}.{field.rstrip('_')}")
     found = table("Names", "look-up")
     assert {row[0]: set(codes(row[3])) for row in found.rows} == real
-    assert {one for row in found.rows for one in codes(row[2])} <= RULES.keys()
+    assert {one for row in found.rows for one in codes(row[2])} <= CHECKS.keys()
 
 
 DATES = table("What each form means", "form").rows
@@ -329,20 +333,20 @@ def test_every_check_is_listed_with_what_it_is() -> None:
         for severity, found in (("error", errors), ("warning", warnings))
     }
     assert told == {
-        severity: [(one.slug, one.summary) for one in RULES.values() if one.severity == severity] for severity in told
+        severity: [(one.slug, one.summary) for one in CHECKS.values() if one.severity == severity] for severity in told
     }
 
 
 def test_every_check_that_is_named_exists() -> None:
     named = re.findall(r"(?:error|warning)\s+`([a-z-]+)`", PAGE)
     assert len(named) > 5
-    assert set(named) <= RULES.keys()
+    assert set(named) <= CHECKS.keys()
 
 
-def problems(ledger: Ledger) -> list[Problem | Fault]:
+def problems(ledger: ParsedLedger) -> list[Problem | Fault]:
     """Return the errors and the warnings of a ledger."""
-    book = Book(current(ledger.events, ledger.register), ledger.register, TODAY.toordinal())
-    return [*ledger.problems, *(fault for _, fault in all_warnings(book, ledger.events))]
+    snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, TODAY.toordinal())
+    return [*ledger.problems, *(fault for _, fault in all_warnings(snapshot, ledger.events))]
 
 
 def test_the_small_ledger_has_no_problem() -> None:
@@ -371,4 +375,4 @@ def test_the_awkward_cases_are_all_told() -> None:
 
 def test_the_shipped_ledger_is_utf8_with_a_format_that_is_read() -> None:
     assert decode((ROOT / SHIPPED).read_bytes(), SHIPPED).count("format = 1") == 1
-    assert load(ROOT / SHIPPED, SHIPPED).register.heading.format == register.FORMAT
+    assert load(ROOT / SHIPPED, SHIPPED).register.heading.format == entries.FORMAT

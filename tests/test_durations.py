@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkstrack.model.dates import DateError, Duration, Step, add, parse_duration, parse_period
+from talkstrack.model.dates.durations import Duration, Step, add, parse_duration
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.dates.period import DateError
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from hostile import STEERING, TITLES
 from talkstrack.cli import emit as module
 from talkstrack.cli.emit import OutputRefused, emit, wants_colour, write_file
 from talkstrack.cli.env import Env
-from talkstrack.cli.pager import command
+from talkstrack.cli.terminal import command
 from talkstrack.cli.values import FORMATS, Format, Output
 from talkstrack.render.envelope import Envelope
-from talkstrack.render.page import Flat, Page, Span, line, page
+from talkstrack.render.text.document import Document, StyledText, Table, line, page
 
 
 class Fake:
@@ -25,13 +25,13 @@ class Fake:
     def __init__(self, title: str = "“Talks” → Łódź", rows: int = 1) -> None:
         self.title, self.rows = title, rows
 
-    def page(self) -> Page:
+    def page(self) -> Document:
         """Return a page."""
-        return page("Talks", "1 event", [line([Span(self.title, "good")], "UKR")] * self.rows)
+        return page("Talks", "1 event", [line([StyledText(self.title, "good")], "UKR")] * self.rows)
 
-    def flat(self) -> Flat:
+    def flat(self) -> Table:
         """Return columns."""
-        return Flat(("id", "title"), [("round-1", self.title)] * self.rows)
+        return Table(("id", "title"), [("round-1", self.title)] * self.rows)
 
     def envelope(self) -> Envelope:
         """Return an envelope."""

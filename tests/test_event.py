@@ -9,8 +9,9 @@ import tomli
 from hypothesis import given, settings
 
 import strategies
+from talkstrack.model.convert import Fault
 from talkstrack.model.counts import parse_count
-from talkstrack.model.dates import parse_period
+from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import (
     EVENT_SHAPE,
     FACET_FIELDS,
@@ -28,7 +29,6 @@ from talkstrack.model.event import (
     Transfer,
     read_event,
 )
-from talkstrack.model.shape import Fault
 
 DAY = parse_period("2025-07-23")
 LEAST = {"id": "e1", "kind": "talks", "title": "Round 3", "date": "2025-07-23"}

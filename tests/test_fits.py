@@ -8,9 +8,9 @@ from desk import AGREEMENT, EXCHANGE, HEADER
 from talkstrack.index.fits import fits
 from talkstrack.index.limits import Limits
 from talkstrack.index.open import open_index
-from talkstrack.ledger.content import Content
-from talkstrack.ledger.refuse import refuse_new_errors
-from talkstrack.ledger.write_faults import WriteRefused
+from talkstrack.ledger.writing.refused import WriteRefused
+from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
+from talkstrack.ledger.writing.validate import refuse_new_errors
 
 OLD = HEADER + AGREEMENT + EXCHANGE
 REVISED = 'revision = 2\nbecause = "w"\nrecorded = 2026-03-10\n'
@@ -55,7 +55,7 @@ def test_it_says_what_a_whole_reading_says(tmp_path: Path, added: str, wanted: b
     path = tmp_path / "events.toml"
     path.write_text(OLD)
     with open_index(path, "events.toml", cache=tmp_path / "cache", limits=limits) as index:
-        found = fits(index, Content.of(OLD.encode()), added.encode())
+        found = fits(index, LedgerBytes.of(OLD.encode()), added.encode())
     assert found == wanted
     try:
         refuse_new_errors(OLD, OLD + added, "events.toml")
@@ -69,11 +69,11 @@ def test_another_ledger_than_the_indexed_one_does_not_fit(tmp_path: Path) -> Non
     path = tmp_path / "events.toml"
     path.write_text(OLD)
     with open_index(path, "events.toml", cache=None) as index:
-        assert not fits(index, Content.of(OLD.encode() + b"\n# more\n"), event("new").encode())
+        assert not fits(index, LedgerBytes.of(OLD.encode() + b"\n# more\n"), event("new").encode())
 
 
 def test_a_ledger_with_errors_needs_the_whole(tmp_path: Path) -> None:
     path = tmp_path / "events.toml"
     path.write_text(OLD + event("bad", 'parties = ["UKX"]\n'))
     with open_index(path, "events.toml", cache=None) as index:
-        assert not fits(index, Content.of(path.read_bytes()), event("new").encode())
+        assert not fits(index, LedgerBytes.of(path.read_bytes()), event("new").encode())

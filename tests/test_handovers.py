@@ -20,8 +20,8 @@ def claim(name: str, when: str, text: str, more: str = "") -> str:
 
 def claims_of(text: str) -> tuple[dict[str, list[str]], list[str]]:
     """Return the claims beneath each hand-over, and those beneath none, by the event that claims."""
-    book = book_of(text)
-    report = exchanges(book, book.events)
+    snapshot = book_of(text)
+    report = exchanges(snapshot, snapshot.events)
     beneath = {row.id: [one.event for one in row.claims] for row in report.rows if row.claims}
     return beneath, [one.event for one in report.claims["people"]]
 
@@ -63,17 +63,17 @@ def test_a_claim_of_something_else_stands_nowhere() -> None:
 
 
 def test_only_the_claims_of_what_is_shown_are_taken() -> None:
-    book = book_of(TWO + claim("late", "2025-07-01", "count = 30\nsince = 2025-05-06"))
-    report = exchanges(book, (book.by_id["one"],))
+    snapshot = book_of(TWO + claim("late", "2025-07-01", "count = 30\nsince = 2025-05-06"))
+    report = exchanges(snapshot, (snapshot.by_id["one"],))
     assert (report.claims["people"], report.known, [row.id for row in report.rows]) == ((), {"people": 2}, ["one"])
 
 
 def test_running_totals_start_anew_in_each_group() -> None:
-    book = book_of(TWO + swap("three", "2025-07-01", 40, ""))
+    snapshot = book_of(TWO + swap("three", "2025-07-01", 40, ""))
     found = {
         group: [(row.id, row.group, row.number, row.directions[0].running.text) for row in report.rows]
         for group in ("agreement", "month", "none")
-        for report in (exchanges(book, book.events, group=group),)
+        for report in (exchanges(snapshot, snapshot.events, group=group),)
     }
     key = "agreement-1/prisoners"
     assert found == {
@@ -94,12 +94,12 @@ def test_a_part_that_is_tied_is_told_beside_the_whole_figure() -> None:
 
 
 def test_a_side_tells_its_own_figure_else_the_undisputed_one_else_nothing() -> None:
-    book = book_of(
+    snapshot = book_of(
         swap("one", "2025-06-01", 10, "")
         + swap("two", "2025-06-02", 20, "", 'by = "UKR"')
         + swap("three", "2025-06-03", 30, "", 'by = "tass"')
     )
-    cells = [row.directions[0] for row in exchanges(book, book.events).rows]
+    cells = [row.directions[0] for row in exchanges(snapshot, snapshot.events).rows]
     told = [[one and one.text for one in (told_by(cell, "UKR"), told_by(cell, "RUS"))] for cell in cells]
     assert told == [["10", "10"], ["20", None], [None, None]]
 

@@ -8,12 +8,12 @@ import pytest
 
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.open import open_index
-from talkstrack.index.query import Query
 from talkstrack.index.select import Index
 from talkstrack.index.slot import Slot
 from talkstrack.index.stamp import Stamp, digest_of
-from talkstrack.ledger.faults import LedgerMissing
-from talkstrack.model.dates import parse_period
+from talkstrack.ledger.reading.unreadable import LedgerMissing
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.query import Query
 
 LARGE = Limits(digested=0, small=0, large=10**9, piece=10**6)
 BOTH = pytest.mark.parametrize("limits", [LIMITS, LARGE], ids=["small", "large"])

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkstrack.index.open import open_index
-from talkstrack.index.query import Query
 from talkstrack.index.select import Index
-from talkstrack.ledger.read import read_text
-from talkstrack.model.dates import Period, parse_period
+from talkstrack.ledger.reading.read import read_text
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACETS, Event
+from talkstrack.model.query import Query
 from talkstrack.model.register import Register, fold
 
 LEDGER = """

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from talkstrack.index import build, stream
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.open import Keeper, is_ready, open_index
-from talkstrack.index.query import Query
 from talkstrack.index.select import Index
 from talkstrack.index.slot import Slot
 from talkstrack.index.stamp import Stamp
-from talkstrack.ledger.faults import LedgerError
-from talkstrack.model.dates import parse_period
+from talkstrack.ledger.reading.unreadable import LedgerError
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.query import Query
 
 SMALL = LIMITS
 LARGE = Limits(digested=0, small=0, large=0, piece=700)
@@ -369,16 +369,15 @@ def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
     asked(path, cache)
     code = (
         "import sys; from pathlib import Path; from talkstrack.index.open import open_index\n"
-        "from talkstrack.index.query import Query\n"
+        "from talkstrack.model.query import Query\n"
         f"with open_index(Path({str(path)!r}), 'x', cache=Path({str(cache)!r})) as index:\n"
         "    assert len(index.select(Query(kind=('statement',), last=3))) == 3\n"
         "print(*sorted(name for name in sys.modules if name.startswith(('talkstrack', 'tomli', 'hashlib'))))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == [
-        "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.days", "talkstrack.index.facts", "talkstrack.index.filter",
-        "talkstrack.index.limits", "talkstrack.index.load", "talkstrack.index.open", "talkstrack.index.query",
+        "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.facts", "talkstrack.index.filter",
+        "talkstrack.index.limits", "talkstrack.index.load", "talkstrack.index.open",
         "talkstrack.index.rows", "talkstrack.index.schema", "talkstrack.index.scope", "talkstrack.index.select",
-        "talkstrack.index.slot", "talkstrack.index.stamp", "talkstrack.model", "talkstrack.model.days",
-        "talkstrack.model.period",
+        "talkstrack.index.slot", "talkstrack.index.stamp", "talkstrack.model", "talkstrack.model.dates", "talkstrack.model.dates.days", "talkstrack.model.dates.period", "talkstrack.model.query",
     ]  # fmt: skip

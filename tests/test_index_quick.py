@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import strategies
 from talkstrack.index.quick import MOST, STATEMENTS, quick_event
-from talkstrack.ledger.block_text import event_text
+from talkstrack.ledger.writing.block_layout import event_text
 from talkstrack.model.event import Event, read_event
 
 LINES = (

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategies import events
-from talkstrack.ledger.block_text import event_text
-from talkstrack.ledger.intake import Form, Given, Intake, read_events, read_intake
+from talkstrack.ledger.intake.intake import Form, Given, Intake, read_events, read_intake
+from talkstrack.ledger.writing.block_layout import event_text
 from talkstrack.model.event import Event, read_event
 
 A = {"id": "a", "kind": "talks", "date": "2025-05-16", "title": "A"}

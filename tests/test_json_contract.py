@@ -17,7 +17,7 @@ from desk import Desk
 from golden import ROOT, golden, run
 from json_words import words
 from markdown import Table, code_under, tables_under
-from talkstrack.render.schemas import NAMES, schema_of
+from talkstrack.render.data.schemas import NAMES, schema_of
 
 OUTPUTS = tuple(name for name in NAMES if name != "event")
 WRITES = ("add", "revise", "retract")
@@ -161,7 +161,7 @@ def test_so_it_is_of_a_write_of_several_events_and_of_none(tmp_path: Path) -> No
 def test_so_it_is_of_a_write_to_a_ledger_too_large_to_be_added_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("talkstrack.cli.standing.MANY", 1)
+    monkeypatch.setattr("talkstrack.cli.entering.target.MANY", 1)
     ran = Desk(tmp_path).run("add", "exchange", "Ten", "--date", "2025-08-14", "--to", "UKR=84", "--json")
     document = json.loads(ran.out)
     assert faults(document, closed(schema_of("add"))) == []

@@ -17,18 +17,18 @@ import pytest
 import typer
 
 from talkstrack.cli import commands
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.group import COMMANDS
+from talkstrack.cli.lazy_group import COMMANDS
 from talkstrack.cli.main import main
-from talkstrack.cli.talk import say
+from talkstrack.cli.messages import notice
 from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
-from talkstrack.index.query import Query
-from talkstrack.ledger.faults import LedgerNotUtf8
+from talkstrack.ledger.reading.unreadable import LedgerNotUtf8
+from talkstrack.model.query import Query
 from talkstrack.render.envelope import Envelope
-from talkstrack.render.page import Flat, Page, line, page
+from talkstrack.render.text.document import Document, Table, line, page
 
 FOLDER = Path(commands.__file__).parent
 
@@ -46,13 +46,13 @@ class Views:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def page(self) -> Page:
+    def page(self) -> Document:
         """Return a page."""
         return page("Fake", "", [line(self.text)])
 
-    def flat(self) -> Flat:
+    def flat(self) -> Table:
         """Return columns."""
-        return Flat(("text",), [(self.text,)])
+        return Table(("text",), [(self.text,)])
 
     def envelope(self) -> Envelope:
         """Return an envelope."""
@@ -194,7 +194,7 @@ def test_the_table_of_commands_repeats_the_docstrings(path: Path) -> None:
 def test_talk_goes_to_stderr_cleaned_and_in_what_it_can_take(tmp_path: Path) -> None:
     err = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     env = Env(io.StringIO(), io.StringIO(), err, {}, tmp_path, date(2026, 3, 10))
-    say(env, "one\x1b[2J – “two”\nthree")
+    notice(env, "one\x1b[2J – “two”\nthree")
     err.seek(0)
     assert err.read() == 'one?[2J - "two"\nthree\n'
 

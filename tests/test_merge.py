@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.ledger.blocks import cut
-from talkstrack.ledger.markers import has_conflict, is_marker
-from talkstrack.ledger.merge import Merged, merge
-from talkstrack.ledger.merge_driver import driver, told
-from talkstrack.ledger.read import read_text
+from talkstrack.ledger.merging.driver import driver, told
+from talkstrack.ledger.merging.merge import Merged, merge
+from talkstrack.ledger.reading.blocks import cut
+from talkstrack.ledger.reading.conflict_markers import has_conflict, is_marker
+from talkstrack.ledger.reading.read import read_text
 
 HEAD = """\
 # The talks.

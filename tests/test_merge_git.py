@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from talkstrack.ledger import merge as merge_module
-from talkstrack.ledger.merge_install import (
+from talkstrack.ledger.merging import merge as merge_module
+from talkstrack.ledger.merging.install import (
     BareRepository,
     GitMissing,
     InstallError,
@@ -18,7 +18,7 @@ from talkstrack.ledger.merge_install import (
     driver_command,
     install,
 )
-from talkstrack.ledger.read import read_text
+from talkstrack.ledger.reading.read import read_text
 
 SOURCE = str(Path(merge_module.__file__).parents[2])
 DRIVER = f"{shlex.quote(sys.executable)} -P -m talkstrack merge %O %A %B --marker-size %L --path %P"

@@ -11,13 +11,13 @@ import typer
 import typer.main
 
 from talkstrack.cli import complete, options
-from talkstrack.cli.bundle import command, command_without_ledger
+from talkstrack.cli.command import command, command_without_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.values import COLOURS, FORMATS, Output
 from talkstrack.errors import UsageError
-from talkstrack.index.query import Query
-from talkstrack.model.dates import parse_period
+from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import STATUSES
+from talkstrack.model.query import Query
 
 TODAY = date(2026, 3, 10)
 got: list[Any] = []

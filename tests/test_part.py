@@ -11,8 +11,8 @@ from ledgers import HEADER, block
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, everything, load
 from talkstrack.cli.part import enough
-from talkstrack.index.query import Query
 from talkstrack.index.select import Selection
+from talkstrack.model.query import Query
 from talkstrack.reports.agreements import commitment_row
 from talkstrack.reports.exchanges import exchanges
 from talkstrack.reports.timeline import TimelineRow, timeline
@@ -101,12 +101,12 @@ def test_a_part_says_of_its_events_what_the_whole_says(tmp_path_factory, text: s
     query, selection = chosen(ledger, place)
     books = everything(ledger, None), enough(ledger, query, selection, many=0)
     told: list[list[TimelineRow]] = [
-        [row for group in timeline(book, selection.events, group="round").groups for row in group.rows]
-        for book in books
+        [row for group in timeline(snapshot, selection.events, group="round").groups for row in group.rows]
+        for snapshot in books
     ]
     assert told[0] == told[1]
 
-    tallies = [exchanges(book, selection.events, what="all") for book in books]
+    tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in books]
     part = enough(ledger, query, selection, need="page", many=0)
     tallies[1] = exchanges(part, selection.events, what="all")
     if all(row.group for row in tallies[0].rows):

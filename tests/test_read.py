@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from talkstrack.errors import Problem
-from talkstrack.ledger.faults import LARGEST_FILE, LedgerError
-from talkstrack.ledger.find import shipped_ledger
-from talkstrack.ledger.read import Ledger, decode, load, read_text
+from talkstrack.ledger.reading.find import shipped_ledger
+from talkstrack.ledger.reading.read import ParsedLedger, decode, load, read_text
+from talkstrack.ledger.reading.unreadable import LARGEST_FILE, LedgerError
 
 HEAD = (
     '[ledger]\nformat = 1\n[party.UKR]\nname = "Ukraine"\n[party.RUS]\nname = "Russia"\n[source.a]\npublisher = "A"\n'
@@ -162,7 +162,7 @@ def test_the_shipped_ledger_has_no_errors() -> None:
     assert load(shipped_ledger()).problems == ()
 
 
-def problems_lie_inside(found: Ledger) -> bool:
+def problems_lie_inside(found: ParsedLedger) -> bool:
     lines = found.text.split("\n")
     return all(1 <= one.line <= len(lines) + 1 and one.column >= 1 for one in found.problems)
 

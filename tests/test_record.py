@@ -6,18 +6,19 @@ from itertools import product
 import pytest
 
 from ledgers import TODAY, Bounds, bounds, found, said, shipped, shipped_book, texts, without
-from talkstrack.index.days import known_since, published_days
+from talkstrack.model.dates.period import Span
 from talkstrack.model.event import What
-from talkstrack.reports.accounts import figure, groups, in_scope, parts_of
 from talkstrack.reports.agreements import DirectionRow, commitment_row
-from talkstrack.reports.answers import answers_to
-from talkstrack.reports.book import Book
 from talkstrack.reports.claims import claims
 from talkstrack.reports.deadlines import deadlines
 from talkstrack.reports.delegations import delegations
 from talkstrack.reports.exchanges import exchanges
-from talkstrack.reports.offices import offices_of
-from talkstrack.reports.sums import Span, directions, tally
+from talkstrack.rules.accounts import figure, figure_in_scope, flows, parts_of
+from talkstrack.rules.answers import answers_to
+from talkstrack.rules.delegations import offices_of
+from talkstrack.rules.known import known_since, published_days
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import directions, tally
 
 MAY = (390, 307, 303)
 JUNE_UKR = (1212, 1200, 1200, 1200, 1245)
@@ -101,30 +102,31 @@ def test_the_bodies_of_17_july_are_istanbul_s_for_russia_alone_and_counted_once(
 
 
 def test_all_bodies() -> None:
-    book = shipped_book()
+    snapshot = shipped_book()
     low, high, back = sum(JUNE_UKR + LATER_2025), sum(JUNE_RUS + LATER_2025), sum(JUNE_BACK + LATER_2025_BACK)
     assert (low, high, back) == (12060, 12063, 227)
-    assert bounds(tally(book, "bodies", "UKR", span=END_OF_2025)) == (low, high)
-    assert bounds(tally(book, "bodies", "RUS", span=END_OF_2025)) == exact(back)
+    assert bounds(tally(snapshot, "bodies", "UKR", span=END_OF_2025)) == (low, high)
+    assert bounds(tally(snapshot, "bodies", "RUS", span=END_OF_2025)) == exact(back)
     assert (low + sum(IN_2026), high + sum(IN_2026), back + sum(IN_2026_BACK)) == (14060, 14063, 300)
     assert total("bodies", "UKR") == (14060, 14063)
     assert total("bodies", "RUS") == exact(300)
-    assert len(exchanges(book, book.events, what="bodies").rows) == 5 + 6 + 2
+    assert len(exchanges(snapshot, snapshot.events, what="bodies").rows) == 5 + 6 + 2
 
 
 def test_the_nine_stages_hold_their_holes() -> None:
-    book = shipped_book()
-    report = exchanges(book, book.events)
+    snapshot = shipped_book()
+    report = exchanges(snapshot, snapshot.events)
     rows = [row for row in report.rows if row.group == "agreement-2/prisoners"]
     assert [(row.number, row.date.edtf) for row in rows] == list(enumerate(STAGES, 1))
     for to in ("UKR", "RUS"):
-        one = tally(book, "people", to, scope="agreement-2/prisoners")
+        one = tally(snapshot, "people", to, scope="agreement-2/prisoners")
         assert (one.text, one.terms, one.undisclosed, one.low, one.best, one.high) == ("~250+", 9, 8, 0, None, None)
     first = {
-        group.to: [account.figure.state for account in group.accounts] for group in groups(book, book.by_id[rows[0].id])
+        group.to: [account.figure.state for account in group.accounts]
+        for group in flows(snapshot, snapshot.by_id[rows[0].id])
     }
     assert first == {"UKR": ["withheld", "unknown"], "RUS": ["unknown"]}
-    states = {row.reference: row.state for row in (commitment_row(book, "agreement-2/prisoners"),)}
+    states = {row.reference: row.state for row in (commitment_row(snapshot, "agreement-2/prisoners"),)}
     assert states == {"agreement-2/prisoners": "disputed"}
 
 
@@ -197,7 +199,7 @@ def test_the_offer_of_3000_bodies_is_met_on_23_october() -> None:
 
 
 def test_14_august_is_84_each_way_in_rival_parts() -> None:
-    own = {group.to: group for group in groups(shipped_book(), shipped_book().by_id["exchange-2025-08-14"])}
+    own = {group.to: group for group in flows(shipped_book(), shipped_book().by_id["exchange-2025-08-14"])}
     assert {to: figure(group).text for to, group in own.items()} == {"UKR": str(33 + 51), "RUS": "84"}
     assert [(one.side, one.figure.text) for one in own["UKR"].accounts] == [("UKR", "84"), ("RUS", "84")]
     assert texts(parts_of(own["UKR"])) == {"military": "33..84", "civilian": "0..51"}
@@ -284,9 +286,10 @@ def test_the_posts_of_the_delegates() -> None:
 
 
 def test_umerov_s_office_on_each_day() -> None:
-    book = shipped_book()
+    snapshot = shipped_book()
     rounds = {
-        key: offices_of(book, "umerov", book.by_id[key].when.first or 0) for key in ("round-1", "round-2", "round-3")
+        key: offices_of(snapshot, "umerov", snapshot.by_id[key].when.first or 0)
+        for key in ("round-1", "round-2", "round-3")
     }
     assert rounds == {
         "round-1": ("Minister of Defence",),
@@ -294,17 +297,17 @@ def test_umerov_s_office_on_each_day() -> None:
         "round-3": ("Secretary of the NSDC",),
     }
     days = [date(2025, 7, day).toordinal() for day in (16, 17, 18)]
-    assert [offices_of(book, "umerov", day) for day in days] == [
+    assert [offices_of(snapshot, "umerov", day) for day in days] == [
         ("Minister of Defence",),
         (),
         ("Secretary of the NSDC",),
     ]
-    assert [offices_of(book, who, days[2]) for who in ("shmyhal", "lytvynenko")] == [("Minister of Defence",), ()]
+    assert [offices_of(snapshot, who, days[2]) for who in ("shmyhal", "lytvynenko")] == [("Minister of Defence",), ()]
 
 
-def deadline_words(book: Book) -> list[tuple[str, str, str, int | None, str | None]]:
+def deadline_words(snapshot: Snapshot) -> list[tuple[str, str, str, int | None, str | None]]:
     """Return the ultimatums of a book as they stand."""
-    rows = deadlines(book, book.events).rows
+    rows = deadlines(snapshot, snapshot.events).rows
     return [(row.event, row.due.edtf, row.state, row.days, row.replaced_by) for row in rows if row.kind == "ultimatum"]
 
 
@@ -330,11 +333,11 @@ def test_the_chain_of_ultimatums() -> None:
 
 
 def test_all_for_all_is_a_standing_proposal_that_russia_has_not_accepted() -> None:
-    book = shipped_book()
-    ukraine = delegations(book, book.events, ("UKR",)).rows[0]
+    snapshot = shipped_book()
+    ukraine = delegations(snapshot, snapshot.events, ("UKR",)).rows[0]
     row = next(one for one in ukraine.proposals if one.event == "proposal-all-for-all")
     assert (row.status, row.answers) == ("held", ("RUS rejected",))
-    assert [one.answer for one in answers_to(book, book.by_id["proposal-all-for-all"])] == ["rejected"]
+    assert [one.answer for one in answers_to(snapshot, snapshot.by_id["proposal-all-for-all"])] == ["rejected"]
 
 
 def test_the_reclassification_of_28_july_stands_beside_the_earlier_numbering() -> None:
@@ -356,16 +359,16 @@ def test_the_reclassification_of_28_july_stands_beside_the_earlier_numbering() -
 
 @pytest.mark.parametrize("event", [event.id for event in shipped_book().events if event.transfer and event.counts])
 def test_retracting_a_hand_over_moves_every_total_by_exactly_what_it_held(event: str) -> None:
-    book = shipped_book()
-    after = without(book, event)
-    one = book.by_id[event]
-    own = {(group.what, group.to): group for group in groups(book, one)}
+    snapshot = shipped_book()
+    after = without(snapshot, event)
+    one = snapshot.by_id[event]
+    own = {(group.what, group.to): group for group in flows(snapshot, one)}
     for what, to, scope, account in product(WHATS, ("UKR", "RUS"), SCOPES, (None, "UKR", "RUS")):
-        before, now = (tally(which, what, to, scope=scope, account=account) for which in (book, after))
+        before, now = (tally(which, what, to, scope=scope, account=account) for which in (snapshot, after))
         group = own.get((what, to))
         held = None
         if group is not None:
-            held = figure(group, account) if scope is None else in_scope(book, group, scope, account)
+            held = figure(group, account) if scope is None else figure_in_scope(snapshot, group, scope, account)
         moved = (before.low - now.low, before.terms - now.terms, before.undisclosed - now.undisclosed)
         counted = (before.counted_low - now.counted_low, before.counted_high - now.counted_high)
         assert moved == ((held.low, 1, held.undisclosed) if held else (0, 0, 0))
@@ -387,8 +390,8 @@ def test_as_known_of_an_earlier_day_gives_the_earlier_totals() -> None:
     }
     told = {}
     for day in days:
-        book = shipped_book(day)
-        told[day] = tally(book, "people", "UKR").low, tally(book, "bodies", "UKR").low
+        snapshot = shipped_book(day)
+        told[day] = tally(snapshot, "people", "UKR").low, tally(snapshot, "bodies", "UKR").low
     assert told == days
 
 
@@ -400,5 +403,5 @@ def test_nothing_is_known_before_its_day_but_a_proposal_made_before() -> None:
 
 
 def test_prisoners_and_bodies_go_between_the_two_sides_alone() -> None:
-    book = shipped_book()
-    assert [directions(book, book.events, what) for what in ("people", "bodies")] == [("UKR", "RUS")] * 2
+    snapshot = shipped_book()
+    assert [directions(snapshot, snapshot.events, what) for what in ("people", "bodies")] == [("UKR", "RUS")] * 2

@@ -10,7 +10,7 @@ from ledgers import shipped, shipped_book
 from talkstrack.model.event import Claim, Deadline, Delegation, Event, Transfer
 from talkstrack.reports.claims import ordinal
 from talkstrack.reports.deadlines import due_date
-from talkstrack.reports.scopes import effective_link
+from talkstrack.rules.scope import link_of
 
 IDS = {
     *(f"R{number}" for number in range(1, 5)),
@@ -235,7 +235,7 @@ def _team(one: Delegation) -> str:
 
 def _transfer(event: Event, one: Transfer) -> str:
     parts = " + ".join(f"{name} {count.text}" for name, count in (one.parts or {}).items())
-    link = effective_link(shipped_book(), event, one)
+    link = link_of(shipped_book(), event, one)
     tie = "" if link is None else f", under {link}" if link else ", not under anything"
     figure = f"{one.count.text}{' = ' + parts if parts else ''}"
     return f"to {one.to} {figure}{_described(one.described_as)}{_says(one.by)}{tie}"

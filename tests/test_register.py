@@ -8,8 +8,9 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkstrack.model.dates import parse_period
-from talkstrack.model.register import (
+from talkstrack.model.convert import Fault
+from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.entries import (
     ENTRIES,
     ENTRY_FIELDS,
     KINDS,
@@ -17,14 +18,11 @@ from talkstrack.model.register import (
     Kind,
     Party,
     Person,
-    Register,
     Role,
     Source,
-    fold,
     is_party_code,
-    read_register,
 )
-from talkstrack.model.shape import Fault
+from talkstrack.model.register import Register, fold, read_register
 
 HEADER = """
 [ledger]

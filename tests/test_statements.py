@@ -2,7 +2,7 @@
 
 import pytest
 
-from talkstrack.ledger.statements import header_at, members, statements, value_end
+from talkstrack.ledger.reading.statements import header_at, members, statements, value_end
 
 TEXT = '''\
 # a = 1

@@ -62,12 +62,12 @@ def test_what_it_holds_and_what_only_may_fall_inside() -> None:
 
 
 def test_open_and_empty_spans() -> None:
-    book = book_of(block("a", "statement", '"../2025-07-17"') + block("b", "statement", '"../.."'))
-    report = timeline(book, book.events)
+    snapshot = book_of(block("a", "statement", '"../2025-07-17"') + block("b", "statement", '"../.."'))
+    report = timeline(snapshot, snapshot.events)
     assert ([one.key for one in report.groups], report.first, report.last) == (
         ["2025-07", "undated"],
         None,
         "2025-07-17",
     )
-    empty = timeline(book, ())
+    empty = timeline(snapshot, ())
     assert (empty.groups, empty.shown, empty.total, empty.first) == ((), 0, 2, None)

@@ -5,7 +5,7 @@ import pytest
 from ledgers import block, book_of, found
 from talkstrack.model.counts import as_claimed, parse_count
 from talkstrack.model.sums import total
-from talkstrack.reports.verdicts import compare, positions_under
+from talkstrack.rules.verdicts import compare, positions_under
 
 AGREEMENT = """
 [[event]]
@@ -208,14 +208,14 @@ def test_an_ordinal_on_a_hand_over_counts_up_to_that_one_on_its_day() -> None:
         '[[event.claim]]\nby = "UKR"\nnth = 1\nunder = "deal"',
     )  # fmt: skip
     second = first.replace('"first"', '"second"').replace("nth = 1", "nth = 2")
-    book = book_of(AGREEMENT + first + second)
-    assert [found(book, key).verdict for key in ("first", "second")] == ["agrees", "agrees"]
+    snapshot = book_of(AGREEMENT + first + second)
+    assert [found(snapshot, key).verdict for key in ("first", "second")] == ["agrees", "agrees"]
 
 
 def test_the_place_of_a_hand_over_under_an_agreement() -> None:
-    book = book_of(AGREEMENT + exchange("09", "5") + exchange("10", "5") + exchange("11", "9", kind="repatriation"))
+    snapshot = book_of(AGREEMENT + exchange("09", "5") + exchange("10", "5") + exchange("11", "9", kind="repatriation"))
     places = {
-        key: positions_under(book, book.by_id[key], "deal/prisoners")
+        key: positions_under(snapshot, snapshot.by_id[key], "deal/prisoners")
         for key in ("exchange-09", "exchange-10", "repatriation-11")
     }
     assert places == {"exchange-09": (1, 2), "exchange-10": (2, 2), "repatriation-11": None}

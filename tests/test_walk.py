@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from talkstrack.cli import main as main_module
-from talkstrack.ledger.read import load
+from talkstrack.ledger.reading.read import load
 
 SOURCE = str(Path(main_module.__file__).parents[2])
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import tomli
 
 from talkstrack.errors import TalkstrackError
-from talkstrack.ledger.block_text import event_text
-from talkstrack.ledger.write import append
+from talkstrack.ledger.writing.append import append
+from talkstrack.ledger.writing.block_layout import event_text
 
 BEGINNING = "[ledger]\nformat = 1\n# a comment that stays\n"
 NOBODY = 65534

@@ -33,7 +33,7 @@ def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[ty
 
 def _index(ctx: typer.Context) -> "Index":
     from talkstrack.index.open import open_index  # only who presses Tab pays for it
-    from talkstrack.ledger.find import find_ledger
+    from talkstrack.ledger.reading.find import find_ledger
 
     env: Env = ctx.obj
     found = find_ledger(ctx.params.get("ledger"), env.environ, env.cwd)
@@ -61,14 +61,14 @@ def _names(index: "Index", beginning: str) -> Iterable[Choice]:
 
 
 def _events(index: "Index", beginning: str) -> Iterable[Choice]:
-    from talkstrack.index.query import Query
+    from talkstrack.model.query import Query
 
     ids = index.ids(beginning)[:MOST]
     return [(event.id, event.title) for event in index.select(Query(id=ids)).events] if ids else []
 
 
 def _scopes(index: "Index", _: str) -> Iterable[Choice]:
-    from talkstrack.index.query import Query
+    from talkstrack.model.query import Query
 
     for event in index.select(Query(kind=("agreement", "talks", "proposal"))).events:
         if event.kind != "proposal":

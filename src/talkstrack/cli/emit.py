@@ -11,7 +11,7 @@ from talkstrack.errors import WRITE_REFUSED, TalkstrackError
 
 if TYPE_CHECKING:  # each format loads what it needs, and no more
     from talkstrack.render.envelope import Envelope
-    from talkstrack.render.page import Flat, Page
+    from talkstrack.render.text.document import Document, Table
 
 WIDEST = 140
 _SHOWN: list["Views"] = []
@@ -21,10 +21,10 @@ _SHOWN: list["Views"] = []
 class Views(Protocol):
     """A report as each family of formats wants it; only the view that is needed is made."""
 
-    def page(self) -> "Page":
+    def page(self) -> "Document":
         """Return it for a terminal."""
 
-    def flat(self) -> "Flat":
+    def flat(self) -> "Table":
         """Return it as columns."""
 
     def envelope(self) -> "Envelope":
@@ -67,17 +67,17 @@ def rendered(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes
     on_terminal = env.stdout_is_terminal and output.file is None
     match output.format:
         case "json" | "ndjson":
-            from talkstrack.render.as_json import as_json, as_ndjson
+            from talkstrack.render.data.as_json import as_json, as_ndjson
 
             render = as_json if output.format == "json" else as_ndjson
             return render(report.envelope(), for_terminal=on_terminal)
         case "csv" | "tsv":
-            from talkstrack.render.as_csv import as_csv, as_tsv
+            from talkstrack.render.data.as_csv import as_csv, as_tsv
 
             return (as_csv if output.format == "csv" else as_tsv)(report.flat()).encode()
         case "markdown":
-            from talkstrack.render.as_markdown import as_markdown
-            from talkstrack.render.page import plain
+            from talkstrack.render.data.as_markdown import as_markdown
+            from talkstrack.render.text.document import plain
 
             page = report.page()
             return as_markdown(report.flat(), plain(page.title), plain(page.note)).encode()
@@ -85,7 +85,7 @@ def rendered(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes
 
 
 def _text(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes:
-    from talkstrack.render.as_text import Look, as_columns, as_text
+    from talkstrack.render.text.as_text import Look, as_columns, as_text
 
     encoding = "utf-8" if output.file is not None else (getattr(env.stdout, "encoding", None) or "utf-8")
     ascii_only = output.ascii or not _is_unicode(encoding)
@@ -110,7 +110,7 @@ def wants_colour(env: Env, output: Output) -> bool:
 
 
 def _paged(content: bytes, env: Env) -> None:
-    from talkstrack.cli import pager
+    from talkstrack.cli import terminal as pager
 
     env.stdout.flush()
     if not pager.show(content, env.environ):

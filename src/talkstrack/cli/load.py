@@ -7,20 +7,20 @@ import msgspec
 import typer
 
 from talkstrack.cli.env import Env
-from talkstrack.cli.talk import say, tell
+from talkstrack.cli.messages import notice, print_problems
 from talkstrack.errors import LEDGER, Problem, TalkstrackError
 from talkstrack.index.open import open_index
-from talkstrack.index.query import Query
 from talkstrack.index.select import Index, Selection
-from talkstrack.ledger.find import Found, find_ledger
-from talkstrack.model.period import Period
+from talkstrack.ledger.reading.find import LedgerPath, find_ledger
+from talkstrack.model.dates.period import Period
+from talkstrack.model.query import Query
 from talkstrack.render.envelope import Envelope
-from talkstrack.render.page import Flat, Page
+from talkstrack.render.text.document import Document, Table
 from talkstrack.render.view import View
 
 if TYPE_CHECKING:
     from talkstrack.model.register import Register
-    from talkstrack.reports.book import Book
+    from talkstrack.rules.snapshot import Snapshot
 
 
 class LedgerHasErrors(TalkstrackError):
@@ -42,7 +42,7 @@ class Ledger(NamedTuple):
     """An open ledger: its index, where it was found, and the environment it is read in."""
 
     store: Index
-    found: Found
+    found: LedgerPath
     env: Env
 
     @property
@@ -63,16 +63,16 @@ def load(env: Env, *, totals: bool = False) -> Ledger:
     """
     found = find_ledger(env.ledger, env.environ, env.cwd)
     if found.notice:
-        say(env, found.notice)
+        notice(env, found.notice)
     ledger = Ledger(_opened(env, found), found, env)
     if ledger.problems:
-        tell(env, ledger.problems)
+        print_problems(env, ledger.problems)
         if totals:
             raise LedgerHasErrors(found.shown, len(ledger.problems))
     return ledger
 
 
-def _opened(env: Env, found: Found) -> Index:
+def _opened(env: Env, found: LedgerPath) -> Index:
     """Open the index; on a terminal say how far it is where it must be made anew and that lasts."""
     if not env.stderr_is_terminal:
         return open_index(found.path, found.shown, cache=env.cache)
@@ -86,18 +86,18 @@ def select(ledger: Ledger, query: Query) -> Selection:
     """Return the events a query selects; where there are none, tell on stderr which names nobody has."""
     selection = ledger.store.select(query)
     if not len(selection):
-        from talkstrack.cli.unmatched import notes  # only an empty result pays for it
+        from talkstrack.cli.unknown_names import notes
 
         for note in notes(ledger.register, ledger.store.ids(""), query):
-            say(ledger.env, note)
+            notice(ledger.env, note)
     return selection
 
 
-def everything(ledger: Ledger, as_known: Period | None) -> "Book":
+def everything(ledger: Ledger, as_known: Period | None) -> "Snapshot":
     """Return the book of all events that hold, for what a report needs beyond its selection."""
-    from talkstrack.reports.book import Book  # the JSON of a timeline needs no report
+    from talkstrack.rules.snapshot import Snapshot
 
-    return Book(ledger.store.events(as_known), ledger.register, ledger.env.today.toordinal())
+    return Snapshot(ledger.store.events(as_known), ledger.register, ledger.env.today.toordinal())
 
 
 def envelope(
@@ -126,7 +126,7 @@ def envelope(
 
 def data_view(document: Envelope) -> View:
     """Return a view that can only be shown as JSON, for commands whose rows need no report."""
-    return View(lambda: Page((), (), ()), lambda: Flat((), ()), lambda: document)
+    return View(lambda: Document((), (), ()), lambda: Table((), ()), lambda: document)
 
 
 def leave(ledger: Ledger) -> None:

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from talkstrack.cli.env import Env, process_env
-from talkstrack.cli.group import COMMANDS, DEFAULT, LazyGroup
-from talkstrack.cli.talk import complain
+from talkstrack.cli.lazy_group import COMMANDS, DEFAULT, LazyGroup
+from talkstrack.cli.messages import print_error
 from talkstrack.errors import DONE, INTERRUPTED, TalkstrackError, UsageError
 
 NAME = "talkstrack"
@@ -75,7 +75,7 @@ def main(args: Sequence[str], env: Env | None = None) -> int:
             return _complete(env)
         return _invoke(_settled(args), env)
     except TalkstrackError as error:
-        complain(env, error)
+        print_error(env, error)
         return error.exit_code
     except (KeyboardInterrupt, EOFError):
         if env.stderr_is_terminal:

@@ -12,8 +12,8 @@ from talkstrack.cli import complete
 from talkstrack.cli.env import Env
 from talkstrack.cli.values import COLOURS, FORMATS, Format, Output
 from talkstrack.errors import UsageError
-from talkstrack.index.query import Query
-from talkstrack.model.period import DateError, Period
+from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.query import Query
 
 _FORMAT_HELP = f"One of {', '.join(FORMATS)}."
 _COLOUR_HELP = "Colour text: auto, always or never."
@@ -119,7 +119,7 @@ def output_options(
 
 def no_such(option: str, given: str, choices: tuple[str, ...]) -> UsageError:
     """Return the error for a word that is none of the choices, with the one that may have been meant."""
-    from talkstrack.model.shape import nearest  # only a slip pays for it
+    from talkstrack.model.convert import nearest
 
     near = nearest(given, choices)
     return UsageError(f"{option}: there is no `{given[:80]}`", f"did you mean `{near}`?" if near else _listed(choices))
@@ -165,7 +165,7 @@ def when(option: str, given: str | None, today: date) -> Period | None:
     """Read a date of the command line, or say which option it was wrong in."""
     if given is None:
         return None
-    from talkstrack.model.dates import parse_when  # what is not used is not paid for
+    from talkstrack.model.dates.parse import parse_when
 
     try:
         return parse_when(given, today)

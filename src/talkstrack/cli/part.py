@@ -3,10 +3,10 @@
 from typing import Literal
 
 from talkstrack.cli.load import Ledger, everything
-from talkstrack.index.query import Query
 from talkstrack.index.select import Selection
 from talkstrack.model.event import Claim, What
-from talkstrack.reports.book import Beyond, Book
+from talkstrack.model.query import Query
+from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
 MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
@@ -17,13 +17,13 @@ Need = Literal["events", "tally", "page"]
 _UNITS: tuple[What, ...] = ("people", "bodies")
 
 
-def enough(ledger: Ledger, query: Query, selection: Selection, *, need: Need = "events", many: int = MANY) -> Book:
+def enough(ledger: Ledger, query: Query, selection: Selection, *, need: Need = "events", many: int = MANY) -> Snapshot:
     """Return a book that says of the selected events what the book of all says.
 
     It says less of the others: a report that adds up what nobody ties to anything needs everything.
     """
     if len(selection) == selection.total:
-        return Book(selection.events, ledger.register, ledger.env.today.toordinal())
+        return Snapshot(selection.events, ledger.register, ledger.env.today.toordinal())
     if selection.total < many or ledger.problems or len(selection) * 10 >= selection.total:
         return everything(ledger, query.as_known)
     store, known = ledger.store, query.as_known
@@ -34,11 +34,11 @@ def enough(ledger: Ledger, query: Query, selection: Selection, *, need: Need = "
     claiming = selection.events if need == "events" else events
     if any(_reaches_far(claim) for event in claiming for claim in event.claim):
         return everything(ledger, known)
-    beyond = Beyond(
+    beyond = Elsewhere(
         receiving={unit: store.receiving(unit, known) for unit in _UNITS},
         handed={unit: store.handed(unit, known) for unit in _UNITS if need == "page"},
     )
-    return Book(events, ledger.register, ledger.env.today.toordinal(), beyond)
+    return Snapshot(events, ledger.register, ledger.env.today.toordinal(), beyond)
 
 
 def _reaches_far(claim: Claim) -> bool:
@@ -46,14 +46,14 @@ def _reaches_far(claim: Claim) -> bool:
     return claim.since is not None or (claim.nth is not None and claim.under is None)
 
 
-def wholes_and_parts(ledger: Ledger, query: Query, *, counted: bool) -> Book:
+def wholes_and_parts(ledger: Ledger, query: Query, *, counted: bool) -> Snapshot:
     """Return a book by which any hand-overs are totalled as by the book of all, but in groups by agreement.
 
     It has nothing but wholes and their parts; with `counted` it tells how many hand-overs there are.
     """
     store, known = ledger.store, query.as_known
-    beyond = Beyond(
+    beyond = Elsewhere(
         receiving={unit: store.receiving(unit, known) for unit in _UNITS},
         handed={unit: store.handed(unit, known) for unit in _UNITS if counted},
     )
-    return Book(store.parted(known), ledger.register, ledger.env.today.toordinal(), beyond)
+    return Snapshot(store.parted(known), ledger.register, ledger.env.today.toordinal(), beyond)

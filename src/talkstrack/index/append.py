@@ -10,8 +10,6 @@ from talkstrack.index.facts import fact
 from talkstrack.index.registered import load_register
 from talkstrack.index.rows import event_in
 
-__all__ = ["Unsure", "append"]
-
 
 def append(connection: sqlite3.Connection, content: bytes, old_size: int, made_from: str) -> None:
     """Take in what follows the old end of a ledger; raise Unsure, with nothing changed, where that is not enough.

@@ -9,11 +9,11 @@ import msgspec
 
 from talkstrack.errors import Problem
 from talkstrack.index import store, stream
-from talkstrack.index.days import NEVER
 from talkstrack.index.entries import Rows, Term, rows_of
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.schema import put_meta
-from talkstrack.ledger.read import decode, read_text
+from talkstrack.ledger.reading.read import decode, read_text
+from talkstrack.model.dates.period import NEVER
 from talkstrack.model.register import Register
 
 Progress = Callable[[int, int], None]

@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from talkstrack.index.rows import event_in
-from talkstrack.ledger.blocks import Block, cut
-from talkstrack.ledger.checks.links import card, link_faults
-from talkstrack.ledger.checks.local import local_faults, register_faults
+from talkstrack.ledger.checking.links import link_faults
+from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.references import references_of
+from talkstrack.ledger.checking.register import register_faults
+from talkstrack.ledger.reading.blocks import Block, cut
+from talkstrack.model.entries import KINDS, Source
 from talkstrack.model.event import Event, read_event
-from talkstrack.model.register import KINDS, Register, Source, fold, read_register
+from talkstrack.model.register import Register, fold, read_register
 
 
 class Unsure(Exception):
@@ -51,7 +54,7 @@ def links_fit(connection: sqlite3.Connection, ending: Ending) -> bool:
     """
     first_row = ending.events[0].line or 0
     before = event_in(connection, first_row)
-    subjects = [card(event, ending.register) for event in ending.events]
+    subjects = [references_of(event, ending.register) for event in ending.events]
     ids = {before.id, *(one.id for one in subjects)}
     rows: set[int] = set()
     for one in ids | {reference.event for subject in subjects for reference in subject.references}:
@@ -66,7 +69,7 @@ def links_fit(connection: sqlite3.Connection, ending: Ending) -> bool:
             reached.update(found for (found,) in connection.execute(named, (row,)))
         new = reached - rows
         rows |= new
-    standing = [card(event_in(connection, row), ending.register) for row in sorted(rows) if row < first_row]
+    standing = [references_of(event_in(connection, row), ending.register) for row in sorted(rows) if row < first_row]
     return next(iter(link_faults([*standing, *subjects], subjects)), None) is None
 
 

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from talkstrack.index.days import NEVER, first_day, known_since, last_day, published_days
 from talkstrack.index.schema import WIDE_DAYS, checksum
+from talkstrack.model.dates.period import NEVER, first_day, last_day
 from talkstrack.model.event import Event, What
 from talkstrack.model.handing import handing_of
 from talkstrack.model.register import Register, fold
+from talkstrack.rules.known import known_since, published_days
 
 Term = tuple[str, str]
 """A role and a folded name."""

@@ -4,12 +4,11 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from talkstrack.index.days import NOW, OPEN_END, OPEN_START, first_day, last_day
-from talkstrack.index.query import Query
 from talkstrack.index.rows import BODY
 from talkstrack.index.schema import NAME_ROLES, NAMINGS, TO_ROLES, WIDE_DAYS
 from talkstrack.index.scope import BELOW, VISIBLE, seeds
-from talkstrack.model.period import Period
+from talkstrack.model.dates.period import NOW, OPEN_END, OPEN_START, Period, first_day, last_day
+from talkstrack.model.query import Query
 
 if TYPE_CHECKING:
     from talkstrack.model.register import Register

@@ -5,10 +5,10 @@ from talkstrack.index.ending import Unsure, links_fit, read_ending
 from talkstrack.index.limits import LIMITS
 from talkstrack.index.select import Index, Store
 from talkstrack.index.stamp import digest
-from talkstrack.ledger.content import Content
+from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 
 
-def fits(index: Index, standing: Content, added: bytes) -> bool:
+def fits(index: Index, standing: LedgerBytes, added: bytes) -> bool:
     """Tell whether a ledger that is without error still is with these bytes; False also where only the whole tells.
 
     The index must have been opened while the ledger was locked: only a small one is held against its digest again.
@@ -16,7 +16,7 @@ def fits(index: Index, standing: Content, added: bytes) -> bool:
     return index.ask(lambda store: _fits(store, standing, added))
 
 
-def _fits(store: Store, standing: Content, added: bytes) -> bool:
+def _fits(store: Store, standing: LedgerBytes, added: bytes) -> bool:
     end = store.last_event
     if end is None or store.problems or not added.startswith((b"\n", b"\r")):
         return False

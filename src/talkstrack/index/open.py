@@ -161,7 +161,8 @@ class Keeper:
         now: Stamp,
         made_from: str,
     ) -> sqlite3.Connection | None:
-        from talkstrack.index.append import Unsure, append
+        from talkstrack.index.append import append
+        from talkstrack.index.ending import Unsure
 
         try:
             if note.index.size <= self._limits.small:
@@ -231,7 +232,7 @@ class Keeper:
 
     def _content(self) -> tuple[bytes, Stamp]:
         """Return the ledger's bytes and their stamp, which is one of no file where it changed meanwhile."""
-        from talkstrack.ledger.read import load_bytes
+        from talkstrack.ledger.reading.read import load_bytes
 
         for _ in range(_TRIES):
             with contextlib.suppress(OSError):

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from talkstrack.model.convert import Fault, TableType, text
 from talkstrack.model.event import EVENT_SHAPE, FACET_SHAPES, Event, whole_faults
-from talkstrack.model.shape import Fault, Shape, text
 
 MOST = 8192
 """So many statements are kept of each kind of table."""
@@ -72,7 +72,7 @@ _VALUES: tuple[Callable[[str], Any], ...] = (
 class _Statements:
     """Reads the statements of one kind of table into its fields."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: TableType) -> None:
         self.shape = shape
         self.required = frozenset(shape.required)
         self.kept: dict[str, _Field] = {}

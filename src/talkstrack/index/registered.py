@@ -3,7 +3,8 @@
 import sqlite3
 
 from talkstrack.index.facts import fact
-from talkstrack.model.register import Heading, Kind, Party, Person, Register, Source
+from talkstrack.model.entries import Heading, Kind, Party, Person, Source
+from talkstrack.model.register import Register
 
 
 def load_register(connection: sqlite3.Connection) -> Register:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from talkstrack.errors import Problem
 from talkstrack.index.facts import fact
 from talkstrack.index.filter import known_on, span_of, statement
-from talkstrack.index.query import EVERYTHING, Query
 from talkstrack.index.rows import BODY, HANDED, HANDING, PICKED, events_of, handings_of, sound
 from talkstrack.index.schema import COLUMNS, NAMINGS, Damaged
 from talkstrack.index.scope import VISIBLE, around
-from talkstrack.model.period import Period
+from talkstrack.model.dates.period import Period
+from talkstrack.model.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event, What

@@ -44,7 +44,7 @@ def version() -> str:
     """Return what an index must have been made by: the tables, and the code that reads ledgers."""
     found = [f"{VERSION} {sqlite3.sqlite_version_info[0]}"]
     package = Path(__file__).parent.parent
-    for folder in ("model", "ledger", "ledger/checks", "index"):
+    for folder in ("model", "model/dates", "rules", "ledger/reading", "ledger/checking", "index"):
         with os.scandir(package / folder) as entries:
             for one in entries:
                 if one.name.endswith(".py"):

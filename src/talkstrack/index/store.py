@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from talkstrack.index.days import NEVER
 from talkstrack.index.entries import Rows, Term
 from talkstrack.index.schema import COLUMNS, INDEXES, TABLES, checksum
+from talkstrack.model.dates.period import NEVER
 
 _encode = msgspec.json.Encoder().encode
 

@@ -18,12 +18,15 @@ import msgspec
 
 from talkstrack.index.entries import Rows, rows_of
 from talkstrack.index.quick import quick_event
-from talkstrack.ledger.blocks import Block, blocks
-from talkstrack.ledger.checks.links import Card, card, link_faults
-from talkstrack.ledger.checks.local import local_faults, register_faults
-from talkstrack.ledger.syntax import SyntaxFault, parse
+from talkstrack.ledger.checking.links import link_faults
+from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.references import References, references_of
+from talkstrack.ledger.checking.register import register_faults
+from talkstrack.ledger.reading.blocks import Block, blocks
+from talkstrack.ledger.reading.syntax import ParseError, parse
+from talkstrack.model.entries import FORMAT
 from talkstrack.model.event import Event, read_event
-from talkstrack.model.register import FORMAT, Register, read_register
+from talkstrack.model.register import Register, read_register
 
 if TYPE_CHECKING:
     from multiprocessing.pool import AsyncResult
@@ -65,7 +68,7 @@ class Piece(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _packed = msgspec.msgpack.Encoder().encode
 _piece = msgspec.msgpack.Decoder(Piece | None).decode
-_cards = msgspec.msgpack.Decoder(list[Card]).decode
+_cards = msgspec.msgpack.Decoder(list[References]).decode
 """These pack what goes from one process to the other, in a third of the time that pickle takes."""
 
 
@@ -81,7 +84,7 @@ class Reading:
         self._begin = _header_end(content)
         self._headers = [] if self._begin else _headers(content)
         header = parse(_text(content[: self._begin]) if self._begin else "".join(self._headers))
-        if isinstance(header, SyntaxFault) or "event" in header or b"\0" in content:
+        if isinstance(header, ParseError) or "event" in header or b"\0" in content:
             raise Faulty
         self.register, faults = read_register(header)
         heading = header.get("ledger")
@@ -172,7 +175,7 @@ def _read(content: bytes, span: Span, register: Register) -> Piece | None:
     except UnicodeDecodeError:
         return None
     events: list[Event] = []
-    cards: list[Card] = []
+    cards: list[References] = []
     headers: list[str] = []
     tail: tuple[int, int] | None = None
     for found in _parsed(text, span.line):
@@ -185,7 +188,7 @@ def _read(content: bytes, span: Span, register: Register) -> Piece | None:
         if next(local_faults(event, register), None) is not None:
             return None
         events.append(event)
-        cards.append(card(event, register))
+        cards.append(references_of(event, register))
         tail = found.start, found.line
     if tail is not None:
         tail = span.start + len(text[: tail[0]].encode()), tail[1]

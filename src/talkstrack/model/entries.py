@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from talkstrack.model import shape
-from talkstrack.model.dates import Period
+from talkstrack.model import convert as shape
+from talkstrack.model.convert import Fault, Path, TableType
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACETS, WHATS, What
-from talkstrack.model.shape import Fault, Path, Shape
 
 FORMAT = 1
 """The ledger format this version reads and writes."""
@@ -99,7 +99,7 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-ROLE_SHAPE = Shape(
+ROLE_SHAPE = TableType(
     "a role",
     Role,
     {
@@ -112,14 +112,14 @@ ROLE_SHAPE = Shape(
     ("title",),
     renamed={"from": "from_"},
 )
-ENTRY_SHAPES: dict[str, Shape] = {
-    "party": Shape(
+ENTRY_SHAPES: dict[str, TableType] = {
+    "party": TableType(
         "a party",
         Party,
         {"name": shape.text, "aliases": shape.texts, "party": shape.text, "note": shape.text},
         ("name",),
     ),
-    "person": Shape(
+    "person": TableType(
         "a person",
         Person,
         {
@@ -128,7 +128,7 @@ ENTRY_SHAPES: dict[str, Shape] = {
         },
         ("name",),
     ),
-    "source": Shape(
+    "source": TableType(
         "a source",
         Source,
         {
@@ -137,7 +137,7 @@ ENTRY_SHAPES: dict[str, Shape] = {
             "grade": shape.one_of("weak"), "note": shape.text,
         },
     ),
-    "kind": Shape(
+    "kind": TableType(
         "a kind",
         Kind,
         {
@@ -146,7 +146,7 @@ ENTRY_SHAPES: dict[str, Shape] = {
         },
     ),
 }  # fmt: skip
-HEADING_SHAPE = Shape(
+HEADING_SHAPE = TableType(
     "the ledger",
     Heading,
     {"format": shape.positive, "title": shape.text, "covers": shape.period, "note": shape.text},

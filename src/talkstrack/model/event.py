@@ -4,10 +4,10 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from talkstrack.model import shape
+from talkstrack.model import convert as shape
+from talkstrack.model.convert import Fault, TableType
 from talkstrack.model.counts import UNKNOWN, Count
-from talkstrack.model.dates import Period
-from talkstrack.model.shape import Fault, Shape
+from talkstrack.model.dates.period import Period
 
 What = Literal["people", "bodies"]
 Status = Literal["held", "planned", "postponed", "cancelled", "lapsed", "disputed"]
@@ -165,8 +165,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 _what = shape.one_of(*WHATS)
 
-FACET_SHAPES: dict[str, Shape] = {
-    "delegation": Shape(
+FACET_SHAPES: dict[str, TableType] = {
+    "delegation": TableType(
         "a delegation",
         Delegation,
         {
@@ -175,7 +175,7 @@ FACET_SHAPES: dict[str, Shape] = {
         },
         ("party",),
     ),
-    "commitment": Shape(
+    "commitment": TableType(
         "a commitment",
         Commitment,
         {
@@ -184,7 +184,7 @@ FACET_SHAPES: dict[str, Shape] = {
         },
         ("id",),
     ),
-    "transfer": Shape(
+    "transfer": TableType(
         "a transfer",
         Transfer,
         {
@@ -194,7 +194,7 @@ FACET_SHAPES: dict[str, Shape] = {
         ("to", "count"),
         renamed={"from": "from_"},
     ),
-    "claim": Shape(
+    "claim": TableType(
         "a claim",
         Claim,
         {
@@ -204,7 +204,7 @@ FACET_SHAPES: dict[str, Shape] = {
         },
         ("by",),
     ),
-    "deadline": Shape(
+    "deadline": TableType(
         "a deadline",
         Deadline,
         {
@@ -212,13 +212,13 @@ FACET_SHAPES: dict[str, Shape] = {
             "outcome": shape.one_of(*OUTCOMES), "note": shape.text,
         },
     ),
-    "response": Shape(
+    "response": TableType(
         "a response",
         Response,
         {"by": shape.text, "answer": shape.one_of(*ANSWERS), "date": shape.period, "note": shape.text},
         ("by", "answer"),
     ),
-    "office": Shape(
+    "office": TableType(
         "an office",
         Office,
         {"person": shape.text, "title": shape.text, "party": shape.text, "ends": shape.period},
@@ -233,7 +233,7 @@ FACET_FIELDS = {name: tuple(found.fields) for name, found in FACET_SHAPES.items(
 
 _ABOVE = frozenset(Event.__struct_fields__) - {"line"}
 
-EVENT_SHAPE = Shape(
+EVENT_SHAPE = TableType(
     "an event",
     Event,
     {

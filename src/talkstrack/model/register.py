@@ -7,29 +7,21 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from talkstrack.model import shape
+from talkstrack.model import convert as shape
+from talkstrack.model.convert import Fault
 from talkstrack.model.entries import (
     ENTRIES,
-    ENTRY_FIELDS,
     FORMAT,
     KINDS,
     Heading,
     Kind,
     Party,
     Person,
-    Role,
     Source,
-    is_party_code,
     read_entry,
     read_heading,
 )
 from talkstrack.model.event import What
-from talkstrack.model.shape import Fault
-
-__all__ = [
-    "ENTRIES", "ENTRY_FIELDS", "FORMAT", "KINDS", "Heading", "Kind", "Party", "Person", "Register", "Role", "Source",
-    "fold", "is_party_code", "read_register",
-]  # fmt: skip
 
 
 def fold(name: str) -> str:

@@ -3,12 +3,11 @@
 import msgspec
 
 from talkstrack.model.counts import Count
-from talkstrack.model.dates import Period
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event, Status, What
 from talkstrack.model.sums import Sum, across, add
-from talkstrack.reports.book import Book
-from talkstrack.reports.commitments import (
-    Direction,
+from talkstrack.rules.fulfilment import (
+    DirectionProgress,
     Fulfilment,
     direction,
     fulfilments,
@@ -20,8 +19,9 @@ from talkstrack.reports.commitments import (
     untied_since,
     worst,
 )
-from talkstrack.reports.scopes import tied_events
-from talkstrack.reports.sums import Term, terms
+from talkstrack.rules.scope import tied_events
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import Term, terms
 
 
 class PromiseReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class PromiseReading(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
-class HandOver(msgspec.Struct, frozen=True, kw_only=True):
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """One hand-over of a direction, and how much of it counts."""
 
     event: str
@@ -60,11 +60,11 @@ class DirectionRow(msgspec.Struct, frozen=True, kw_only=True):
     any agreement and that may belong to it: with them it is `at_most`.
     """
 
-    progress: Direction
+    progress: DirectionProgress
     told: Sum
     deliveries: int
-    hand_overs: tuple[HandOver, ...]
-    untied: tuple[HandOver, ...]
+    hand_overs: tuple[Delivery, ...]
+    untied: tuple[Delivery, ...]
     at_most: Sum
 
 
@@ -103,14 +103,14 @@ class Agreements(msgspec.Struct, frozen=True, kw_only=True):
     today: str
 
 
-def agreements(book: Book, events: tuple[Event, ...], *, today: str, only: str | None = None) -> Agreements:
+def agreements(snapshot: Snapshot, events: tuple[Event, ...], *, today: str, only: str | None = None) -> Agreements:
     """Follow every commitment of the selected events that made one and stand; `only` keeps this one commitment."""
-    rows = tuple(_agreement(book, event, only) for event in events if event.commitment and event.counts)
+    rows = tuple(_agreement(snapshot, event, only) for event in events if event.commitment and event.counts)
     return Agreements(rows=rows, commitments=sum(len(row.commitments) for row in rows), today=today)
 
 
-def _agreement(book: Book, event: Event, only: str | None) -> AgreementRow:
-    rows = tuple(commitment_row(book, one) for one in references_of(event) if only in (None, one))
+def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementRow:
+    rows = tuple(commitment_row(snapshot, one) for one in references_of(event) if only in (None, one))
     return AgreementRow(
         id=event.id,
         kind=event.kind,
@@ -118,48 +118,48 @@ def _agreement(book: Book, event: Event, only: str | None) -> AgreementRow:
         date=event.when,
         round=event.round,
         state=worst(row.state for row in rows),
-        day=book.today - event.when.last if event.when.last is not None else None,
+        day=snapshot.today - event.when.last if event.when.last is not None else None,
         commitments=rows,
     )
 
 
-def commitment_row(book: Book, reference: str) -> CommitmentRow:
+def commitment_row(snapshot: Snapshot, reference: str) -> CommitmentRow:
     """Follow one commitment in all its directions."""
-    found = tuple(_direction(book, reference, to) for to in towards(book, reference))
-    last = last_delivery(book, reference)
+    found = tuple(_direction(snapshot, reference, to) for to in towards(snapshot, reference))
+    last = last_delivery(snapshot, reference)
     return CommitmentRow(
         reference=reference,
-        what=unit_of(book, reference),
+        what=unit_of(snapshot, reference),
         readings=tuple(
             PromiseReading(
                 by=one.by,
                 side=side,
-                to=book.register.side(one.to) if one.to else None,
+                to=snapshot.register.side(one.to) if one.to else None,
                 count=one.count,
                 described_as=one.described_as,
                 due=one.due,
                 note=one.note,
             )
-            for side, rows in readings_of(book, reference).items()
+            for side, rows in readings_of(snapshot, reference).items()
             for _, one in rows
         ),
         directions=found,
         state=worst(one.progress.state for one in found),
-        fulfilments=fulfilments(book, reference),
+        fulfilments=fulfilments(snapshot, reference),
         last_delivery=last.id if last else None,
-        last_delivery_days=book.today - last.when.last if last and last.when.last is not None else None,
+        last_delivery_days=snapshot.today - last.when.last if last and last.when.last is not None else None,
         not_held=tuple(
             NotHeld(event=one.id, title=one.title, date=one.when, status=one.status)
-            for one in tied_events(book, reference)
+            for one in tied_events(snapshot, reference)
             if one.status != "held"
         ),
     )
 
 
-def _direction(book: Book, reference: str, to: str) -> DirectionRow:
-    progress = direction(book, reference, to)
-    tied = terms(book, progress.what, to, scope=reference)
-    untied = untied_since(book, reference, to) if progress.state in ("open", "cannot be told") else ()
+def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
+    progress = direction(snapshot, reference, to)
+    tied = terms(snapshot, progress.what, to, scope=reference)
+    untied = untied_since(snapshot, reference, to) if progress.state in ("open", "cannot be told") else ()
     return DirectionRow(
         progress=progress,
         told=across((progress.delivered, *progress.by_side.values())),
@@ -170,5 +170,5 @@ def _direction(book: Book, reference: str, to: str) -> DirectionRow:
     )
 
 
-def _hand_overs(found: tuple[Term, ...]) -> tuple[HandOver, ...]:
-    return tuple(HandOver(event=one.group.event.id, date=one.group.event.when, figure=one.figure) for one in found)
+def _hand_overs(found: tuple[Term, ...]) -> tuple[Delivery, ...]:
+    return tuple(Delivery(event=one.group.event.id, date=one.group.event.when, figure=one.figure) for one in found)

@@ -6,14 +6,15 @@ from itertools import groupby
 import msgspec
 
 from talkstrack.model.counts import Count, as_claimed, pretty
-from talkstrack.model.dates import Period, display
-from talkstrack.model.days import MONTHS
+from talkstrack.model.dates.days import MONTHS
+from talkstrack.model.dates.period import OPEN_START, Period, Span, first_day, last_day
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import Sum
-from talkstrack.reports.book import OPEN_START, Book, first_day, last_day
-from talkstrack.reports.commitments import claimed_commitments, direction, towards
-from talkstrack.reports.sums import Span, tally
-from talkstrack.reports.verdicts import WORST_FIRST, Finding, Verdict, judge, unit_of_claim
+from talkstrack.render.words.dates import display
+from talkstrack.rules.fulfilment import claimed_commitments, direction, towards
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import tally
+from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of, unit_of_claim
 
 MOST_PARTS = 7
 MOST_DAYS = 14
@@ -49,56 +50,58 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: dict[Verdict, int]
 
 
-def claims(book: Book, events: tuple[Event, ...], *, only: tuple[str, ...] = (), by: tuple[str, ...] = ()) -> Claims:
+def claims(
+    snapshot: Snapshot, events: tuple[Event, ...], *, only: tuple[str, ...] = (), by: tuple[str, ...] = ()
+) -> Claims:
     """Judge every claim of the selected events; `only` keeps these verdicts, `by` what these or their sides claim."""
-    rows = [row for row in claim_rows(book, events) if not by or _is_by(book, row, by)]
+    rows = [row for row in claim_rows(snapshot, events) if not by or _is_by(snapshot, row, by)]
     count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in WORST_FIRST}
     ordered = sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict), first_day(row.date), row.event))
     return Claims(rows=tuple(row for row in ordered if not only or row.verdict in only), verdicts=count)
 
 
-def _is_by(book: Book, row: ClaimRow, names: tuple[str, ...]) -> bool:
-    wanted = {book.register.who(name) or name for name in names}
-    return bool(wanted & {book.register.who(row.by) or row.by, row.side})
+def _is_by(snapshot: Snapshot, row: ClaimRow, names: tuple[str, ...]) -> bool:
+    wanted = {snapshot.register.who(name) or name for name in names}
+    return bool(wanted & {snapshot.register.who(row.by) or row.by, row.side})
 
 
-def claim_rows(book: Book, events: tuple[Event, ...]) -> tuple[ClaimRow, ...]:
+def claim_rows(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[ClaimRow, ...]:
     """Return the claims of these events with their verdicts, in the order written; only held events claim."""
-    return tuple(_row(book, event, claim) for event in events if event.counts for claim in event.claim)
+    return tuple(_row(snapshot, event, claim) for event in events if event.counts for claim in event.claim)
 
 
-def _row(book: Book, event: Event, claim: Claim) -> ClaimRow:
-    finding = judge(book, event, claim)
-    what = unit_of_claim(book, event, claim)
+def _row(snapshot: Snapshot, event: Event, claim: Claim) -> ClaimRow:
+    finding = finding_of(snapshot, event, claim)
+    what = unit_of_claim(snapshot, event, claim)
     return ClaimRow(
         event=event.id,
         date=event.when,
         by=claim.by,
-        side=book.register.side(claim.by),
-        words=in_words(book, event, claim),
+        side=snapshot.register.side(claim.by),
+        words=in_words(snapshot, event, claim),
         count=claim.count,
         nth=claim.nth,
         fulfilled=claim.fulfilled,
         what=what,
-        to=book.register.side(claim.to) if claim.to else None,
+        to=snapshot.register.side(claim.to) if claim.to else None,
         under=claim.under,
         since=claim.since,
         series=claim.series,
         described_as=claim.described_as,
         verdict=finding.verdict,
-        recorded=_recorded(book, event, claim, finding),
+        recorded=_recorded(snapshot, event, claim, finding),
         finding=finding,
         note=claim.note,
     )
 
 
-def _recorded(book: Book, event: Event, claim: Claim, finding: Finding) -> str:
-    if claim.fulfilled is not None and (told := _delivered_words(book, event, claim)):
+def _recorded(snapshot: Snapshot, event: Event, claim: Claim, finding: Finding) -> str:
+    if claim.fulfilled is not None and (told := _delivered_words(snapshot, event, claim)):
         return told
     return recorded_words(finding) + _difference(claim, finding)
 
 
-def in_words(book: Book, event: Event, claim: Claim) -> str:
+def in_words(snapshot: Snapshot, event: Event, claim: Claim) -> str:
     """Return a claim as a short sentence: `>1,000 to UKR under agreement-2`, `9th exchange under agreement-2`.
 
     A numbering of its own and the words it is described with come last, in brackets.
@@ -109,14 +112,14 @@ def in_words(book: Book, event: Event, claim: Claim) -> str:
     scope = f" under {claim.under}" if claim.under else ""
     if claim.since is not None:
         scope += f" since {_day_words(claim.since)}"
-    what = unit_of_claim(book, event, claim)
+    what = unit_of_claim(snapshot, event, claim)
     if claim.nth is not None:
         unit = f"of {claim.series}" if claim.series else ("hand-over of bodies" if what == "bodies" else "exchange")
         return f"{ordinal(claim.nth)} {unit}{scope}"
     assert claim.count is not None
     words = [pretty(claim.count.text), *(["bodies"] if what == "bodies" else [])]
     if claim.to:
-        words.append(f"to {book.register.side(claim.to)}")
+        words.append(f"to {snapshot.register.side(claim.to)}")
     elif event.transfer or claim.under or claim.since is not None:
         words.append("both ways")
     return " ".join(words) + scope + _brackets(claim.series, *claim.described_as)
@@ -168,19 +171,19 @@ def _difference(claim: Claim, finding: Finding) -> str:
     return ""
 
 
-def _delivered_words(book: Book, event: Event, claim: Claim) -> str:
+def _delivered_words(snapshot: Snapshot, event: Event, claim: Claim) -> str:
     """Return what was delivered up to a claim of fulfilment: `recorded ~250 of 1,000+ each way, 8 of 9 undisclosed`."""
-    side, span = book.register.side(claim.by), Span(OPEN_START, last_day(event.when))
+    side, span = snapshot.register.side(claim.by), Span(OPEN_START, last_day(event.when))
     told: dict[str, list[str]] = {}
-    for reference in claimed_commitments(book, event, claim):
-        for to in towards(book, reference):
-            if claim.to is not None and book.register.side(claim.to) != to:
+    for reference in claimed_commitments(snapshot, event, claim):
+        for to in towards(snapshot, reference):
+            if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue
-            whole = direction(book, reference, to)
+            whole = direction(snapshot, reference, to)
             chosen = [one for one in whole.readings if one.side == side] or list(whole.readings)
             promised = next((one.promised for one in chosen if one.promised is not None), None)
             if promised is not None:
-                found = tally(book, whole.what, to, scope=reference, account=side, span=span)
+                found = tally(snapshot, whole.what, to, scope=reference, account=side, span=span)
                 told.setdefault(_of_promised(found, promised), []).append(to)
     words = [text if len(told) == 1 else f"to {' and '.join(sides)} {text}" for text, sides in told.items()]
     both = " each way" if len(told) == 1 and claim.to is None else ""

@@ -4,9 +4,10 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.dates import Period, add, parse_duration
+from talkstrack.model.dates.durations import add, parse_duration
+from talkstrack.model.dates.period import Period, first_day, last_day
 from talkstrack.model.event import Deadline, Event, Outcome
-from talkstrack.reports.book import Book, first_day, last_day
+from talkstrack.rules.snapshot import Snapshot
 
 State = Literal["open", "met", "lapsed", "passed", "replaced"]
 
@@ -54,16 +55,16 @@ def due_date(event: Event, deadline: Deadline) -> Period:
     return add(event.when, parse_duration(deadline.within))
 
 
-def row(book: Book, event: Event, deadline: Deadline) -> DeadlineRow:
+def row(snapshot: Snapshot, event: Event, deadline: Deadline) -> DeadlineRow:
     """Return one deadline with its state: replaced, else open before the day, else its outcome, else passed."""
     due = due_date(event, deadline)
     end = last_day(due)
-    later = book.replaced_by.get(event.id, ())
-    successors = [one for one in later if one.counts and first_day(one.when) <= book.today]
+    later = snapshot.replaced_by.get(event.id, ())
+    successors = [one for one in later if one.counts and first_day(one.when) <= snapshot.today]
     state: State
     if successors:
         state = "replaced"
-    elif book.today <= end:
+    elif snapshot.today <= end:
         state = "open"
     else:
         state = deadline.outcome or "passed"
@@ -78,11 +79,11 @@ def row(book: Book, event: Event, deadline: Deadline) -> DeadlineRow:
         set_on=event.when,
         by=event.by,
         to=deadline.to,
-        by_sides=_sides(book, event.by),
-        to_sides=_sides(book, deadline.to),
+        by_sides=_sides(snapshot, event.by),
+        to_sides=_sides(snapshot, deadline.to),
         state=state,
-        outcome=deadline.outcome if book.today > end else None,
-        days=due.last - book.today if due.last is not None else None,
+        outcome=deadline.outcome if snapshot.today > end else None,
+        days=due.last - snapshot.today if due.last is not None else None,
         replaced_by=first.id if first else None,
         replaced_after=first_day(first.when) - first_day(event.when) if first else None,
         replaces=event.replaces,
@@ -90,18 +91,18 @@ def row(book: Book, event: Event, deadline: Deadline) -> DeadlineRow:
     )
 
 
-def _sides(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(book.register.side(name) for name in names))
+def _sides(snapshot: Snapshot, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(snapshot.register.side(name) for name in names))
 
 
-def rows_of(book: Book, event: Event) -> tuple[DeadlineRow, ...]:
+def rows_of(snapshot: Snapshot, event: Event) -> tuple[DeadlineRow, ...]:
     """Return an event's deadlines."""
-    return tuple(row(book, event, one) for one in event.deadline)
+    return tuple(row(snapshot, event, one) for one in event.deadline)
 
 
-def deadlines(book: Book, events: tuple[Event, ...], *, only_open: bool = False, today: str = "") -> Deadlines:
+def deadlines(snapshot: Snapshot, events: tuple[Event, ...], *, only_open: bool = False, today: str = "") -> Deadlines:
     """Report the deadlines of the selected events, by due day."""
-    found = [one for event in events for one in rows_of(book, event)]
+    found = [one for event in events for one in rows_of(snapshot, event)]
     found.sort(key=lambda one: (first_day(one.due), last_day(one.due)))
     is_open = sum(one.state == "open" for one in found)
     return Deadlines(

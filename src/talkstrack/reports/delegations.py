@@ -5,14 +5,14 @@ from typing import Literal
 import msgspec
 
 from talkstrack.model.counts import Count
-from talkstrack.model.dates import Period
+from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Delegation, Event, What
 from talkstrack.model.sums import Sum, add
-from talkstrack.reports.accounts import perhaps
-from talkstrack.reports.book import Book, first_day
-from talkstrack.reports.offices import offices_of
 from talkstrack.reports.proposals import ProposalRow, proposals_of
-from talkstrack.reports.sums import directions, tally, terms
+from talkstrack.rules.accounts import perhaps
+from talkstrack.rules.delegations import offices_of
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import directions, tally, terms
 
 Presence = Literal["listed", "joined", "left", "unknown", "absent"]
 
@@ -48,7 +48,7 @@ class SizeCell(msgspec.Struct, frozen=True, kw_only=True):
     size: Count | None
 
 
-class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
+class PartyTotals(msgspec.Struct, frozen=True, kw_only=True):
     """What a party received and handed over of one unit; None where nothing of the kind is recorded."""
 
     what: What
@@ -66,7 +66,7 @@ class DelegationRow(msgspec.Struct, frozen=True, kw_only=True):
     sizes: tuple[SizeCell | None, ...]
     notes: tuple[str, ...]
     proposals: tuple[ProposalRow, ...]
-    totals: tuple[HandedOver, ...]
+    totals: tuple[PartyTotals, ...]
 
 
 class Delegations(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,86 +77,88 @@ class Delegations(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def delegations(
-    book: Book, events: tuple[Event, ...], parties: tuple[str, ...] = (), *, may: frozenset[str] = frozenset()
+    snapshot: Snapshot, events: tuple[Event, ...], parties: tuple[str, ...] = (), *, may: frozenset[str] = frozenset()
 ) -> Delegations:
     """Report the delegations at the selected rounds; of these parties, else of all that sent one but the hosts.
 
     Proposals and hand-overs are those of the selected events too; of the latter, `may` only may fall in the span.
     """
     rounds = tuple(event for event in events if event.delegation and event.counts)
-    sent = dict.fromkeys(book.register.side(one.party) for event in rounds for one in event.delegation)
-    hosts = {book.register.side(name) for event in rounds for name in event.host}
-    named = list(dict.fromkeys(book.register.side(name) for name in parties))
+    sent = dict.fromkeys(snapshot.register.side(one.party) for event in rounds for one in event.delegation)
+    hosts = {snapshot.register.side(name) for event in rounds for name in event.host}
+    named = list(dict.fromkeys(snapshot.register.side(name) for name in parties))
     chosen = named or [side for side in sent if side not in hosts]
     columns = tuple(RoundColumn(event=one.id, round=one.round, date=one.when) for one in rounds)
-    return Delegations(rounds=columns, rows=tuple(_party(book, side, rounds, columns, events, may) for side in chosen))
+    return Delegations(
+        rounds=columns, rows=tuple(_party(snapshot, side, rounds, columns, events, may) for side in chosen)
+    )
 
 
 def _party(
-    book: Book,
+    snapshot: Snapshot,
     side: str,
     rounds: tuple[Event, ...],
     columns: tuple[RoundColumn, ...],
     events: tuple[Event, ...],
     may: frozenset[str],
 ) -> DelegationRow:
-    lists = [_of(book, event, side) for event in rounds]
+    lists = [_of(snapshot, event, side) for event in rounds]
     people: dict[str, None] = {}
     for one in lists:
         if one is not None:
             names = (*((one.head,) if one.head else ()), *one.members, *one.joined, *one.left)
-            people.update((book.register.person(name) or name, None) for name in names)
-    heads = [key for key in people if any(one and _same(book, one.head, key) for one in lists)]
+            people.update((snapshot.register.person(name) or name, None) for name in names)
+    heads = [key for key in people if any(one and _same(snapshot, one.head, key) for one in lists)]
     ordered = [*heads, *(key for key in people if key not in heads)]
-    party = book.register.parties.get(side)
+    party = snapshot.register.parties.get(side)
     return DelegationRow(
         party=side,
         name=party.name if party else side,
         rounds=columns,
-        members=tuple(_member(book, key, key in heads, lists, rounds) for key in ordered),
-        sizes=tuple(_size(book, one) for one in lists),
+        members=tuple(_member(snapshot, key, key in heads, lists, rounds) for key in ordered),
+        sizes=tuple(_size(snapshot, one) for one in lists),
         notes=tuple(dict.fromkeys(one.note for one in lists if one and one.note)),
-        proposals=proposals_of(book, side, events),
-        totals=_totals(book, side, events, may),
+        proposals=proposals_of(snapshot, side, events),
+        totals=_totals(snapshot, side, events, may),
     )
 
 
-def _of(book: Book, event: Event, side: str) -> Delegation | None:
-    return next((one for one in event.delegation if book.register.side(one.party) == side), None)
+def _of(snapshot: Snapshot, event: Event, side: str) -> Delegation | None:
+    return next((one for one in event.delegation if snapshot.register.side(one.party) == side), None)
 
 
-def _same(book: Book, name: str | None, key: str) -> bool:
-    return name is not None and (book.register.person(name) or name) == key
+def _same(snapshot: Snapshot, name: str | None, key: str) -> bool:
+    return name is not None and (snapshot.register.person(name) or name) == key
 
 
-def listed(book: Book, one: Delegation) -> tuple[str, ...]:
+def listed(snapshot: Snapshot, one: Delegation) -> tuple[str, ...]:
     """Return everybody a delegation names as present, the head first, each once."""
     names = (*((one.head,) if one.head else ()), *one.members, *one.joined)
-    return tuple(dict.fromkeys(book.register.person(name) or name for name in names))
+    return tuple(dict.fromkeys(snapshot.register.person(name) or name for name in names))
 
 
-def is_complete(book: Book, one: Delegation) -> bool:
+def is_complete(snapshot: Snapshot, one: Delegation) -> bool:
     """Whether as many are named as the stated size says; only then is a missing name an absence."""
-    return one.size is not None and one.size.low is not None and len(listed(book, one)) >= one.size.low
+    return one.size is not None and one.size.low is not None and len(listed(snapshot, one)) >= one.size.low
 
 
-def presence(book: Book, one: Delegation | None, person: str) -> Presence:
+def presence(snapshot: Snapshot, one: Delegation | None, person: str) -> Presence:
     """Return what one list says of one person."""
     if one is None:
         return "unknown"
-    if any(_same(book, name, person) for name in one.left):
+    if any(_same(snapshot, name, person) for name in one.left):
         return "left"
-    if any(_same(book, name, person) for name in one.joined):
+    if any(_same(snapshot, name, person) for name in one.joined):
         return "joined"
-    if person in listed(book, one):
+    if person in listed(snapshot, one):
         return "listed"
-    return "absent" if is_complete(book, one) else "unknown"
+    return "absent" if is_complete(snapshot, one) else "unknown"
 
 
 def _member(
-    book: Book, key: str, is_head: bool, lists: list[Delegation | None], rounds: tuple[Event, ...]
+    snapshot: Snapshot, key: str, is_head: bool, lists: list[Delegation | None], rounds: tuple[Event, ...]
 ) -> MemberRow:
-    found = [presence(book, one, key) for one in lists]
+    found = [presence(snapshot, one, key) for one in lists]
     shown: list[Presence] = []
     for position, one in enumerate(found):
         before = found[:position]
@@ -165,24 +167,24 @@ def _member(
         if one == "unknown" and "left" in before and not _present(before[_last(before, "left") :]):
             one = "absent"
         shown.append(one)
-    titles = [_title(book, key, one, event) for one, event in zip(shown, rounds, strict=True)]
-    known = book.register.persons.get(key)
+    titles = [_title(snapshot, key, one, event) for one, event in zip(shown, rounds, strict=True)]
+    known = snapshot.register.persons.get(key)
     return MemberRow(
         person=key,
         name=known.name if known else key,
         is_head=is_head,
         offices=tuple(dict.fromkeys(title for title in titles if title)),
         presence=tuple(shown),
-        heads=tuple(one is not None and _same(book, one.head, key) for one in lists),
+        heads=tuple(one is not None and _same(snapshot, one.head, key) for one in lists),
         titles=tuple(titles),
         note=known.note if known else None,
     )
 
 
-def _title(book: Book, person: str, presence: Presence, event: Event) -> str | None:
+def _title(snapshot: Snapshot, person: str, presence: Presence, event: Event) -> str | None:
     if presence not in ("listed", "joined"):
         return None
-    return next(iter(offices_of(book, person, first_day(event.when))), None)
+    return next(iter(offices_of(snapshot, person, first_day(event.when))), None)
 
 
 def _present(found: list[Presence]) -> bool:
@@ -193,27 +195,27 @@ def _last(found: list[Presence], wanted: Presence) -> int:
     return max(place for place, one in enumerate(found) if one == wanted)
 
 
-def _size(book: Book, one: Delegation | None) -> SizeCell | None:
-    return SizeCell(named=len(listed(book, one)), size=one.size) if one else None
+def _size(snapshot: Snapshot, one: Delegation | None) -> SizeCell | None:
+    return SizeCell(named=len(listed(snapshot, one)), size=one.size) if one else None
 
 
-def _totals(book: Book, side: str, events: tuple[Event, ...], may: frozenset[str]) -> tuple[HandedOver, ...]:
+def _totals(snapshot: Snapshot, side: str, events: tuple[Event, ...], may: frozenset[str]) -> tuple[PartyTotals, ...]:
     found = []
     units: tuple[What, ...] = ("people", "bodies")
     for what in units:
-        towards = directions(book, book.events, what)
+        towards = directions(snapshot, snapshot.events, what)
         if side not in towards:
             continue
         others = [one for one in towards if one != side]
-        given = _handed(book, what, others[0], events, may) if len(others) == 1 else None
-        found.append(HandedOver(what=what, received=_handed(book, what, side, events, may), handed_over=given))
+        given = _handed(snapshot, what, others[0], events, may) if len(others) == 1 else None
+        found.append(PartyTotals(what=what, received=_handed(snapshot, what, side, events, may), handed_over=given))
     return tuple(found)
 
 
-def _handed(book: Book, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
+def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
     sure = tuple(event for event in events if event.id not in may)
-    possible = terms(book, what, to, events=tuple(event for event in events if event.id in may))
-    total = tally(book, what, to, events=sure)
+    possible = terms(snapshot, what, to, events=tuple(event for event in events if event.id in may))
+    total = tally(snapshot, what, to, events=sure)
     if not total.terms and not possible:
         return None
     return add((total, *(perhaps(one.figure) for one in possible))) if possible else total

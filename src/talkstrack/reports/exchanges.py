@@ -5,16 +5,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from talkstrack.model.dates.period import EVER, Span
 from talkstrack.model.event import Event, What
 from talkstrack.model.handing import Handing
 from talkstrack.model.sums import Sum
-from talkstrack.reports.accounts import groups, told
-from talkstrack.reports.book import Book
 from talkstrack.reports.claims import ClaimRow
+from talkstrack.reports.exchange_totals import Gathering, MonthRow, TotalRow
 from talkstrack.reports.handovers import (
-    Cell,
+    FlowRow,
     Grouping,
-    HandoverRow,
+    HandOverRow,
     claims_beyond,
     group_key,
     group_of,
@@ -22,13 +22,9 @@ from talkstrack.reports.handovers import (
     handovers,
     in_order,
 )
-from talkstrack.reports.sums import EVER, Span, directions
-from talkstrack.reports.totals import Gathering, MonthSum, Total
-
-__all__ = [
-    "Cell", "Exchanges", "Grouping", "HandoverRow", "MonthSum", "Total", "Unit", "exchange_totals", "exchanges",
-    "told_by",
-]  # fmt: skip
+from talkstrack.rules.accounts import flows, told
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import directions
 
 Unit = Literal["people", "bodies", "all"]
 
@@ -43,19 +39,19 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     what: Unit
     grouping: Grouping
     account: str | None
-    rows: tuple[HandoverRow, ...]
-    totals: tuple[Total, ...]
+    rows: tuple[HandOverRow, ...]
+    totals: tuple[TotalRow, ...]
     towards: dict[What, tuple[str, ...]]
     shown: dict[What, int]
     known: dict[What, int]
     claims: dict[What, tuple[ClaimRow, ...]]
-    months: tuple[MonthSum, ...]
+    months: tuple[MonthRow, ...]
     first: str | None
     last: str | None
 
 
 def exchanges(
-    book: Book,
+    snapshot: Snapshot,
     events: tuple[Event, ...],
     *,
     what: Unit = "people",
@@ -69,23 +65,23 @@ def exchanges(
     Running totals and places in a group come from the whole ledger, so that a filter never changes a row. Claims are
     left out unless they are to be `judged`.
     """
-    side = book.register.side(account) if account else None
+    side = snapshot.register.side(account) if account else None
     chosen = frozenset(event.id for event in events)
 
     def tallied(unit: What) -> _Tallied:
-        found = handovers(book, unit)
-        rows = handover_rows(book, unit, found, chosen=chosen, grouping=group, side=side, may=may, judged=judged)
-        gathered = Gathering(book, unit)
+        found = handovers(snapshot, unit)
+        rows = handover_rows(snapshot, unit, found, chosen=chosen, grouping=group, side=side, may=may, judged=judged)
+        gathered = Gathering(snapshot, unit)
         for row in rows:
             told = {cell.to: (cell.figure, cell.parts) for cell in row.directions}
             gathered.put(row.id, row.date, row.group, told, row.may)
-        return _Tallied(rows, gathered, len(found), claims_beyond(book, unit, found, events) if judged else ())
+        return _Tallied(rows, gathered, len(found), claims_beyond(snapshot, unit, found, events) if judged else ())
 
-    return _report(book, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
+    return _report(snapshot, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
 
 
 def exchange_totals(
-    book: Book,
+    snapshot: Snapshot,
     handings: Iterable[Handing],
     *,
     what: Unit = "people",
@@ -97,42 +93,46 @@ def exchange_totals(
 
     The book must have all wholes and parts; for groups by agreement also these events, and what they are under.
     """
-    side = book.register.side(account) if account else None
-    found = {unit: Gathering(book, unit) for unit in _UNITS[what]}
-    wholes = {key for key in book.parts if key in book.by_id and book.is_whole(book.by_id[key])}
+    side = snapshot.register.side(account) if account else None
+    found = {unit: Gathering(snapshot, unit) for unit in _UNITS[what]}
+    wholes = {key for key in snapshot.parts if key in snapshot.by_id and snapshot.is_whole(snapshot.by_id[key])}
     for one in handings:
         if one.event in wholes:
             continue
         may = span != EVER and not span.holds(one)
         for unit, gathered in found.items():
-            if own := told(book, one, unit, side):
-                key = group_key(group, one, _under(book, one, unit) if group == "agreement" else "")
+            if own := told(snapshot, one, unit, side):
+                key = group_key(group, one, _under(snapshot, one, unit) if group == "agreement" else "")
                 gathered.put(one.event, one, key, own, may)
-    known = {unit: 0 if book.beyond is not None else len(handovers(book, unit)) for unit in found}
-    return _report(book, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()})
+    known = {unit: 0 if snapshot.beyond is not None else len(handovers(snapshot, unit)) for unit in found}
+    return _report(
+        snapshot, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()}
+    )
 
 
-def _under(book: Book, handing: Handing, unit: What) -> str:
-    return group_of(book, tuple(one for one in groups(book, book.by_id[handing.event]) if one.what == unit))
+def _under(snapshot: Snapshot, handing: Handing, unit: What) -> str:
+    return group_of(snapshot, tuple(one for one in flows(snapshot, snapshot.by_id[handing.event]) if one.what == unit))
 
 
 _UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodies",), "all": ("people", "bodies")}
 
 
 class _Tallied(NamedTuple):
-    rows: tuple[HandoverRow, ...]
+    rows: tuple[HandOverRow, ...]
     gathered: Gathering
     known: int
     claims: tuple[ClaimRow, ...]
 
 
-def _report(book: Book, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]) -> Exchanges:
-    towards = {unit: directions(book, book.events, unit) for unit in found}
+def _report(
+    snapshot: Snapshot, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]
+) -> Exchanges:
+    towards = {unit: directions(snapshot, snapshot.events, unit) for unit in found}
     known = {unit: one.known for unit, one in found.items()}
     gathered = {unit: one.gathered for unit, one in found.items()}
-    totals: list[Total] = []
+    totals: list[TotalRow] = []
     for unit, ones in gathered.items():
-        keys = in_order(book, group, ones.groups) if group != "none" else ()
+        keys = in_order(snapshot, group, ones.groups) if group != "none" else ()
         totals += ones.totals(towards[unit], side, keys)
     return Exchanges(
         what=what,
@@ -142,7 +142,7 @@ def _report(book: Book, what: Unit, group: Grouping, side: str | None, found: di
         totals=tuple(totals),
         towards=towards,
         shown={unit: ones.shown for unit, ones in gathered.items()},
-        known=known if book.beyond is None else {unit: book.beyond.handed.get(unit, 0) for unit in found},
+        known=known if snapshot.beyond is None else {unit: snapshot.beyond.handed.get(unit, 0) for unit in found},
         claims={unit: one.claims for unit, one in found.items()},
         months=tuple(month for unit, ones in gathered.items() for month in ones.months(towards[unit])),
         first=min((ones.first for ones in gathered.values() if ones.first), default=None),
@@ -150,7 +150,7 @@ def _report(book: Book, what: Unit, group: Grouping, side: str | None, found: di
     )
 
 
-def told_by(cell: Cell, side: str) -> Sum | None:
+def told_by(cell: FlowRow, side: str) -> Sum | None:
     """Return one direction as one side alone tells it: its own figure, else the undisputed one; None: no word of it."""
     for wanted in (side, None):
         for one in cell.accounts:

@@ -5,16 +5,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from talkstrack.model.dates.period import Dated, Period, last_day
 from talkstrack.model.event import Claim, Event, What
-from talkstrack.model.period import Dated, Period
 from talkstrack.model.sums import Sum, add
-from talkstrack.reports.accounts import Account, Group, categories, figure, in_scope, parts_of, stated_links
-from talkstrack.reports.book import Book, last_day
 from talkstrack.reports.claims import ClaimRow, claim_rows
-from talkstrack.reports.scopes import effective_link, resolved
-from talkstrack.reports.sums import handed_by, parts_below
-from talkstrack.reports.totals import month_of
-from talkstrack.reports.verdicts import unit_of_claim
+from talkstrack.reports.exchange_totals import month_of
+from talkstrack.rules.accounts import Account, Flow, categories, figure, figure_in_scope, parts_of, stated_links
+from talkstrack.rules.scope import link_of, resolve_link
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import handed_by, parts_below
+from talkstrack.rules.verdicts import unit_of_claim
 
 Grouping = Literal["agreement", "month", "none"]
 
@@ -29,7 +29,7 @@ class AccountFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     under: tuple[str, ...]
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class FlowRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One direction of one hand-over, and the running total of its group with it.
 
     `tied` is how much of it counts under what the row is under; None where nobody ties this direction to it.
@@ -43,7 +43,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     parts: dict[str, Sum]
 
 
-class HandoverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class HandOverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One held exchange or repatriation.
 
     `number` is its place in its group, over the whole ledger; `under` the commitment (else the agreement or whole)
@@ -58,73 +58,73 @@ class HandoverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     under: str
     group: str
     number: int
-    directions: tuple[Cell, ...]
+    directions: tuple[FlowRow, ...]
     tied_by: tuple[str | None, ...]
     denied_by: tuple[str, ...]
     may: bool
     claims: tuple[ClaimRow, ...]
 
 
-class Handover(NamedTuple):
+class HandOver(NamedTuple):
     """A hand-over before it is a row: its event, its groups of this unit, and what it is under."""
 
     event: Event
-    groups: tuple[Group, ...]
+    groups: tuple[Flow, ...]
     under: str
 
 
-def handovers(book: Book, what: What) -> tuple[Handover, ...]:
+def handovers(snapshot: Snapshot, what: What) -> tuple[HandOver, ...]:
     """Return every held hand-over of this unit, wholes left out, in the ledger's order."""
-    return tuple([Handover(event, own, group_of(book, own)) for event, own in handed_over(book, what)])
+    return tuple([HandOver(event, own, group_of(snapshot, own)) for event, own in handed_over(snapshot, what)])
 
 
-def handed_over(book: Book, what: What) -> Iterator[tuple[Event, tuple[Group, ...]]]:
+def handed_over(snapshot: Snapshot, what: What) -> Iterator[tuple[Event, tuple[Flow, ...]]]:
     """Yield every held hand-over of this unit with its groups, wholes left out, in the ledger's order."""
-    for event in book.events:
-        if own := handed_by(book, event, what):
+    for event in snapshot.events:
+        if own := handed_by(snapshot, event, what):
             yield event, own
 
 
-def group_of(book: Book, own: tuple[Group, ...]) -> str:
+def group_of(snapshot: Snapshot, own: tuple[Flow, ...]) -> str:
     """Return the commitment (else the agreement or whole) that anybody ties an event to; "" for none."""
     for group in own:
         for account in group.accounts:
             for row in account.rows:
-                if link := effective_link(book, group.event, row):
-                    return resolved(book, link, group.what, group.to)
+                if link := link_of(snapshot, group.event, row):
+                    return resolve_link(snapshot, link, group.what, group.to)
     return ""
 
 
 def handover_rows(
-    book: Book,
+    snapshot: Snapshot,
     what: What,
-    found: tuple[Handover, ...],
+    found: tuple[HandOver, ...],
     *,
     chosen: frozenset[str],
     grouping: Grouping,
     side: str | None,
     may: frozenset[str],
     judged: bool = True,
-) -> tuple[HandoverRow, ...]:
+) -> tuple[HandOverRow, ...]:
     """Return the chosen hand-overs as rows, with the claims on them unless these are not to be `judged`.
 
     Numbers and running totals are those of the whole ledger.
     """
-    placed: dict[str, list[Handover]] = {}
+    placed: dict[str, list[HandOver]] = {}
     for one in found:
         placed.setdefault(group_key(grouping, one.event.when, one.under), []).append(one)
-    claims = _claims_at(book, what, found, chosen) if judged else {}
-    rows: list[HandoverRow] = []
-    for key in in_order(book, grouping, placed):
+    claims = _claims_at(snapshot, what, found, chosen) if judged else {}
+    rows: list[HandOverRow] = []
+    for key in in_order(snapshot, grouping, placed):
         running: dict[str, Sum] = {}
         for number, one in enumerate(placed[key], 1):
             figures = [figure(group, side) for group in one.groups]
             for group, amount in zip(one.groups, figures, strict=True):
                 running[group.to] = add((running[group.to], amount)) if group.to in running else add((amount,))
             if one.event.id in chosen:
-                links = [stated_links(book, group) for group in one.groups]
+                links = [stated_links(snapshot, group) for group in one.groups]
                 cells = tuple([
-                    _cell(book, one.under, group, amount, running[group.to], stated, side)
+                    _cell(snapshot, one.under, group, amount, running[group.to], stated, side)
                     for group, amount, stated in zip(one.groups, figures, links, strict=True)
                 ])  # fmt: skip
                 is_may = one.event.id in may
@@ -135,18 +135,20 @@ def handover_rows(
 _Links = dict[str | None, tuple[str, ...]]
 
 
-def _cell(book: Book, under: str, group: Group, amount: Sum, running: Sum, links: _Links, side: str | None) -> Cell:
-    return Cell(
+def _cell(
+    snapshot: Snapshot, under: str, group: Flow, amount: Sum, running: Sum, links: _Links, side: str | None
+) -> FlowRow:
+    return FlowRow(
         to=group.to,
         figure=amount,
         running=running,
-        tied=in_scope(book, group, under, side) if under else None,
+        tied=figure_in_scope(snapshot, group, under, side) if under else None,
         accounts=tuple([_account(group, account, links[account.side]) for account in group.accounts]),
         parts=categories(group, side),
     )
 
 
-def _account(group: Group, account: Account, links: tuple[str, ...]) -> AccountFigure:
+def _account(group: Flow, account: Account, links: tuple[str, ...]) -> AccountFigure:
     alone = group if len(group.accounts) == 1 else group._replace(accounts=(account,))
     return AccountFigure(
         side=account.side,
@@ -158,15 +160,15 @@ def _account(group: Group, account: Account, links: tuple[str, ...]) -> AccountF
 
 
 def _row(
-    one: Handover,
+    one: HandOver,
     what: What,
     key: str,
     number: int,
-    cells: tuple[Cell, ...],
+    cells: tuple[FlowRow, ...],
     links: list[_Links],
     claims: tuple[ClaimRow, ...],
     may: bool,
-) -> HandoverRow:
+) -> HandOverRow:
     tied: dict[str | None, None] = {}
     denied: dict[str, None] = {}
     for stated in links:
@@ -175,7 +177,7 @@ def _row(
                 tied[side] = None
             elif own and side is not None:
                 denied[side] = None
-    return HandoverRow(
+    return HandOverRow(
         id=one.event.id,
         kind=one.event.kind,
         what=what,
@@ -197,76 +199,80 @@ def group_key(grouping: Grouping, when: Dated, under: str) -> str:
     return under if grouping == "agreement" else month_of(when) if grouping == "month" else ""
 
 
-def in_order(book: Book, grouping: Grouping, keys: Iterable[str]) -> list[str]:
+def in_order(snapshot: Snapshot, grouping: Grouping, keys: Iterable[str]) -> list[str]:
     """Return groups in the order they are told in: agreements as they were made, what is under none at the end."""
-    return sorted(keys, key=lambda key: _place(book, key, grouping))
+    return sorted(keys, key=lambda key: _place(snapshot, key, grouping))
 
 
-def _place(book: Book, key: str, grouping: Grouping) -> tuple[int, int, str]:
+def _place(snapshot: Snapshot, key: str, grouping: Grouping) -> tuple[int, int, str]:
     if grouping != "agreement":
         return (0, 0, key)
-    event = book.by_id.get(key.partition("/")[0])
+    event = snapshot.by_id.get(key.partition("/")[0])
     if not key or event is None:
         return (2, 0, key)
-    return (0 if event.commitment else 1, book.places[event.id], key)
+    return (0 if event.commitment else 1, snapshot.places[event.id], key)
 
 
 def _claims_at(
-    book: Book, what: What, found: tuple[Handover, ...], chosen: frozenset[str]
+    snapshot: Snapshot, what: What, found: tuple[HandOver, ...], chosen: frozenset[str]
 ) -> dict[str, tuple[ClaimRow, ...]]:
     """Return the claims that stand beneath the chosen hand-overs; only those are judged."""
     at: dict[str, list[ClaimRow]] = {}
-    for event, homes in _homes(book, what, found):
+    for event, homes in _homes(snapshot, what, found):
         wanted = [home in chosen for home in homes]
         if any(wanted):
-            for home, is_wanted, row in zip(homes, wanted, claim_rows(book, (event,)), strict=True):
+            for home, is_wanted, row in zip(homes, wanted, claim_rows(snapshot, (event,)), strict=True):
                 if is_wanted and home:
                     at.setdefault(home, []).append(row)
     return {key: tuple(rows) for key, rows in at.items()}
 
 
-def claims_beyond(book: Book, what: What, found: tuple[Handover, ...], events: Iterable[Event]) -> tuple[ClaimRow, ...]:
+def claims_beyond(
+    snapshot: Snapshot, what: What, found: tuple[HandOver, ...], events: Iterable[Event]
+) -> tuple[ClaimRow, ...]:
     """Return the claims of these events over more than one agreement, which stand beneath no single hand-over."""
     chosen = {event.id for event in events}
     rows = []
-    for event, homes in _homes(book, what, found):
+    for event, homes in _homes(snapshot, what, found):
         if event.id in chosen and "" in homes:
-            rows += [row for home, row in zip(homes, claim_rows(book, (event,)), strict=True) if home == ""]
+            rows += [row for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True) if home == ""]
     return tuple(rows)
 
 
 _Homes = tuple[tuple[Event, tuple[str | None, ...]], ...]
 
 
-def _homes(book: Book, what: What, found: tuple[Handover, ...]) -> _Homes:
+def _homes(snapshot: Snapshot, what: What, found: tuple[HandOver, ...]) -> _Homes:
     """Return the events that claim, and per claim its hand-over: "" for one over several, None where it is no tally."""
-    return book.kept(("homes", what), lambda: tuple(_found_homes(book, what, found)))
+    return snapshot.kept(("homes", what), lambda: tuple(_found_homes(snapshot, what, found)))
 
 
-def _found_homes(book: Book, what: What, found: tuple[Handover, ...]) -> Iterator[tuple[Event, tuple[str | None, ...]]]:
+def _found_homes(
+    snapshot: Snapshot, what: What, found: tuple[HandOver, ...]
+) -> Iterator[tuple[Event, tuple[str | None, ...]]]:
     handed: dict[str, list[Event]] = {}
     for one in found:
         handed.setdefault(one.under, []).append(one.event)
     order = {one.event.id: place for place, one in enumerate(found)}
-    for event in book.events:
+    for event in snapshot.events:
         if event.claim and event.counts:
-            yield event, tuple(_home(book, event, claim, what, handed, order) for claim in event.claim)
+            yield event, tuple(_home(snapshot, event, claim, what, handed, order) for claim in event.claim)
 
 
 def _home(
-    book: Book, event: Event, claim: Claim, what: What, handed: dict[str, list[Event]], order: dict[str, int]
+    snapshot: Snapshot, event: Event, claim: Claim, what: What, handed: dict[str, list[Event]], order: dict[str, int]
 ) -> str | None:
-    if unit_of_claim(book, event, claim) != what:
+    if unit_of_claim(snapshot, event, claim) != what:
         return None
     if event.id in order:
         return event.id
     if claim.under is None and claim.since is None:
         about = {event.id, *event.about}
-        below = about.union(*(parts_below(book, book.by_id[key]) for key in about if key in book.by_id))
+        below = about.union(*(parts_below(snapshot, snapshot.by_id[key]) for key in about if key in snapshot.by_id))
         return max(below & order.keys(), key=lambda key: order[key], default=None)
     if claim.under is None:
         return ""
-    scope = resolved(book, claim.under, what, book.register.side(claim.to) if claim.to else "")
+    scope = resolve_link(snapshot, claim.under, what, snapshot.register.side(claim.to) if claim.to else "")
     until = last_day(event.when)
     last = next((one.id for one in reversed(handed.get(scope, ())) if last_day(one.when) <= until), None)
     return "" if last is None and "/" not in scope else last

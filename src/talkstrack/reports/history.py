@@ -4,11 +4,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from talkstrack.model.dates import Period
-from talkstrack.model.days import iso_day
+from talkstrack.model.dates.days import iso_day
+from talkstrack.model.dates.period import OPEN_END, OPEN_START, Day, Period
 from talkstrack.model.event import FACETS, Event
 from talkstrack.model.register import Register
-from talkstrack.reports.book import OPEN_END, OPEN_START, Day, known_since, published_days
+from talkstrack.rules.known import known_since, published_days
 
 UNTOLD = frozenset({"id", "revision", "because", "recorded", "recorded_by", "line", "retracted"})
 _NAMING = ("id", "party", "person", "to", "by")

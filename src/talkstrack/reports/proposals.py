@@ -2,12 +2,12 @@
 
 import msgspec
 
-from talkstrack.model.dates import Period
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
-from talkstrack.reports.answers import answers_to
-from talkstrack.reports.book import Book
 from talkstrack.reports.deadlines import rows_of
-from talkstrack.reports.matters import ANSWER_WORDS, agreement_state, followed_state
+from talkstrack.reports.headline import ANSWER_WORDS, agreement_state, followed_state
+from talkstrack.rules.answers import answers_to
+from talkstrack.rules.snapshot import Snapshot
 
 
 class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,14 +22,14 @@ class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
 
 
-def proposals_of(book: Book, side: str, events: tuple[Event, ...]) -> tuple[ProposalRow, ...]:
+def proposals_of(snapshot: Snapshot, side: str, events: tuple[Event, ...]) -> tuple[ProposalRow, ...]:
     """Return what a side proposed among these events, alone or with others."""
     found = []
     for event in events:
-        sides = list(dict.fromkeys(book.register.side(name) for name in event.by))
+        sides = list(dict.fromkeys(snapshot.register.side(name) for name in event.by))
         if event.kind != "proposal" or side not in sides:
             continue
-        answers = [f"{book.register.called(one.by)} {one.answer}" for one in answers_to(book, event)]
+        answers = [f"{snapshot.register.called(one.by)} {one.answer}" for one in answers_to(snapshot, event)]
         found.append(
             ProposalRow(
                 event=event.id,
@@ -38,23 +38,23 @@ def proposals_of(book: Book, side: str, events: tuple[Event, ...]) -> tuple[Prop
                 status=event.status,
                 with_others=len(sides) - 1,
                 answers=tuple(answers),
-                outcome=_outcome(book, event),
+                outcome=_outcome(snapshot, event),
             )
         )
     return tuple(found)
 
 
-def _outcome(book: Book, event: Event) -> str:
+def _outcome(snapshot: Snapshot, event: Event) -> str:
     """Return what came of a proposal: each side's last answer, what was delivered, and how its deadline ended."""
     if event.status != "held":
         return event.status
-    register = book.register
-    last = {register.called(register.side(one.by)): ANSWER_WORDS[one.answer] for one in answers_to(book, event)}
+    register = snapshot.register
+    last = {register.called(register.side(one.by)): ANSWER_WORDS[one.answer] for one in answers_to(snapshot, event)}
     told = [f"{by} {answer}" for by, answer in last.items()]
     if event.commitment:
-        told.append(agreement_state(book, event))
-    elif event.under and event.under in book.commitments:
-        told.append(followed_state(book, event.under))
-    ended = [one for one in rows_of(book, event) if one.state not in ("met", "passed")]
+        told.append(agreement_state(snapshot, event))
+    elif event.under and event.under in snapshot.commitments:
+        told.append(followed_state(snapshot, event.under))
+    ended = [one for one in rows_of(snapshot, event) if one.state not in ("met", "passed")]
     told += [f"due {one.due.edtf}" if one.state == "open" else one.state for one in ended]
     return "; ".join(part for part in told if part)

@@ -5,9 +5,10 @@ from typing import Literal
 
 import msgspec
 
+from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.reports.book import Book, first_day, last_day
-from talkstrack.reports.matters import what_matters
+from talkstrack.reports.headline import headline
+from talkstrack.rules.snapshot import Snapshot
 
 Grouping = Literal["month", "year", "round", "kind"]
 GAP_DAYS = 7
@@ -42,7 +43,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def timeline(
-    book: Book,
+    snapshot: Snapshot,
     events: tuple[Event, ...],
     *,
     group: Grouping = "month",
@@ -56,18 +57,18 @@ def timeline(
     before: int | None = None
     for event in ordered:
         gap = _gap(before, event) if group in ("month", "year") and not reverse else None
-        row = TimelineRow(event=event, matters=what_matters(book, event), may=event.id in may, gap=gap)
-        found.setdefault(_KEYS[group](book, event), []).append(row)
-        if not book.parts.get(event.id):
+        row = TimelineRow(event=event, matters=headline(snapshot, event), may=event.id in may, gap=gap)
+        found.setdefault(_KEYS[group](snapshot, event), []).append(row)
+        if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))
     days = [event.when for event in events]
     earliest = [one.earliest for one in days if one.earliest]
     latest = [one.latest for one in days if one.latest]
     return Timeline(
-        title=book.register.heading.title or "Timeline",
+        title=snapshot.register.heading.title or "Timeline",
         groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in found.items()),
         shown=len(events),
-        total=len(book.events) if total is None else total,
+        total=len(snapshot.events) if total is None else total,
         first=min(earliest, default=None),
         last=max(latest, default=None),
     )
@@ -85,28 +86,28 @@ def _end(event: Event) -> int:
     return end if end < 10**7 else first_day(event.when)
 
 
-def _month(_: Book, event: Event) -> str:
+def _month(_: Snapshot, event: Event) -> str:
     day = event.when.earliest or event.when.latest
     return day.rpartition("-")[0] if day else "undated"
 
 
-def _year(_: Book, event: Event) -> str:
+def _year(_: Snapshot, event: Event) -> str:
     day = event.when.earliest or event.when.latest
     return day.rsplit("-", 2)[0] if day else "undated"
 
 
-def round_of(book: Book, event: Event) -> str:
+def round_of(snapshot: Snapshot, event: Event) -> str:
     """Return the round an event belongs to: its own, or that of the agreement it is under; else ""."""
     if event.round is not None:
         return str(event.round)
-    for target in sorted(book.ancestors(event.id)):
-        above = book.by_id.get(target.partition("/")[0])
+    for target in sorted(snapshot.ancestors(event.id)):
+        above = snapshot.by_id.get(target.partition("/")[0])
         if above is not None and above.round is not None:
             return str(above.round)
     return ""
 
 
-_KEYS: dict[Grouping, Callable[[Book, Event], str]] = {
+_KEYS: dict[Grouping, Callable[[Snapshot, Event], str]] = {
     "month": _month,
     "year": _year,
     "round": round_of,

@@ -6,10 +6,10 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from talkstrack.cli import complete
-from talkstrack.cli.adding import Given, add_event, add_from
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
+from talkstrack.cli.entering.add_options import Given, add_event, add_from
+from talkstrack.cli.entering.outcome import DRY_RUN, JSON
 from talkstrack.cli.env import Env
-from talkstrack.cli.outcome import DRY_RUN, JSON
 
 Words = list[str] | None
 

@@ -6,20 +6,20 @@ import msgspec
 import typer
 
 from talkstrack.cli import complete
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
-from talkstrack.index.query import Query
-from talkstrack.model.shape import nearest
-from talkstrack.render.pages.agreements import agreements_page
-from talkstrack.render.pages.agreements_flat import agreements_flat
+from talkstrack.model.convert import nearest
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.words import clock_words
+from talkstrack.render.views.agreements import agreements_page
+from talkstrack.render.views.agreements_flat import agreements_flat
+from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.agreements import agreements as report_on
-from talkstrack.reports.book import Book
+from talkstrack.rules.snapshot import Snapshot
 
 
 class NoSuchAgreement(TalkstrackError):
@@ -63,16 +63,16 @@ def agreements(
     talkstrack agreements agreement-2/bodies
     """
     ledger = load(env, totals=True)
-    book = everything(ledger, query.as_known)
+    snapshot = everything(ledger, query.as_known)
     only = None
     if agreement is not None:
-        event_id, only = _meant(book, agreement)
+        event_id, only = _meant(snapshot, agreement)
         query = msgspec.structs.replace(query, id=(event_id,))
     selection = select(ledger, query)
-    report = report_on(book, selection.events, today=env.today.isoformat(), only=only)
+    report = report_on(snapshot, selection.events, today=env.today.isoformat(), only=only)
     clock = clock_words(report.today, as_known=query.as_known is not None)
     view = View(
-        lambda: agreements_page(report, book.register, clock=clock, whole=agreement is not None),
+        lambda: agreements_page(report, snapshot.register, clock=clock, whole=agreement is not None),
         lambda: agreements_flat(report),
         lambda: envelope(ledger, "agreements", query, selection.total, report.rows, commitment=only),
     )
@@ -80,13 +80,13 @@ def agreements(
     leave(ledger)
 
 
-def _meant(book: Book, wanted: str) -> tuple[str, str | None]:
+def _meant(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
     """Return the id of the agreement meant, and of the commitment where only one is."""
-    known = tuple(event.id for event in book.events if event.commitment and event.counts)
-    if wanted in book.commitments and wanted.partition("/")[0] in known:
+    known = tuple(event.id for event in snapshot.events if event.commitment and event.counts)
+    if wanted in snapshot.commitments and wanted.partition("/")[0] in known:
         return wanted.partition("/")[0], wanted
     beginning = [one for one in known if one.startswith(wanted)] if wanted else []
     if wanted in known or len(beginning) == 1:
         return (wanted if wanted in known else beginning[0]), None
-    parts = tuple(one for one in book.commitments if one.partition("/")[0] in known) if "/" in wanted else known
-    raise NoSuchAgreement(wanted, parts, wanted in book.by_id)
+    parts = tuple(one for one in snapshot.commitments if one.partition("/")[0] in known) if "/" in wanted else known
+    raise NoSuchAgreement(wanted, parts, wanted in snapshot.by_id)

@@ -1,17 +1,17 @@
 """The command `brief`."""
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
 from talkstrack.cli.values import Output
-from talkstrack.index.query import Query
-from talkstrack.render.pages.brief import brief_flat, brief_page
+from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.words import clock_words
-from talkstrack.reports.book import Book
+from talkstrack.render.views.brief import brief_flat, brief_page
+from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.brief import brief as report_on
-from talkstrack.reports.check import all_warnings
+from talkstrack.rules.snapshot import Snapshot
 
 
 @command
@@ -23,18 +23,18 @@ def brief(env: Env, query: Query, output: Output) -> None:
     """
     ledger = load(env, totals=True)
     selection = select(ledger, query)
-    book = everything(ledger, query.as_known)
+    snapshot = everything(ledger, query.as_known)
 
     report = report_on(
-        book,
+        snapshot,
         selection.events,
         today=env.today.isoformat(),
         errors=len(ledger.problems),
-        warnings=_warnings(ledger, book, query),
+        warnings=_warnings(ledger, snapshot, query),
     )
     clock = clock_words(report.today, as_known=query.as_known is not None)
     view = View(
-        lambda: brief_page(report, book.register, clock),
+        lambda: brief_page(report, snapshot.register, clock),
         lambda: brief_flat(report),
         lambda: envelope(ledger, "brief", query, selection.total, (report,)),
     )
@@ -42,7 +42,7 @@ def brief(env: Env, query: Query, output: Output) -> None:
     leave(ledger)
 
 
-def _warnings(ledger: Ledger, book: Book, query: Query) -> int:
+def _warnings(ledger: Ledger, snapshot: Snapshot, query: Query) -> int:
     """Count the warnings of the ledger, or of what was known of it on a day."""
-    revisions = ledger.store.history() if query.as_known is None else book.events
-    return sum(1 for _ in all_warnings(book, revisions))
+    revisions = ledger.store.history() if query.as_known is None else snapshot.events
+    return sum(1 for _ in all_warnings(snapshot, revisions))

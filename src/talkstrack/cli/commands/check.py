@@ -5,25 +5,26 @@ from typing import Annotated, Any
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
+from talkstrack.cli.messages import notice, print_error
 from talkstrack.cli.options import no_such, words
-from talkstrack.cli.talk import complain, say
 from talkstrack.cli.values import Output
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
-from talkstrack.ledger.checks.rules import RULES
-from talkstrack.ledger.faults import LedgerError
-from talkstrack.ledger.find import Found, find_ledger
-from talkstrack.ledger.read import Ledger, load, problem_at, sorted_problems
+from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.reading.find import LedgerPath, find_ledger
+from talkstrack.ledger.reading.read import ParsedLedger, load, problem_at, sorted_problems
+from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.event import Event
 from talkstrack.render.envelope import Envelope
-from talkstrack.render.pages.check import problems_flat, problems_page, rules_flat, rules_page
 from talkstrack.render.view import View
-from talkstrack.render.words import many
-from talkstrack.reports.book import Book, current
-from talkstrack.reports.check import all_warnings
+from talkstrack.render.views.check import problems_flat, problems_page, rules_flat, rules_page
+from talkstrack.render.words.figures import many
+from talkstrack.rules.known import current_revisions
+from talkstrack.rules.snapshot import Snapshot
 
 
 @command
@@ -35,7 +36,7 @@ def check(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", metavar="NAME", help="Only these checks.", autocompletion=one_of(*RULES, comma_list=True)
+            "--only", metavar="NAME", help="Only these checks.", autocompletion=one_of(*CHECKS, comma_list=True)
         ),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List all checks and why they matter.")] = False,
@@ -48,7 +49,7 @@ def check(
     talkstrack check data/events.toml --strict
     """
     if list_:
-        rules = tuple(RULES.values())
+        rules = tuple(CHECKS.values())
         emit(
             View(lambda: rules_page(rules), lambda: rules_flat(rules), lambda: _document("checks", env, rules)),
             env,
@@ -57,8 +58,8 @@ def check(
         return
     chosen = words("--only", only)
     for name in chosen:
-        if name not in RULES:
-            raise no_such("--only", name, tuple(RULES))
+        if name not in CHECKS:
+            raise no_such("--only", name, tuple(CHECKS))
     problems: list[Problem] = []
     events = 0
     is_unreadable = False
@@ -66,7 +67,7 @@ def check(
         try:
             ledger = load(found.path, found.shown)
         except LedgerError as error:
-            complain(env, error)
+            print_error(env, error)
             is_unreadable = True
             continue
         events += len({event.id for event in ledger.events})
@@ -76,24 +77,24 @@ def check(
         document = _document("check", env, told)
         emit(View(lambda: problems_page(told, events), lambda: problems_flat(told), lambda: document), env, output)
     if not told and not is_unreadable:
-        say(env, f"{many(events, 'event')}: no errors, no warnings")
+        notice(env, f"{many(events, 'event')}: no errors, no warnings")
     if is_unreadable:
         raise typer.Exit(LEDGER)
     if any(strict or one.severity == "error" for one in told):
         raise typer.Exit(CHECK_FAILED)
 
 
-def _found(env: Env, named: list[str]) -> Iterator[Found]:
+def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
     if not named:
         found = find_ledger(env.ledger, env.environ, env.cwd)
         if found.notice:
-            say(env, found.notice)
+            notice(env, found.notice)
         yield found
     for name in named:
-        yield Found(env.cwd / name, name)
+        yield LedgerPath(env.cwd / name, name)
 
 
-def problems_of(ledger: Ledger, env: Env) -> tuple[Problem, ...]:
+def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
     """Return the errors and warnings of a ledger, in the order of their places."""
     blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
 
@@ -101,10 +102,10 @@ def problems_of(ledger: Ledger, env: Env) -> tuple[Problem, ...]:
         block = blocks.get(id(event))
         return block.data if block is not None else None
 
-    book = Book(current(ledger.events, ledger.register), ledger.register, env.today.toordinal())
+    snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, env.today.toordinal())
     found = [
         problem_at(ledger.path, blocks[id(event)], fault, event.id)
-        for event, fault in all_warnings(book, ledger.events, table)
+        for event, fault in all_warnings(snapshot, ledger.events, table)
     ]
     return sorted_problems([*ledger.problems, *found])
 

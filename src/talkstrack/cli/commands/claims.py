@@ -4,18 +4,18 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such, words
 from talkstrack.cli.values import Output
-from talkstrack.index.query import Query
-from talkstrack.render.pages.claims import claims_flat, claims_page
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
+from talkstrack.render.views.claims import claims_flat, claims_page
 from talkstrack.reports.claims import claims as report_on
-from talkstrack.reports.verdicts import WORST_FIRST
+from talkstrack.rules.verdicts import WORST_FIRST
 
 
 @command
@@ -46,12 +46,12 @@ def claims(
             raise no_such("--verdict", name, WORST_FIRST)
     ledger = load(env, totals=True)
     selection = select(ledger, query)
-    book = everything(ledger, query.as_known)
-    report = report_on(book, selection.events, only=wanted, by=query.by)
+    snapshot = everything(ledger, query.as_known)
+    report = report_on(snapshot, selection.events, only=wanted, by=query.by)
     totals = [{"verdict": name, "claims": number} for name, number in report.verdicts.items()]
     view = View(
-        lambda: claims_page(report, book.register),
-        lambda: claims_flat(report, book.register),
+        lambda: claims_page(report, snapshot.register),
+        lambda: claims_flat(report, snapshot.register),
         lambda: envelope(ledger, "claims", query, selection.total, report.rows, totals, verdict=wanted),
     )
     emit(view, env, output)

@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.values import Output
-from talkstrack.index.query import Query
-from talkstrack.render.pages.deadlines import deadlines_flat, deadlines_page
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.words import clock_words
+from talkstrack.render.views.deadlines import deadlines_flat, deadlines_page
+from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.deadlines import deadlines as report_on
 
 
@@ -32,8 +32,8 @@ def deadlines(
     """
     ledger = load(env, totals=True)
     selection = select(ledger, query)
-    book = everything(ledger, query.as_known)
-    report = report_on(book, selection.events, only_open=open_, today=env.today.isoformat())
+    snapshot = everything(ledger, query.as_known)
+    report = report_on(snapshot, selection.events, only_open=open_, today=env.today.isoformat())
     clock = clock_words(report.today, as_known=query.as_known is not None)
     totals = [{"open": report.open, "closed": report.closed}]
     view = View(

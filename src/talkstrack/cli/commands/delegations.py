@@ -5,15 +5,15 @@ from typing import Annotated
 import typer
 
 from talkstrack.cli import complete
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Output
-from talkstrack.index.query import Query
-from talkstrack.render.pages.delegations import delegations_flat, delegations_page
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
+from talkstrack.render.views.delegations import delegations_flat, delegations_page
 from talkstrack.reports.delegations import delegations as report_on
 
 
@@ -36,9 +36,9 @@ def delegations(
     ledger = load(env, totals=True)
     sides = tuple(party_named(ledger.register, "delegations", name) for name in parties or ())
     selection = select(ledger, query)
-    book = everything(ledger, query.as_known)
+    snapshot = everything(ledger, query.as_known)
 
-    report = report_on(book, selection.events, sides, may=selection.may)
+    report = report_on(snapshot, selection.events, sides, may=selection.may)
     view = View(
         lambda: delegations_page(report, width=cells(env, output), long=long),
         lambda: delegations_flat(report),

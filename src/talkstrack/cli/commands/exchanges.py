@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, cast, get_args
 import typer
 
 from talkstrack.cli import complete
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit, wants_page
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
@@ -16,16 +16,17 @@ from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Format, Output
 from talkstrack.errors import UsageError
 from talkstrack.index.filter import span_of
-from talkstrack.index.query import Query
+from talkstrack.model.dates.period import Span
 from talkstrack.model.handing import handing_of
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.reports.book import Book
-from talkstrack.reports.exchanges import Exchanges, Grouping, Unit, exchange_totals
+from talkstrack.reports.exchanges import Exchanges, Unit, exchange_totals
 from talkstrack.reports.exchanges import exchanges as report_on
-from talkstrack.reports.sums import Span
+from talkstrack.reports.handovers import Grouping
+from talkstrack.rules.snapshot import Snapshot
 
 if TYPE_CHECKING:  # each format loads what it needs, and no more
-    from talkstrack.render.page import Flat, Page
+    from talkstrack.render.text.document import Document, Table
 
 
 @command
@@ -92,7 +93,7 @@ class _Told(NamedTuple):
     """A report with the book it was made from, and how many events the ledger has."""
 
     report: Exchanges
-    book: Book
+    book: Snapshot
     events: int
 
 
@@ -114,15 +115,15 @@ def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page
     selection = select(ledger, query)
     judged = is_page or form in ("json", "ndjson")  # no other format has a place for claims
 
-    def told(book: Book) -> Exchanges:
-        return report_on(book, selection.events, **asked._asdict(), may=selection.may, judged=judged)
+    def told(snapshot: Snapshot) -> Exchanges:
+        return report_on(snapshot, selection.events, **asked._asdict(), may=selection.may, judged=judged)
 
-    book = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
-    report = told(book)
-    if book.beyond is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
-        book = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
-        report = told(book)
-    return _Told(report, book, selection.total)
+    snapshot = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
+    report = told(snapshot)
+    if snapshot.beyond is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
+        snapshot = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
+        report = told(snapshot)
+    return _Told(report, snapshot, selection.total)
 
 
 def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
@@ -130,48 +131,50 @@ def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_pag
     span = Span(*span_of(query))
     if asked.group == "agreement":
         selection = select(ledger, query)
-        book = enough(ledger, query, selection, need="page" if is_page else "tally")
-        report = exchange_totals(book, filter(None, map(handing_of, selection.events)), **asked._asdict(), span=span)
-        return _Told(report, book, selection.total)
-    book = wholes_and_parts(ledger, query, counted=is_page)
+        snapshot = enough(ledger, query, selection, need="page" if is_page else "tally")
+        report = exchange_totals(
+            snapshot, filter(None, map(handing_of, selection.events)), **asked._asdict(), span=span
+        )
+        return _Told(report, snapshot, selection.total)
+    snapshot = wholes_and_parts(ledger, query, counted=is_page)
     report = ledger.store.handed_over(
-        query, lambda handings: exchange_totals(book, handings, **asked._asdict(), span=span)
+        query, lambda handings: exchange_totals(snapshot, handings, **asked._asdict(), span=span)
     )
     if not any(report.shown.values()):
         select(ledger, query)  # which tells the names that nobody has
-    return _Told(report, book, ledger.store.total(query.as_known))
+    return _Told(report, snapshot, ledger.store.total(query.as_known))
 
 
-_Views = tuple[Callable[[], "Page"], Callable[[], "Flat"]]
+_Views = tuple[Callable[[], "Document"], Callable[[], "Table"]]
 
 
 def _views(told: _Told, width: int, *, accounts: bool, long: bool) -> _Views:
-    report, book, _ = told
+    report, snapshot, _ = told
 
-    def page() -> "Page":
-        from talkstrack.render.pages.exchange_accounts import accounts_page
-        from talkstrack.render.pages.exchanges import exchanges_page
+    def page() -> "Document":
+        from talkstrack.render.views.exchange_accounts import accounts_page
+        from talkstrack.render.views.exchanges import exchanges_page
 
         if accounts:
-            return accounts_page(report, book, width=width)
-        return exchanges_page(report, book, width=width, long=long)
+            return accounts_page(report, snapshot, width=width)
+        return exchanges_page(report, snapshot, width=width, long=long)
 
-    def flat() -> "Flat":
-        from talkstrack.render.pages.exchange_flat import exchanges_flat
+    def flat() -> "Table":
+        from talkstrack.render.views.exchange_flat import exchanges_flat
 
-        return exchanges_flat(report, book, accounts=accounts)
+        return exchanges_flat(report, snapshot, accounts=accounts)
 
     return page, flat
 
 
 def _totals_views(told: _Told) -> _Views:
-    def page() -> "Page":
-        from talkstrack.render.pages.totals import totals_page
+    def page() -> "Document":
+        from talkstrack.render.views.totals import totals_page
 
         return totals_page(told.report)
 
-    def flat() -> "Flat":
-        from talkstrack.render.pages.exchange_flat import totals_flat
+    def flat() -> "Table":
+        from talkstrack.render.views.exchange_flat import totals_flat
 
         return totals_flat(told.report)
 

@@ -6,18 +6,18 @@ import msgspec
 import typer
 
 from talkstrack.cli import complete
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, leave, load
 from talkstrack.cli.options import last_day, when
 from talkstrack.cli.values import Output
-from talkstrack.index.query import Query
-from talkstrack.model.dates import OPEN_START
-from talkstrack.model.shape import nearest
-from talkstrack.render.pages.history import event_history_page, history_flat, history_page
+from talkstrack.model.convert import nearest
+from talkstrack.model.dates.period import OPEN_START
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
+from talkstrack.render.views.history import event_history_page, history_flat, history_page
 from talkstrack.reports.history import history as report_on
 
 

@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command_without_ledger
+from talkstrack.cli.command import command_without_ledger
 from talkstrack.cli.commands.merge import install_driver
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
+from talkstrack.cli.messages import notice
 from talkstrack.cli.options import last_day, when
-from talkstrack.cli.talk import say
 from talkstrack.errors import UsageError
-from talkstrack.ledger.beginning import beginning
-from talkstrack.ledger.find import NAMES, has_header, user_folder
-from talkstrack.ledger.write import write_new
-from talkstrack.ledger.write_faults import LedgerExists
+from talkstrack.ledger.reading.find import NAMES, has_header, user_folder
+from talkstrack.ledger.writing.append import write_new
+from talkstrack.ledger.writing.refused import LedgerExists
+from talkstrack.ledger.writing.template import beginning
 
 NAME = "events.toml"
 
@@ -53,8 +53,8 @@ def init(
         install_driver(env, target, above)
     write_new(target, beginning(title, last_day("--covers", since) if since else None), shown=shown)
     write_out(f"{shown}\n".encode("utf-8", "surrogateescape"), env)
-    say(env, f"a new ledger in {shown}, with a commented example of every kind")
-    say(env, "next: talkstrack register party CODE NAME; then: talkstrack add")
+    notice(env, f"a new ledger in {shown}, with a commented example of every kind")
+    notice(env, "next: talkstrack register party CODE NAME; then: talkstrack add")
 
 
 def _target(env: Env, path: str | None) -> Path:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.env import Env
-from talkstrack.cli.talk import say
+from talkstrack.cli.messages import notice
 from talkstrack.errors import UsageError
-from talkstrack.ledger.markers import SIZE
+from talkstrack.ledger.reading.conflict_markers import SIZE
 
 
 @command
@@ -36,18 +36,18 @@ def merge(
         return
     if files is None or len(files) != 3:
         raise UsageError("merge takes three files: BASE OURS THEIRS", "set it up for git: talkstrack merge --install")
-    from talkstrack.ledger.merge_driver import driver
+    from talkstrack.ledger.merging.driver import driver
 
     base, ours, theirs = (env.cwd / name for name in files)
     name = path or files[1]
-    code = driver(base, ours, theirs, path=name, marker_size=marker_size, tell=lambda line: say(env, line))
+    code = driver(base, ours, theirs, path=name, marker_size=marker_size, tell=lambda line: notice(env, line))
     raise typer.Exit(code)
 
 
 def install_driver(env: Env, ledger: Path | None, folder: Path | None = None) -> None:
     """Set the driver up for a ledger in its repository, and say what was changed."""
-    from talkstrack.ledger.merge_install import install
+    from talkstrack.ledger.merging.install import install
 
     done = install(folder or (ledger.parent if ledger else env.cwd), ledger)
     for line in done or ["the merge driver was set up already"]:
-        say(env, line)
+        notice(env, line)

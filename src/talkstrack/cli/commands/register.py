@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import parties as complete_parties
 from talkstrack.cli.complete import sources as complete_sources
+from talkstrack.cli.entering.draft_register import Registration, entry_of
+from talkstrack.cli.entering.outcome import DRY_RUN, report
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import when, words
-from talkstrack.cli.outcome import DRY_RUN, report
-from talkstrack.cli.registering import Registration, entry_of
 
 
 @command
@@ -63,4 +63,4 @@ def register(
     }  # fmt: skip
     fields = {field: value for field, value in given.items() if value}
     wanted = Registration(what, key, fields, tuple(role or ()))
-    report(env, lambda standing, old: entry_of(wanted, standing, old), "register", dry_run=dry_run, json=False)
+    report(env, lambda target, old: entry_of(wanted, target, old), "register", dry_run=dry_run, json=False)

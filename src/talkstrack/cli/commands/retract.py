@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import events as complete_events
+from talkstrack.cli.entering.draft import because_of
+from talkstrack.cli.entering.draft_revision import Revision, revision_of
+from talkstrack.cli.entering.outcome import BECAUSE, DRY_RUN, JSON, report
 from talkstrack.cli.env import Env
-from talkstrack.cli.outcome import BECAUSE, DRY_RUN, JSON, report
-from talkstrack.cli.revising import Revision, revision_of
-from talkstrack.cli.typed import because_of
 
 
 @command
@@ -28,4 +28,4 @@ def retract(
     talkstrack retract exchange-2025-07-23 -m "the same as exchange-2025-07-24"
     """
     wanted = Revision(event_id, because_of(env, because), retracted=True)
-    report(env, lambda standing, old: revision_of(wanted, standing, old), "retract", dry_run=dry_run, json=json)
+    report(env, lambda target, old: revision_of(wanted, target, old), "retract", dry_run=dry_run, json=json)

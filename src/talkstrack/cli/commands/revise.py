@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import events as complete_events
 from talkstrack.cli.complete import sources as complete_sources
+from talkstrack.cli.entering.draft import because_of
+from talkstrack.cli.entering.draft_revision import Revision, revision_of
+from talkstrack.cli.entering.outcome import BECAUSE, DRY_RUN, JSON, report
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import when
-from talkstrack.cli.outcome import BECAUSE, DRY_RUN, JSON, report
-from talkstrack.cli.revising import Revision, revision_of
-from talkstrack.cli.typed import because_of
 from talkstrack.errors import UsageError
 
 
@@ -55,8 +55,8 @@ def revise(
         {"": {key: value for key, value in about.items() if value}},
     )
     if edit:
-        from talkstrack.cli.editing import edited  # starts an editor
+        from talkstrack.cli.entering.editor import edited
 
         edited(env, wanted, dry_run=dry_run, json=json)
         return
-    report(env, lambda standing, old: revision_of(wanted, standing, old), "revise", dry_run=dry_run, json=json)
+    report(env, lambda target, old: revision_of(wanted, target, old), "revise", dry_run=dry_run, json=json)

@@ -5,12 +5,12 @@ from typing import Annotated
 import msgspec
 import typer
 
-from talkstrack.cli.bundle import command_without_ledger
+from talkstrack.cli.command import command_without_ledger
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import no_such
-from talkstrack.render.schemas import NAMES, schema_of
+from talkstrack.render.data.schemas import NAMES, schema_of
 
 
 @command_without_ledger

@@ -5,17 +5,17 @@ from typing import Annotated
 import msgspec
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, leave, load, select
 from talkstrack.cli.part import enough
 from talkstrack.cli.values import Output
 from talkstrack.errors import UsageError
-from talkstrack.index.query import Query
-from talkstrack.render.pages.search import search_page
-from talkstrack.render.pages.timeline import timeline_flat
+from talkstrack.model.query import Query
 from talkstrack.render.view import View
+from talkstrack.render.views.search import search_page
+from talkstrack.render.views.timeline import timeline_flat
 from talkstrack.reports.timeline import timeline
 
 
@@ -39,8 +39,8 @@ def search(
     ledger = load(env)
     query = msgspec.structs.replace(query, text=wanted)
     selection = select(ledger, query)
-    book = enough(ledger, query, selection)
-    report = timeline(book, selection.events, may=selection.may, total=selection.total)
+    snapshot = enough(ledger, query, selection)
+    report = timeline(snapshot, selection.events, may=selection.may, total=selection.total)
     view = View(
         lambda: search_page(report, ledger.register, wanted),
         lambda: timeline_flat(report),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import events as complete_events
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
@@ -12,20 +12,20 @@ from talkstrack.cli.load import Ledger, envelope, everything, leave, load, selec
 from talkstrack.cli.part import enough
 from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
-from talkstrack.index.query import Query
 from talkstrack.index.scope import AT_ONCE
 from talkstrack.index.select import Selection
-from talkstrack.model.dates import DateError, parse_when
-from talkstrack.model.period import Period
-from talkstrack.model.shape import nearest
-from talkstrack.render.page import Blank, Line, Page, Part, Rule
-from talkstrack.render.pages.details import show_page
-from talkstrack.render.pages.timeline import timeline_flat
+from talkstrack.model.convert import nearest
+from talkstrack.model.dates.parse import parse_when
+from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.query import Query
+from talkstrack.render.text.document import Blank, Document, Element, Line, Rule
 from talkstrack.render.view import View
-from talkstrack.reports.book import Book
-from talkstrack.reports.show import Shown
-from talkstrack.reports.show import show as show_event
+from talkstrack.render.views.event import show_page
+from talkstrack.render.views.timeline import timeline_flat
+from talkstrack.reports.event import Shown
+from talkstrack.reports.event import show as show_event
 from talkstrack.reports.timeline import timeline
+from talkstrack.rules.snapshot import Snapshot
 
 
 class NoSuchEvent(TalkstrackError):
@@ -100,19 +100,19 @@ def show(
     ledger = load(env)
     found = tuple(dict.fromkeys(one for wanted in ids for one in found_ids(ledger, known, wanted)))
     selection = select(ledger, Query(id=found, as_known=known))
-    book = _book(ledger, known, selection)
-    shown = [show_event(book, book.by_id[one], ledger.store.revisions(one)) for one in found]
-    chosen = tuple(book.by_id[one] for one in found)
+    snapshot = _book(ledger, known, selection)
+    shown = [show_event(snapshot, snapshot.by_id[one], ledger.store.revisions(one)) for one in found]
+    chosen = tuple(snapshot.by_id[one] for one in found)
     view = View(
-        lambda: _pages(shown, book, ledger.found.shown),
-        lambda: timeline_flat(timeline(book, chosen)),
+        lambda: _pages(shown, snapshot, ledger.found.shown),
+        lambda: timeline_flat(timeline(snapshot, chosen)),
         lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
     )
     emit(view, env, output)
     leave(ledger)
 
 
-def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Book:
+def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Snapshot:
     """Return a book of these events and what stands beside them: agreements of the same day, offices of a head."""
     if any(event.delegation for event in chosen.events):
         return everything(ledger, known)
@@ -138,11 +138,11 @@ def found_ids(ledger: Ledger, known: Period | None, wanted: str) -> tuple[str, .
     except DateError:
         day = None
     found = _standing(ledger, known, ledger.store.on_day(day)) if day else ()
-    book = everything(ledger, known) if not found else None
-    if book is not None and day is not None:
-        raise NothingThatDay(wanted, _nearest_day(book, day))
-    if book is not None:
-        raise NoSuchEvent(wanted, nearest(wanted, book.by_id))
+    snapshot = everything(ledger, known) if not found else None
+    if snapshot is not None and day is not None:
+        raise NothingThatDay(wanted, _nearest_day(snapshot, day))
+    if snapshot is not None:
+        raise NoSuchEvent(wanted, nearest(wanted, snapshot.by_id))
     return found
 
 
@@ -154,20 +154,20 @@ def _standing(ledger: Ledger, known: Period | None, ids: tuple[str, ...]) -> tup
     return tuple(one for one in ids if one in found)
 
 
-def _nearest_day(book: Book, day: Period) -> str | None:
+def _nearest_day(snapshot: Snapshot, day: Period) -> str | None:
     """Return the day nearest to the one asked for on which something happened."""
     middle = day.first if day.first is not None else day.last
     days = {
         one.when.earliest: one.when.first
-        for one in book.events
+        for one in snapshot.events
         if one.when.earliest is not None and one.when.earliest == one.when.latest
     }
     return min(days, key=lambda one: (abs((days[one] or 0) - (middle or 0)), one), default=None)
 
 
-def _pages(shown: list[Shown], book: Book, path: str) -> Page:
-    pages = [show_page(one, book, path) for one in shown]
-    parts: list[Part] = list(pages[0].parts)
+def _pages(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
+    pages = [show_page(one, snapshot, path) for one in shown]
+    parts: list[Element] = list(pages[0].parts)
     for one in pages[1:]:
         parts += [Blank(), Rule(), Line(one.title, one.note), Blank(), *one.parts]
-    return Page(pages[0].title, pages[0].note, tuple(parts))
+    return Document(pages[0].title, pages[0].note, tuple(parts))

@@ -5,17 +5,17 @@ from typing import Annotated, Literal, NamedTuple, cast, get_args
 import msgspec
 import typer
 
-from talkstrack.cli.bundle import command
+from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, data_view, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
 from talkstrack.cli.values import Output
-from talkstrack.index.query import Query
 from talkstrack.index.select import Selection
+from talkstrack.model.query import Query
 from talkstrack.render.envelope import Envelope
-from talkstrack.render.page import Page
+from talkstrack.render.text.document import Document
 from talkstrack.render.view import View
 
 Grouping = Literal["month", "year", "round", "kind"]
@@ -69,13 +69,13 @@ class Shape(NamedTuple):
 
 def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope, shape: Shape) -> View:
     from talkstrack.cli.part import enough  # with the reports, which JSON does without
-    from talkstrack.render.pages.timeline import timeline_flat, timeline_page
+    from talkstrack.render.views.timeline import timeline_flat, timeline_page
     from talkstrack.reports.timeline import timeline as report_on
 
     offices = shape.long and any(event.delegation for event in selection.events)  # from any appointment
-    book = everything(ledger, query.as_known) if offices else enough(ledger, query, selection)
+    snapshot = everything(ledger, query.as_known) if offices else enough(ledger, query, selection)
     report = report_on(
-        book,
+        snapshot,
         selection.events,
         group=shape.group,
         may=selection.may,
@@ -83,11 +83,11 @@ def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope
         total=selection.total,
     )
 
-    def page() -> Page:
+    def page() -> Document:
         if shape.long:
-            from talkstrack.render.pages.details import long_page
+            from talkstrack.render.views.event import long_page
 
-            return long_page(report, book)
+            return long_page(report, snapshot)
         return timeline_page(report, ledger.register, group=shape.group)
 
     return View(page, lambda: timeline_flat(report), lambda: document)

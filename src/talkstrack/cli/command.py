@@ -1,0 +1,75 @@
+"""Give commands the options they share: a parameter's type stands for a whole bundle of them."""
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import typer
+
+from talkstrack.cli.env import Env
+from talkstrack.cli.messages import print_error
+from talkstrack.cli.options import filters, last_day, ledger_options, output_options
+from talkstrack.cli.values import Output
+from talkstrack.errors import TalkstrackError
+from talkstrack.model.query import Query
+
+_BUNDLES: dict[type, Callable[..., Any]] = {Env: ledger_options, Query: filters, Output: output_options}
+_IN_HELP: tuple[type, ...] = (Query, Output, Env)
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Turn a function of values into a Typer command.
+
+    Its first parameter is `env: Env` (it brings `-f`, `--today`, `--no-index`); a parameter of type `Query`
+    brings every filter, one of type `Output` the output options, and one of a type with `from_options` the options
+    that this declares. The others are declared as Typer has it.
+    """
+    return _made(function, _IN_HELP)
+
+
+def command_without_ledger(function: Callable[..., None]) -> Callable[..., None]:
+    """Turn a function into a command that reads no ledger: as `command`, without the options of `Env`."""
+    return _made(function, _IN_HELP[:-1])
+
+
+def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[..., None]:
+    parameters = inspect.signature(function).parameters
+    bundled = {name: one.annotation for name, one in parameters.items() if _reader(one.annotation)}
+    own = tuple(kind for kind in bundled.values() if kind not in _BUNDLES)
+    options = {kind: _options(_reader(kind)) for kind in (*own, *offered) if kind in bundled.values()}
+
+    def run(context: typer.Context, **given: Any) -> None:
+        values = {kind: {name: given.pop(name) for name in names} for kind, names in options.items()}
+        env = ledger_options(context.obj, **values.pop(Env, {}))
+        for name, kind in bundled.items():
+            if kind is not Env:
+                read = partial(_BUNDLES[kind], env) if kind in _BUNDLES else kind.from_options
+                given[name] = read(**values[kind])
+                if kind is Query and given[name].as_known is not None:
+                    env = env._replace(today=last_day("--as-known", given[name].as_known))
+        try:
+            function(env, **given)
+        except TalkstrackError as error:  # told here, where it is known which ledger was asked for
+            print_error(env, error)
+            raise typer.Exit(error.exit_code) from error
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter("context", keyword, annotation=typer.Context),
+            *(one.replace(kind=keyword) for name, one in parameters.items() if name not in bundled),
+            *(one.replace(kind=keyword) for names in options.values() for one in names.values()),
+        ]
+    )
+    run.__annotations__ = {}
+    run.__doc__, run.__name__ = function.__doc__, function.__name__
+    return run
+
+
+def _reader(kind: Any) -> Any:
+    return _BUNDLES.get(kind) or getattr(kind, "from_options", None)
+
+
+def _options(reader: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    return {name: one for name, one in inspect.signature(reader).parameters.items() if name != "env"}

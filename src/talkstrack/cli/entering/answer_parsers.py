@@ -1,0 +1,262 @@
+"""Read the answers to prompts: names, counts, days, parts; each says how it was understood."""
+
+import re
+from collections.abc import Callable, Collection
+
+from talkstrack.cli.entering.prompt import Answer
+from talkstrack.cli.entering.target import WriteTarget
+from talkstrack.cli.env import Env
+from talkstrack.cli.options import when
+from talkstrack.ledger.checking.hints import Suggestions, register_person
+from talkstrack.ledger.intake.values import EntryError
+from talkstrack.ledger.writing.block_layout import count_value
+from talkstrack.ledger.writing.ids import as_id, find_source, is_address, plain_address
+from talkstrack.model.convert import is_identifier
+from talkstrack.model.counts import CountError, parse_count, pretty
+from talkstrack.model.entries import is_party_code
+from talkstrack.model.register import Register, fold
+from talkstrack.render.words.dates import display
+
+Read = Callable[[str], Answer]
+_PART = re.compile(r"\s*(.+?)\s*[:= ]\s*(\S+(?:\s*\.\.\s*\S+)?)\s*")
+NOBODY = "none"
+
+
+def a_day(env: Env) -> Read:
+    """Read a date, in any form that options take."""
+
+    def read(text: str) -> Answer:
+        period = when("date", text, env.today)
+        assert period is not None
+        return Answer(period.edtf, display(period) if period.edtf != text else _weekday(period.first, period.last))
+
+    return read
+
+
+def _weekday(first: int | None, last: int | None) -> str:
+    from datetime import date
+
+    if first is None or first != last or not 1 <= first <= date.max.toordinal():
+        return ""
+    return ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[(first - 1) % 7]
+
+
+def a_count(text: str) -> Answer:
+    """Read a count in symbols or words."""
+    if text.lower() in (NOBODY, "-", "no"):
+        return Answer(NOBODY, "nothing that way")
+    try:
+        count = parse_count(text)
+    except CountError as error:
+        raise EntryError(str(error), error.hint) from None
+    plain = str(count_value(count))
+    return Answer(plain, "" if plain == text else pretty(plain))
+
+
+def parts_of(count: str) -> Read:
+    """Read the parts of a count: `military 33, civilian 51`."""
+
+    def read(text: str) -> Answer:
+        found: list[str] = []
+        numbers: list[int] = []
+        for one in text.split(","):
+            match = _PART.fullmatch(one)
+            if match is None:
+                raise EntryError(f"{one.strip()[:60]} is not NAME COUNT", "as in: military 33, civilian 51")
+            plain = a_count(match[2]).text
+            found.append(f"{match[1]}:{plain}")
+            numbers += [int(plain)] if plain.isdigit() else []
+        if len(numbers) == len(found):
+            if count.isdigit() and sum(numbers) != int(count):
+                raise EntryError(f"that makes {sum(numbers):,}, not {int(count):,}", "parts are disjoint and add up")
+            return Answer(",".join(found), f"= {sum(numbers):,}")
+        return Answer(",".join(found))
+
+    return read
+
+
+def one_of(*choices: str) -> Read:
+    """Read one of a few words, or the beginning of one."""
+
+    def read(text: str) -> Answer:
+        found = [one for one in choices if one.startswith(text.lower())]
+        if len(found) == 1 or text.lower() in choices:
+            return Answer(text.lower() if text.lower() in choices else found[0])
+        raise EntryError(f"it is one of {', '.join(choices)}")
+
+    return read
+
+
+def a_number(text: str) -> Answer:
+    """Read a whole number from 1 up."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) < 1_000_000):
+        raise EntryError("this is a whole number from 1 up")
+    return Answer(str(int(text)))
+
+
+def an_end(env: Env) -> Read:
+    """Read when a deadline ends: a date, or so many days: `10 days`, `P10D`."""
+
+    def read(text: str) -> Answer:
+        days = re.fullmatch(r"(\d{1,5})\s*(?:d|days?)", text.lower())
+        if days:
+            return Answer(f"P{days[1]}D", f"{days[1]} days")
+        if re.fullmatch(r"P\S+", text):
+            return Answer(text)
+        return a_day(env)(text)
+
+    return read
+
+
+def a_kind(register: Register) -> Read:
+    """Read a kind of event."""
+
+    def read(text: str) -> Answer:
+        found = [one for one in register.kinds if one == text.lower()]
+        found = found or [one for one in register.kinds if one.startswith(text.lower())]
+        if len(found) != 1:
+            raise EntryError(f"there is no kind {text[:60]}", f"there are {', '.join(register.kinds)}")
+        return Answer(found[0], "" if found[0] == text.lower() else found[0])
+
+    return read
+
+
+def listed(read_one: Read) -> Read:
+    """Read a comma list, each entry by its own."""
+
+    def read(text: str) -> Answer:
+        found = [read_one(one.strip()) for one in text.split(",") if one.strip()]
+        remarks = [one.remark for one in found if one.remark]
+        return Answer(",".join(one.text for one in found), ", ".join(remarks))
+
+    return read
+
+
+def a_party(register: Register) -> Read:
+    """Read a party by any of its names; an unknown code is taken, to be registered."""
+
+    def read(text: str) -> Answer:
+        code = register.party(text)
+        if code is not None:
+            return Answer(code, "" if code == text else f"{register.full_name(code)} ({code})")
+        near = _near(register, text, parties=True)
+        if near:
+            raise EntryError(f"no party is called {text[:60]}", f"did you mean {' or '.join(near)}?")
+        if is_party_code(text.upper()):
+            return Answer(text.upper(), f"{text.upper()} is new")
+        raise EntryError(f"no party is called {text[:60]}", "a new one is given by its code: 2 to 12 capitals, as UKR")
+
+    return read
+
+
+def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
+    """Read who says something: a party, a person or a source.
+
+    An unknown code in capitals is taken, to be registered as a party, and in any letters one of those in `new`.
+    """
+
+    def read(text: str) -> Answer:
+        found = register.who(text)
+        if found is None:
+            if text.upper() in new:
+                return Answer(text.upper())
+            near = _near(register, text)
+            if not near and text.isupper() and is_party_code(text):
+                return Answer(text, f"{text} is new")
+            otherwise = "a new party is given by its code, as UKR; a person: talkstrack register person ID NAME"
+            hint = f"did you mean {' or '.join(near)}?" if near else otherwise
+            raise EntryError(f"no party, person or source is called {text[:60]}", hint)
+        full = register.full_name(found)
+        return Answer(found, "" if found == text else f"{full} ({found})" if full != found else found)
+
+    return read
+
+
+def a_person(register: Register) -> Read:
+    """Read a person; a name that is not known is taken as it is."""
+
+    def read(text: str) -> Answer:
+        found = register.person(text)
+        if found is not None:
+            return Answer(found, register.full_name(found))
+        near = _near(register, text)
+        return Answer(text, f"not in the register; {' or '.join(near)}?" if near else "not in the register")
+
+    return read
+
+
+def an_event(target: WriteTarget, is_scope: bool = False) -> Read:
+    """Read the id of an event, or of a commitment of one."""
+
+    def read(text: str) -> Answer:
+        key, _, commitment = text.partition("/")
+        found = target.revisions(key)
+        if not found:
+            ids = sorted({one.id for one in target.select_scopes()}) if is_scope else list(target.ids())
+            near = tuple(one for one in ids if one.startswith(key[:4]))[:4] or tuple(ids[:4])
+            raise EntryError(f"no {key[:60]}", f"there are {', '.join(near)}" if near else "there is none yet")
+        own = [one.id for one in found[-1].commitment]
+        if commitment and commitment not in own:
+            raise EntryError(f"{key} has no commitment {commitment[:60]}", f"it has {', '.join(own) or 'none'}")
+        return Answer(text, found[-1].title[:40])
+
+    return read
+
+
+def a_source(target: WriteTarget) -> Read:
+    """Read a source by id or address; `none` where there is none."""
+
+    def read(text: str) -> Answer:
+        register = target.register
+        if text.lower() == NOBODY:
+            return Answer(NOBODY, "without a source the event is marked in every check")
+        key = find_source(register, text) if is_address(text) else register.source(text)
+        if key is not None:
+            return Answer(key, register.full_name(key))
+        if is_address(text):
+            return Answer(text, "new")
+        near = Suggestions({one: one for one in register.sources}).near(text)
+        raise EntryError(
+            f"no source is called {text[:60]}", f"did you mean {' or '.join(near)}?" if near else "give its address"
+        )
+
+    return read
+
+
+def _near(register: Register, text: str, *, parties: bool = False) -> tuple[str, ...]:
+    names = {fold(name): key for key, one in register.parties.items() for name in (key, one.name, *one.aliases)}
+    if not parties:
+        names |= {fold(name): key for key, one in register.persons.items() for name in (key, one.name, *one.aliases)}
+    return Suggestions(names, 0.7).near(fold(text))
+
+
+def an_id(text: str) -> Answer:
+    """Read an id."""
+    if not is_identifier(text):
+        raise EntryError(
+            "an id has small letters, digits and hyphens only", f"perhaps {as_id(text)}" if as_id(text) else None
+        )
+    return Answer(text)
+
+
+def a_registered_person(register: Register) -> Read:
+    """Read a person who must be in the register."""
+
+    def read(text: str) -> Answer:
+        found = register.person(text)
+        if found is None:
+            near = _near(register, text)
+            hint = f"did you mean {' or '.join(near)}?" if near else register_person(text)
+            raise EntryError(f"{text[:60]} is not in the register", hint)
+        return Answer(found, register.full_name(found))
+
+    return read
+
+
+def publisher_of(register: Register, url: str) -> str:
+    """Return who publishes at an address: as the register calls the site, else its name."""
+    site = plain_address(url).partition("/")[0]
+    for one in register.sources.values():
+        if one.url and one.publisher and plain_address(one.url).partition("/")[0] == site:
+            return one.publisher
+    return site

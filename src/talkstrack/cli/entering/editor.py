@@ -1,0 +1,165 @@
+"""Let the user change an event's block in an editor; what was typed is never lost."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from talkstrack.cli.entering.commit import Draft
+from talkstrack.cli.entering.draft_revision import OF_REVISION, Revision, plain, revision_of
+from talkstrack.cli.entering.outcome import report
+from talkstrack.cli.entering.target import WriteTarget, own_ledger
+from talkstrack.cli.env import Env
+from talkstrack.cli.messages import notice
+from talkstrack.errors import INTERRUPTED, Problem, TalkstrackError, UsageError
+from talkstrack.ledger.intake.intake import read_events, read_intake
+from talkstrack.ledger.writing.block_layout import event_text
+from talkstrack.ledger.writing.refused import WriteError
+from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
+
+_ABOVE = """\
+# A new revision of {id} (the old one is kept). Say why in `because`.
+# Save and close to go on; leave it unchanged, or empty, to change nothing.
+"""
+
+
+class Unedited(TalkstrackError):
+    """The editor left nothing to add."""
+
+    slug = "not-edited"
+    exit_code = INTERRUPTED
+
+
+class NoEditor(UsageError):
+    """The editor cannot be run."""
+
+    slug = "no-editor"
+
+
+def edited(env: Env, wanted: Revision, *, dry_run: bool, json: bool) -> None:
+    """Add the revision of an event that its editor makes of it."""
+    found = own_ledger(env)
+    target = WriteTarget(found, env)
+    try:
+        before = target.latest(wanted.event_id)
+        table = plain(target.table(before))
+    finally:
+        target.close()
+    start = _ABOVE.format(id=before.id) + event_text({**table, "because": wanted.because})
+
+    def add(text: str) -> None:
+        changed = _revision(text, wanted._replace(event_id=before.id), before.id)
+
+        def make(now: WriteTarget, old: LedgerBytes) -> Draft:
+            return revision_of(changed, now, old)
+
+        report(env, make, "revise", dry_run=dry_run, json=json)
+
+    until_fit(env, start, add)
+
+
+def until_fit(env: Env, start: str, use: Any, is_same: bool = False) -> None:
+    """Let a text be edited and used; while its use fails and there is a terminal, offer to edit it again.
+
+    Where that ends without success, the text stays in a file of its own, which is named.
+    """
+    text = start
+    while True:
+        text = edit(env, text)
+        if not text.strip() or (text == start and not is_same):
+            raise Unedited("nothing was changed in the editor; nothing was added")
+        try:
+            use(text)
+        except (UsageError, WriteError) as error:
+            if not (env.stdin_is_terminal and env.stderr_is_terminal) or not _again(env, error):
+                notice(env, f"your text is kept in {_kept(text)}")
+                raise
+        except BaseException:
+            notice(env, f"your text is kept in {_kept(text)}")
+            raise
+        else:
+            return
+
+
+def edit(env: Env, text: str) -> str:
+    """Return a text as the user's editor left it."""
+    command = _editor(env)
+    handle, name = tempfile.mkstemp(prefix="talkstrack-", suffix=".toml")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        try:
+            code = subprocess.run([*command, name], check=False, env=dict(env.environ)).returncode
+        except OSError as error:
+            raise NoEditor(f"{command[0]} cannot be run: {error.strerror or error}", "set $EDITOR") from None
+        found = path.read_bytes().decode("utf-8", "replace")
+        if code:
+            if found != text:
+                notice(env, f"your text is kept in {_kept(found)}")
+            raise Unedited(f"{command[0]} ended with {code}; nothing was added")
+        return found
+    finally:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _editor(env: Env) -> list[str]:
+    chosen = env.environ.get("VISUAL") or env.environ.get("EDITOR") or "vi"
+    try:
+        return shlex.split(chosen) or ["vi"]
+    except ValueError:
+        raise NoEditor(f"$EDITOR cannot be read: {chosen[:80]}", "set it to a program: EDITOR=nano") from None
+
+
+def _kept(text: str) -> str:
+    handle, name = tempfile.mkstemp(prefix="talkstrack-kept-", suffix=".toml")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    return name
+
+
+def _again(env: Env, error: TalkstrackError) -> bool:
+    from talkstrack.cli.entering.prompt import yes_or_no
+
+    notice(env, f"error[{error.slug}]: {error.message}" + (f"\nhint: {error.hint}" if error.hint else ""))
+    return yes_or_no(env, "edit it again?", assumed=True)
+
+
+def _revision(text: str, wanted: Revision, event_id: str) -> Revision:
+    """Read an edited block; UsageError with the place of the first fault."""
+    table = block_table(text)
+    if table.get("id") != event_id:
+        raise UsageError(
+            f"the id must stay {event_id}", "an id is chosen once; another event is added by talkstrack add"
+        )
+    because = table.get("because") or wanted.because
+    if not isinstance(because, str) or not because.strip():
+        raise UsageError("a revision says why", 'because = "..." in the block, or -m')
+    return wanted._replace(table=plain(table), because=because, retracted=table.get("retracted") is True)
+
+
+def block_table(text: str) -> dict[str, Any]:
+    """Return the table of the one event that a text holds; UsageError where it is faulty or not one."""
+    name = "the edited text"
+    intake = read_intake(text, name, "toml")
+    if intake.problems:
+        raise _at(intake.problems)
+    if len(intake.events) != 1:
+        raise UsageError(f"there are {len(intake.events)} events in the text, and one is to be edited")
+    table = intake.events[0].table
+    shown = {key: value for key, value in table.items() if key not in OF_REVISION}
+    _, problems = read_events(intake._replace(events=(intake.events[0]._replace(table=shown),)), name)
+    if problems:
+        raise _at(problems)
+    return table
+
+
+def _at(problems: Sequence[Problem]) -> UsageError:
+    """Return all that is wrong with the text as one error, with the first hint there is."""
+    lines = [f"line {one.line}, column {one.column}: {one.message}" for one in problems]
+    return UsageError("\n".join(lines), next((one.hint for one in problems if one.hint), None))

@@ -1,0 +1,213 @@
+"""The ledger as it stands before a write: what a new entry is made from, and held against."""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from talkstrack.cli.env import Env
+from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
+from talkstrack.index.fits import fits
+from talkstrack.index.open import open_index
+from talkstrack.ledger.reading.find import LedgerPath, find_ledger
+from talkstrack.ledger.writing.append import Change
+from talkstrack.ledger.writing.block_layout import event_table
+from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
+from talkstrack.model.entries import KINDS
+from talkstrack.model.event import Event
+from talkstrack.model.query import Query
+from talkstrack.model.register import Register
+
+MANY = 2_000
+"""A ledger of more events is not added up whole for the sake of one."""
+
+MOST_SCOPES = 200
+_NAMES = re.compile(rb"""[ \t]*(?:id[ \t]*=[ \t]*["']|\[[ \t]*\w+[ \t]*\.[ \t]*["']?)\Z""")
+
+
+class NoOwnLedger(TalkstrackError):
+    """There is only the ledger that came with the program, which is not written to."""
+
+    slug = "no-own-ledger"
+    exit_code = LEDGER
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no ledger here to write to; the one that came with talkstrack is read-only",
+            "start your own: talkstrack init; or name one with -f",
+        )
+
+
+class NoEventToRevise(TalkstrackError):
+    """No event that can be read has this id."""
+
+    slug = "no-such-event"
+    exit_code = NOT_FOUND
+
+
+def own_ledger(env: Env) -> LedgerPath:
+    """Return the ledger that a write command means; raise NoOwnLedger where there is but the shipped one."""
+    found = find_ledger(env.ledger, env.environ, env.cwd)
+    if found.is_shipped:
+        raise NoOwnLedger
+    return found
+
+
+class WriteTarget:
+    """A ledger at one moment. Under the ledger's lock nothing changes it."""
+
+    def __init__(self, found: LedgerPath, env: Env, progress: Callable[[int, int], None] | None = None) -> None:
+        self.found = found
+        self.env = env
+        self._index = open_index(found.path, found.shown, cache=env.cache, progress=progress)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    @property
+    def register(self) -> Register:
+        """The register of parties, persons, sources and kinds."""
+        return self._index.register
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The errors that stand in it."""
+        return self._index.problems
+
+    @property
+    def last_event(self) -> tuple[int, int] | None:
+        """The offset and the line that its last event begins at; None where that is not known."""
+        return self._index.last_event
+
+    @cached_property
+    def total(self) -> int:
+        """How many events hold."""
+        return self._index.select(Query(last=1)).total
+
+    @property
+    def is_large(self) -> bool:
+        """Whether adding it all up would take too long for one entry."""
+        return self.total > MANY
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All events that hold, in the ledger's order."""
+        return self._index.events()
+
+    def select(self, query: Query) -> tuple[Event, ...]:
+        """Return the events a query selects."""
+        return self._index.select(query).events
+
+    def select_scopes(self) -> tuple[Event, ...]:
+        """Return the last events that others can be under: agreements, and talks."""
+        found = self.select(Query(kind=("agreement", "talks"), last=MOST_SCOPES))
+        return tuple(event for event in found if event.commitment or event.kind == "talks")
+
+    def revisions(self, event_id: str) -> tuple[Event, ...]:
+        """Return every revision of an event, the first one first; nothing if there is none of this id."""
+        return self._index.revisions(event_id)
+
+    def ids(self, prefix: str = "") -> tuple[str, ...]:
+        """Return the ids that begin like this."""
+        return self._index.ids(prefix)
+
+    def has(self, name: str) -> bool:
+        """Tell whether an event that can be read has this id, or an entry of the register that is not built in."""
+        register = self.register
+        own_kinds = register.kinds.keys() - KINDS.keys()
+        entries = (register.parties, register.persons, register.sources, own_kinds)
+        return any(name in one for one in entries) or self._index.has(name)
+
+    def around(self, event: Event) -> tuple[Event, ...]:
+        """Return what the warnings of a new event or revision may need, in the ledger's order.
+
+        That is what it refers to, what refers to it, and what it may be mistaken for. Rounds are held against each
+        other, and people against their offices: for that it is all events, where these are not too many.
+        """
+        if not self.is_large and (event.round is not None or event.delegation or event.people):
+            return self.events
+        day = self._index.select(Query(kind=(event.kind,), on=event.when))
+        return self._index.around([event.id, *_named(event), *day.ids])
+
+    def latest(self, wanted: str) -> Event:
+        """Return the latest revision of the event with this id, or the only one whose id begins like it."""
+        found = self.revisions(wanted)
+        if not found:
+            from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent  # only a slip pays for it
+
+            beginning = self.ids(wanted) if wanted else ()
+            if len(beginning) > 1:
+                raise ManyEvents(wanted, beginning)
+            if any(one.subject == wanted for one in self.problems):
+                from shlex import quote
+
+                message = f"{wanted} has errors, so there is nothing to revise"
+                hint = f"mend it in an editor; to see where: talkstrack check {quote(self.found.shown)}"
+                raise NoEventToRevise(message, hint)
+            if not beginning:
+                from talkstrack.model.convert import nearest
+
+                raise NoSuchEvent(wanted, nearest(wanted, self.ids()))
+            found = self.revisions(beginning[0])
+        return found[-1]
+
+    def table(self, event: Event) -> dict[str, Any]:
+        """Return the table of an event as its block says it."""
+        if event.extra is None or event.line is None:
+            return event_table(event)
+        from talkstrack.ledger.reading.read import load
+
+        ledger = load(self.found.path, self.found.shown)
+        own = next(block.data for block in ledger.blocks if block.line == event.line)
+        return event_table(own or event)
+
+    def refuse(self, change: Change) -> None:
+        """Raise WriteRefused with the errors a change would bring in."""
+        if not fits(self._index, change.standing, change.added):
+            from talkstrack.ledger.writing.validate import refuse_new_errors
+
+            refuse_new_errors(change.old, change.new, self.found.shown)
+
+
+class Taken:
+    """The ids a ledger has: those of events and of entries of the register, and `more` that are to be added."""
+
+    def __init__(self, target: WriteTarget, content: LedgerBytes) -> None:
+        self._standing = target
+        self._content = content
+        self.more: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        if name in self.more:
+            return True
+        if self._standing.problems:  # a block with faults is in the text alone
+            return _is_in(self._content.whole, str(name).encode())
+        return self._standing.has(str(name))
+
+
+def _is_in(content: bytes, wanted: bytes) -> bool:
+    """Tell whether a ledger has an id: a plain search, and a look at the few lines it finds."""
+    place = content.find(wanted) if wanted else -1
+    while place >= 0:
+        start, end = content.rfind(b"\n", 0, place) + 1, place + len(wanted)
+        if _NAMES.match(content[start:place]) and content[end : end + 1] in (b'"', b"'", b"]", b" ", b"\t"):
+            return True
+        place = content.find(wanted, end)
+    return False
+
+
+def _named(event: Event) -> list[str]:
+    links = [event.under, event.part_of, *event.about, *event.replaces]
+    links += [*(row.under for row in event.transfer), *(row.under for row in event.claim)]
+    return [link.partition("/")[0] for link in links if link]
+
+
+def content_of(path: Path, shown: str) -> bytes:
+    """Return a ledger's bytes, or raise a LedgerError."""
+    from talkstrack.ledger.reading.read import decode, load_bytes
+
+    content = load_bytes(path, shown)
+    decode(content, shown)
+    return content

@@ -1,0 +1,1 @@
+"""Every check of a ledger, by what it looks at."""

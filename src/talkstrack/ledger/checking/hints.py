@@ -1,0 +1,105 @@
+"""What a hint offers to copy: the near miss of a typing slip, and the command that mends the ledger."""
+
+import difflib
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
+_LONGEST_WORD = 80
+_COMPARISONS = 200_000
+
+
+class Suggestions:
+    """Finds the names that a slip most likely meant.
+
+    One edit away is looked up directly; a wider search compares with every name, and stops to be made
+    once it has cost some seconds: a ledger with that many misses has no mere slips.
+    """
+
+    def __init__(self, names: Mapping[str, str], cutoff: float = 0.75) -> None:
+        self._names = names
+        self._cutoff = cutoff
+        self._left = _COMPARISONS
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """Return what up to three near names stand for, the likeliest or first in the alphabet first."""
+        if not word or len(word) > _LONGEST_WORD:
+            return ()
+        found = {self._names[edited] for edited in _one_edit(word) if edited in self._names}
+        if not found and self._left > 0:
+            self._left -= len(self._names)
+            close = difflib.get_close_matches(word, list(self._names), n=1, cutoff=self._cutoff)
+            found = {self._names[name] for name in close}
+        return tuple(sorted(found)[:3])
+
+
+def _one_edit(word: str) -> Iterator[str]:
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in _LETTERS if letter != tail[0])
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        yield from (head + letter + tail for letter in _LETTERS)
+
+
+def quoted(name: str) -> str:
+    """Write a name of the ledger in a message, cut where nobody reads on."""
+    return f"`{name if len(name) <= _LONGEST_WORD else name[: _LONGEST_WORD - 1] + '…'}`"
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Write names as a choice: `a`, `b` or `c`."""
+    *most, last = [quoted(name) for name in names]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def all_of(names: Iterable[str]) -> str:
+    """Write names as a list: `a`, `b` and `c`."""
+    *most, last = [quoted(name) for name in names]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def meant_or(near: tuple[str, ...], otherwise: str | None) -> str | None:
+    """Ask whether a near miss was meant, and say what to do if not."""
+    if not near:
+        return otherwise
+    question = f"did you mean {one_of(near)}?"
+    return f"{question} If not: {otherwise}" if otherwise else question
+
+
+def register_party(name: str) -> str:
+    """Return the command that adds a party."""
+    is_code = name.isascii() and name.replace("-", "").isalnum() and name.isupper() and len(name) <= 12
+    code, called = (name, "NAME") if is_code else ("CODE", name)
+    return f"talkstrack register party {code} {shlex.quote(called)}"
+
+
+def register_person(name: str) -> str:
+    """Return the command that adds a person."""
+    words = name.lower().split() or [""]
+    key = "".join(mark for mark in words[-1] if mark in _LETTERS).strip("-") or "ID"
+    return f"talkstrack register person {key} {shlex.quote(name if name != key else 'NAME')}"
+
+
+def register_speaker(name: str) -> str:
+    """Return the command that adds who says something: a party where the name looks like a code, else a person."""
+    return register_party(name) if len(name) > 1 and name.isupper() and name.isascii() else register_person(name)
+
+
+def register_source(name: str) -> str:
+    """Return the command that adds a source."""
+    if name.startswith(("http://", "https://")):
+        return f"talkstrack register source ID --url {shlex.quote(name)}"
+    return f"talkstrack register source {shlex.quote(name)} --url URL"
+
+
+def revise(event_id: str, setting: str, because: str) -> str:
+    """Return the command that appends a revision."""
+    return f'talkstrack revise {event_id} --set {shlex.quote(setting)} --because "{because}"'
+
+
+def retract(event_id: str, because: str) -> str:
+    """Return the command that withdraws an event."""
+    return f'talkstrack retract {event_id} --because "{because}"'

@@ -1,0 +1,175 @@
+"""Find names that the register does not know, or knows twice."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from talkstrack.ledger.checking import hints
+from talkstrack.ledger.checking.hints import Suggestions, quoted
+from talkstrack.model.convert import Fault, Path
+from talkstrack.model.event import Event
+from talkstrack.model.register import Register, fold
+
+
+class Trouble(NamedTuple):
+    """Why a name cannot stand where it does, whatever the place."""
+
+    slug: str
+    message: str
+    hint: str | None
+
+
+Look = Callable[[str], Trouble | None]
+Values = tuple[str | tuple[str, ...] | None, ...]
+"""What the fields of a row say that have names in them."""
+Looks = tuple[tuple[str, Look], ...]
+"""Fields, each with the look-up of the names in it."""
+
+
+class Names:
+    """Looks up the names of a ledger, each once: most of them come again and again."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.party: Look = lru_cache(maxsize=20_000)(self._party)
+        self.actor: Look = lru_cache(maxsize=20_000)(self._actor)
+        self.speaker: Look = lru_cache(maxsize=20_000)(self._speaker)
+        self.source: Look = lru_cache(maxsize=20_000)(self._source)
+        self.officer: Look = lru_cache(maxsize=20_000)(self._officer)
+        self.person: Look = lru_cache(maxsize=20_000)(self._person)
+        self.of_event = self._looks(_EVENT_FIELDS)
+        self.of_facet = tuple((facet, _of_row[facet]) for facet in _FACET_FIELDS)
+        self._looks_of = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
+        self.troubles = lru_cache(maxsize=20_000)(self._troubles)
+        parties = {
+            fold(name): code for code, one in register.parties.items() for name in (code, one.name, *one.aliases)
+        }
+        persons = {fold(name): key for key, one in register.persons.items() for name in (key, one.name, *one.aliases)}
+        sources = {key: key for key in register.sources}
+        self._near_party = Suggestions(parties, 0.6)
+        self._near_person = Suggestions(persons)
+        self._near_source = Suggestions(sources)
+        self._near_speaker = Suggestions({**sources, **persons, **parties})
+        self._addresses = {one.url: key for key, one in register.sources.items() if one.url}
+
+    def _looks(self, fields: Iterable[tuple[str, str]]) -> Looks:
+        return tuple((field.rstrip("_"), getattr(self, look)) for field, look in fields)
+
+    def _troubles(self, facet: str, values: Values) -> tuple[tuple[Path, Trouble], ...]:
+        """Return what is wrong with the names in one row of a facet, each with its place in the row."""
+        found: list[tuple[Path, Trouble]] = []
+        for (field, look), value in zip(self._looks_of[facet], values, strict=False):
+            is_list = isinstance(value, tuple)
+            for place, name in enumerate(value if isinstance(value, tuple) else (value,)):
+                if name and (trouble := look(name)):
+                    found.append(((field, place) if is_list else (field,), trouble))
+        return tuple(found)
+
+    def _party(self, name: str) -> Trouble | None:
+        if self.register.party(name):
+            return None
+        if several := self._several(name, self.register.parties):
+            return several
+        person = self.register.person(name)
+        if person:
+            belongs = self.register.persons[person].party
+            hint = f'write "{belongs}", whom {self.register.called(person)} speaks for' if belongs else None
+            return Trouble("unknown-party", f"{quoted(name)} is a person, and a party is asked for", hint)
+        near = self._near_party.near(fold(name))
+        message = f"{quoted(name)} is not a party in the register"
+        return Trouble("unknown-party", message, hints.meant_or(near, hints.register_party(name)))
+
+    def _actor(self, name: str) -> Trouble | None:
+        if self.register.person(name):
+            return self._several(name, self.register.parties)
+        return self._party(name) if not self._several(name, self.register.persons) else self._person(name)
+
+    def _speaker(self, name: str) -> Trouble | None:
+        register = self.register
+        if register.party(name):
+            return None
+        several = self._several(name, register.parties) or self._several(name, register.persons)
+        if several or register.who(name):
+            return several
+        near = self._near_speaker.near(fold(name))
+        message = f"{quoted(name)} is no party, person or source in the register"
+        return Trouble("unknown-name", message, hints.meant_or(near, hints.register_speaker(name)))
+
+    def _source(self, name: str) -> Trouble | None:
+        if name in self.register.sources:
+            return None
+        if name in self._addresses:
+            message = "a source is named by its id, not by its address"
+            return Trouble("unknown-source", message, f'write "{self._addresses[name]}"')
+        near = self._near_source.near(name)
+        message = f"{quoted(name)} is not a source in the register"
+        return Trouble("unknown-source", message, hints.meant_or(near, hints.register_source(name)))
+
+    def _officer(self, name: str) -> Trouble | None:
+        if self.register.person(name):
+            return None
+        return self._person(name) or Trouble("unknown-person", *self.not_a_person(name))
+
+    def _person(self, name: str) -> Trouble | None:
+        return self._several(name, self.register.persons)
+
+    def _several(self, name: str, entries: object) -> Trouble | None:
+        chosen = self.register.persons if entries is self.register.persons else self.register.parties
+        found = sorted(one for one in self.register.meanings(name) if one in chosen)
+        if len(found) < 2:
+            return None
+        called = "persons" if chosen is self.register.persons else "parties"
+        count = "two" if len(found) == 2 else str(len(found))
+        message = f"{quoted(name)} means {count} {called}: {hints.all_of(found[:5])}"
+        return Trouble("ambiguous-name", message, f"write {hints.one_of(found[:5])}")
+
+    def not_a_person(self, name: str) -> tuple[str, str | None]:
+        """Return the message and the hint for a name that no person in the register has."""
+        if code := self.register.party(name):
+            return f"{quoted(name)} is the party {code}, and a person is asked for", "a party goes under `parties`"
+        near = self._near_person.near(fold(name))
+        message = f"{quoted(name)} is not a person in the register"
+        return message, hints.meant_or(near, hints.register_person(name))
+
+
+@lru_cache(maxsize=2)
+def names_of(register: Register) -> Names:
+    """Return the look-up of a register."""
+    return Names(register)
+
+
+_EVENT_FIELDS = (
+    ("parties", "party"), ("host", "actor"), ("mediators", "actor"), ("by", "speaker"), ("people", "person"),
+    ("sources", "source"),
+)  # fmt: skip
+_FACET_FIELDS = {
+    "delegation": (
+        ("party", "party"), ("head", "person"), ("members", "person"), ("joined", "person"), ("left", "person"),
+        ("by", "speaker"),
+    ),
+    "commitment": (("to", "party"), ("by", "speaker")),
+    "transfer": (("to", "party"), ("from_", "party"), ("by", "speaker")),
+    "claim": (("by", "speaker"), ("to", "party")),
+    "deadline": (("to", "actor"),),
+    "response": (("by", "speaker"),),
+    "office": (("person", "officer"), ("party", "party")),
+}  # fmt: skip
+_of_event = attrgetter(*(field for field, _ in _EVENT_FIELDS))
+_rows_of = attrgetter(*_FACET_FIELDS)
+_of_row = {
+    facet: attrgetter(*(field for field, _ in fields), fields[0][0]) for facet, fields in _FACET_FIELDS.items()
+}  # the first field once more, since a getter of one field alone gives no tuple
+
+
+def name_faults(event: Event, names: Names) -> Iterator[Fault]:
+    """Find each name of an event that is unknown where it must be known, or means two."""
+    for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
+        if several and any(map(look, several)):
+            for place, name in enumerate(several):
+                if trouble := look(name):
+                    yield Fault(trouble.slug, (field, place), trouble.message, trouble.hint)
+    for (facet, values_of), rows in zip(names.of_facet, _rows_of(event), strict=True):
+        for position, row in enumerate(rows):
+            for path, trouble in names.troubles(facet, values_of(row)):
+                yield Fault(trouble.slug, (facet, position, *path), trouble.message, trouble.hint)

@@ -1,0 +1,138 @@
+"""Check the register: what its entries say of each other."""
+
+from collections.abc import Iterator, Mapping
+
+from talkstrack.ledger.checking.cycles import cycles
+from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.names import Names, Trouble, names_of
+from talkstrack.model.convert import Fault, Path
+from talkstrack.model.dates.period import Period
+from talkstrack.model.register import Register, fold
+
+
+def register_faults(register: Register) -> Iterator[Fault]:
+    """Find what is wrong between entries of the register; paths start at the header, warnings are among them."""
+    names = names_of(register)
+    yield from _parties(register, names)
+    yield from _persons(register, names)
+    yield from _sources(register, names)
+    yield from _shadowed(register)
+    yield from _shared(register)
+
+
+def _fault(trouble: Trouble | None, path: Path) -> Iterator[Fault]:
+    if trouble:
+        yield Fault(trouble.slug, path, trouble.message, trouble.hint)
+
+
+def _parties(register: Register, names: Names) -> Iterator[Fault]:
+    above: dict[str, tuple[str, ...]] = {}
+    for code, one in register.parties.items():
+        if one.party is None:
+            continue
+        parent = register.party(one.party)
+        yield from _fault(names.party(one.party), ("party", code, "party"))
+        if parent == code:
+            message = f"{code} is said to speak for itself"
+            yield Fault("self-reference", ("party", code, "party"), message, "leave `party` out")
+        elif parent is not None:
+            above[code] = (parent,)
+    yield from _circles("party", "party", above)
+
+
+def _circles(table: str, field: str, above: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+    for circle in cycles(above):
+        route = " → ".join((*circle, circle[0]))
+        message = f"`{field}` leads round in a circle: {route}"
+        yield Fault("reference-cycle", (table, circle[0], field), message, f"leave `{field}` out in one of them")
+
+
+def _persons(register: Register, names: Names) -> Iterator[Fault]:
+    for key, one in register.persons.items():
+        if one.party is not None:
+            yield from _fault(names.party(one.party), ("person", key, "party"))
+        for place, role in enumerate(one.role):
+            path = ("person", key, "role", place)
+            if role.party is not None:
+                yield from _fault(names.party(role.party), (*path, "party"))
+            if is_before(role.until, role.from_):
+                message = f"the office ends on {_day(role.until)}, before it begins on {_day(role.from_)}"
+                yield Fault("date-order", (*path, "until"), message)
+
+
+def _sources(register: Register, names: Names) -> Iterator[Fault]:
+    above: dict[str, tuple[str, ...]] = {}
+    for key, one in register.sources.items():
+        for place, original in enumerate(one.based_on):
+            path = ("source", key, "based_on", place)
+            yield from _fault(names.source(original), path)
+            if original == key:
+                message = f"{quoted(key)} is said to be based on itself"
+                yield Fault("self-reference", path, message, "leave it out of `based_on`")
+            elif original in register.sources and is_before(one.published, register.sources[original].published):
+                message = f"published on {_day(one.published)}, before {quoted(original)}, which it is based on"
+                yield Fault("date-order", ("source", key, "published"), message)
+        above[key] = tuple(name for name in one.based_on if name != key and name in register.sources)
+        if not (one.publisher or one.title or one.url):
+            message = "the source has neither publisher, title nor address"
+            yield Fault("bare-source", ("source", key), message, "add `publisher`, and `title` or `url`")
+    yield from _circles("source", "based_on", above)
+
+
+def is_before(one: Period | None, other: Period | None) -> bool:
+    """Tell whether one date certainly lies before another."""
+    if one is None or other is None or one.last is None or other.first is None:
+        return False
+    return one.last < other.first
+
+
+def _day(period: Period | None) -> str:
+    return period.edtf if period else "?"
+
+
+def _entries(register: Register) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for code, party in register.parties.items():
+        yield "party", code, (party.name, *party.aliases)
+    for key, person in register.persons.items():
+        yield "person", key, (person.name, *person.aliases)
+
+
+def _shadowed(register: Register) -> Iterator[Fault]:
+    """Find a name that is another entry's code or id, which then could no longer be used."""
+    keys = {("party", fold(code)): code for code in register.parties}
+    keys |= {("person", fold(key)): key for key in register.persons}
+    for table, key, called in _entries(register):
+        for place, name in enumerate(called):
+            other = keys.get((table, fold(name)))
+            if other is not None and other != key:
+                message = f"{quoted(name)} is the {'code' if table == 'party' else 'id'} of another {table}"
+                hint = f"take it out here, or {quoted(other)} can no longer be named"
+                yield Fault("ambiguous-name", _name_path(table, key, place), message, hint)
+
+
+def _shared(register: Register) -> Iterator[Fault]:
+    """Find a name of two entries that is neither's code or id, told at the second of them."""
+    seen = {fold(code): ("party", code, True) for code in register.parties}
+    for key in register.persons:
+        table, before, _ = seen.setdefault(fold(key), ("person", key, True))
+        if table == "party":
+            yield _is_shared(key, before, ("person", key), at_key=True)
+    for table, key, called in _entries(register):
+        for place, name in enumerate(called):
+            other_table, before, is_key = seen.setdefault(fold(name), (table, key, False))
+            is_own = (other_table, before) == (table, key)
+            if not is_own and not (is_key and other_table == table):
+                yield _is_shared(name, before, _name_path(table, key, place))
+    for key in register.sources:
+        if known := register.party(key) or register.person(key):
+            yield _is_shared(key, known, ("source", key), at_key=True)
+
+
+def _is_shared(name: str, other: str, path: Path, *, at_key: bool = False) -> Fault:
+    message = f"{quoted(name)} is also a name of {quoted(other)}"
+    hint = "where it stands in an event, the other may be meant: give one of them another name"
+    return Fault("shared-alias", path, message, hint, at_key)
+
+
+def _name_path(table: str, key: str, place: int) -> Path:
+    return (table, key, "name") if place == 0 else (table, key, "aliases", place - 1)

@@ -1,0 +1,75 @@
+"""Look at where an event is known from: how many sources, how independent, how good."""
+
+from collections.abc import Callable, Iterator
+
+from talkstrack.ledger.checking import hints
+from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.view import View
+from talkstrack.model.convert import Fault
+from talkstrack.model.event import Event
+from talkstrack.model.register import Register
+
+
+def no_source(event: Event, view: View) -> Iterator[Fault]:
+    """Find an event that names no source, neither for itself nor as the one who says so."""
+    if event.sources:
+        return
+    speakers = [*event.by]
+    for rows in (event.delegation, event.commitment, event.transfer, event.claim, event.response):
+        speakers += [row.by for row in rows if row.by is not None]
+    if not any(name in view.register.sources for name in speakers):
+        hint = f'talkstrack revise {event.id} --source URL --because "source added"'
+        yield Fault("no-source", (), "the event names no source", hint)
+
+
+def weak_source(event: Event, view: View) -> Iterator[Fault]:
+    """Find an event that rests on weak sources alone."""
+    found = [view.register.sources.get(name) for name in event.sources]
+    if found and all(one is not None and one.grade == "weak" for one in found):
+        which = "its only source is" if len(found) == 1 else f"all its {len(found)} sources are"
+        yield Fault("weak-source", ("sources",), f"{which} graded weak", "look for a second, better one")
+
+
+def witness_rule(register: Register) -> Callable[[Event, View], Iterator[Fault]]:
+    """Return the rule that finds events all of whose sources go back to one."""
+    roots: dict[str, frozenset[str]] = {}
+
+    def single_witness(event: Event, _view: View) -> Iterator[Fault]:
+        names = tuple(dict.fromkeys(name for name in event.sources if name in register.sources))
+        if not names or len(names) < len(set(event.sources)):
+            return
+        for name in names:
+            if name not in roots:
+                roots[name] = originals(name, register)
+        found = frozenset[str]().union(*(roots[name] for name in names))
+        if len(found) > 1 or (len(names) == 1 and names[0] in found):
+            return
+        root = next(iter(found))
+        if len(names) == 1:
+            message = f"its only source is a copy of {quoted(root)}"
+        elif root in names:
+            copies = [name for name in names if name != root]
+            message = f"its {len(names)} sources are one: {hints.all_of(copies)} copied from {quoted(root)}"
+        else:
+            message = f"its {len(names)} sources are one: all are copies of {quoted(root)}"
+        hint = f"cite {quoted(root)} itself, and a witness that does not depend on it"
+        yield Fault("single-witness", ("sources",), message, hint)
+
+    return single_witness
+
+
+def originals(name: str, register: Register) -> frozenset[str]:
+    """Return the sources that one goes back to in the end; itself when it is no copy."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        based_on = register.sources[one].based_on if one in register.sources else ()
+        waiting.extend(based_on)
+        if not based_on:
+            found.add(one)
+    return frozenset(found or {name})

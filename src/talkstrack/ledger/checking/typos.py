@@ -1,0 +1,74 @@
+"""Look for slips of the hand that are valid, and say something else than was meant."""
+
+import re
+from collections.abc import Iterator
+
+from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.view import View
+from talkstrack.model.convert import Fault
+from talkstrack.model.event import EVENT_SHAPE, FACETS, Event
+
+_SHARED_KEYS = ("by", "under", "note")
+
+
+def key_below_facet(event: Event, view: View) -> Iterator[Fault]:
+    """Find a key of the event that was typed below a table of it, and was swallowed there."""
+    for key in event.extra or ():
+        if key in EVENT_SHAPE.fields and key not in FACETS:
+            message = f"`{key}` is a field of the event, and stands in `extra`, where it means nothing"
+            hint = "move it above [event.extra] and above the first [[event.…]]"
+            yield Fault("key-below-facet", ("extra", key), message, hint, at_key=True)
+    rows = event.transfer
+    if event.under is not None or len(rows) < 2:
+        return
+    last = rows[-1]
+    if not last.under or last.note or any(row.under is not None or row.by != last.by for row in rows[:-1]):
+        return
+    if _ends_block(event, view):
+        message = "`under` stands below the last transfer, and ties that one row alone"
+        hint = "for the whole event move it above the first [[event.…]]; if it is meant, say why in a `note` of the row"
+        yield Fault("key-below-facet", ("transfer", len(rows) - 1, "under"), message, hint, at_key=True)
+
+
+def _ends_block(event: Event, view: View) -> bool:
+    """Tell whether `under` stands where a key typed after the last facet would stand; yes where unknown."""
+    table = view.tables(event) if view.tables else None
+    if table is None:
+        return True
+    facets = [key for key in table if key in FACETS]
+    row = table["transfer"][-1]
+    after = list(row)[list(row).index("under") :]
+    return facets[-1] == "transfer" and all(key in _SHARED_KEYS for key in after)
+
+
+def part_of_other_kind(event: Event, view: View) -> Iterator[Fault]:
+    """Find a hand-over that is made part of an event of another kind."""
+    if event.part_of is None or not event.transfer:
+        return
+    whole = view.events.get(event.part_of)
+    if whole is not None and whole.kind != event.kind:
+        message = f"{quoted(whole.id)} is of the kind {whole.kind}, so this is no stage of it and is not set against it"
+        hint = f'a hand-over is tied to talks or an agreement by under = "{whole.id}"'
+        yield Fault("part-of-other-kind", ("part_of",), message, hint)
+
+
+_ODD = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u200b\u2028\u2029"
+_IN_LINE = re.compile(f"[{_ODD}\r\n]")
+_IN_TEXT = re.compile(f"[{_ODD}]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def control_character(event: Event, _view: View) -> Iterator[Fault]:
+    """Find characters in a text that are not seen, or that turn the reading direction."""
+    for field in ("title", "place", "as_written", "recorded_by", "because", "summary", "note"):
+        value: str | None = getattr(event, field)
+        if value is None or value.isprintable():
+            continue
+        found = (_IN_TEXT if field in ("summary", "note", "because") else _IN_LINE).search(value)
+        if found:
+            what = "turns the reading direction" if _TURNING.match(found[0]) else "is not seen"
+            if found[0] in "\r\n":
+                message = f"`{field}` goes over more than one line"
+            else:
+                message = f"`{field}` holds the character U+{ord(found[0]):04X}, which {what}"
+            yield Fault("control-character", (field,), message, "take it out")

@@ -1,0 +1,1 @@
+"""What `add --from` takes."""

@@ -1,0 +1,120 @@
+"""Find the events in a CSV whose header names the fields."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from talkstrack.ledger.intake.values import EntryError, field_value, text_list, transfer_to
+from talkstrack.model.convert import nearest
+from talkstrack.model.event import EVENT_SHAPE, FACET_FIELDS, FACETS
+from talkstrack.model.fields import field_type
+
+OF_OUTPUT = frozenset({"line"})
+"""What a row of JSON or CSV output says beside the event itself."""
+
+Faults = list[tuple[int, str, str | None]]
+
+_FACET = re.compile(rf"({'|'.join(FACETS)})(?:\.(\d+))?\.(\w+)(?:\.(.+))?")
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
+
+
+class _Column(NamedTuple):
+    """Where the cells of a column go: a field of the event, or of the n-th row of a facet of this line."""
+
+    facet: str | None
+    row: str
+    field: str
+    part: str | None = None
+
+
+def csv_rows(text: str, delimiter: str | None, faults: Faults) -> list[tuple[dict[str, Any], int]]:
+    """Return each event with its line; what is wrong goes to `faults` as line, message and hint.
+
+    Columns: a field of the event; `transfer.to` or `transfer.2.to`; `transfer.parts.military`; `extra.NAME`;
+    `to_UKR` for a whole transfer, `84@UKR`. An empty cell leaves its field out; a row without any field of the
+    event goes on with the event above it.
+    """
+    found: list[tuple[dict[str, Any], int]] = []
+    columns: list[_Column | None] = []
+    for line, cells in _lines(text, delimiter, faults):
+        if not columns:
+            columns = [_column(name.strip(), line, faults) for name in cells]
+        elif len(cells) > len(columns):
+            faults.append((line, f"the row has {len(cells)} cells, the header {len(columns)}", None))
+        else:
+            own, rows = _row(columns, cells, line, faults)
+            if own or not found:
+                found.append((own, line))
+            for name, row in rows:
+                found[-1][0].setdefault(name, []).append(row)
+    return found
+
+
+def _lines(text: str, delimiter: str | None, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that say something, each with the line it begins on."""
+    header = text.lstrip("\n").split("\n", 1)[0]
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter or max(",;\t", key=header.count), strict=True
+    )
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.append((line, f"this is not CSV: {error}", "a cell with a comma or a line end takes quotation marks"))
+
+
+def _column(name: str, line: int, faults: Faults) -> _Column | None:
+    if name in EVENT_SHAPE.fields and name not in (*FACETS, "extra"):
+        return _Column(None, "", name)
+    if name.startswith("extra.") and len(name) > 6:
+        return _Column(None, "", "extra", name[6:])
+    if name.startswith("to_") and len(name) > 3:
+        return _Column("transfer", name, "to", name[3:])
+    found = _FACET.fullmatch(name)
+    if found and found[3] in FACET_FIELDS[found[1]] and (not found[4] or found[3] == "parts"):
+        return _Column(found[1], found[2] or "1", found[3], found[4])
+    if name in OF_OUTPUT:
+        return None
+    known = [*EVENT_SHAPE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else "a column is a field of an event, or as `transfer.to` of a facet"
+    faults.append((line, f"there is no field `{name[:80]}`", hint))
+    return None
+
+
+def _row(
+    columns: list[_Column | None], cells: list[str], line: int, faults: Faults
+) -> tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]:
+    """Return the event's own fields in a row, and the rows of its facets."""
+    own: dict[str, Any] = {}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        text = (cell[1:] if _GUARDED.match(cell) else cell).strip()
+        if column is None or not text:
+            continue
+        try:
+            if column.facet is None:
+                _put(own, "event", column, text)
+            elif column.part is not None and column.field == "to":
+                rows[column.facet, column.row] = transfer_to(f"{column.part}={text}", "column")
+            else:
+                _put(rows.setdefault((column.facet, column.row), {}), column.facet, column, text)
+        except EntryError as error:
+            faults.append((line, error.message, error.hint))
+    return own, [(facet, row) for (facet, _), row in rows.items()]
+
+
+def _put(table: dict[str, Any], name: str, column: _Column, text: str) -> None:
+    if column.part is not None:
+        below = table.setdefault(column.field, {})
+        below[column.part] = text
+    elif field_type(name, column.field) == "texts":
+        table[column.field] = text_list(text.replace(";", ","))
+    else:
+        is_count = field_type(name, column.field) == "count"
+        table[column.field] = text if is_count else field_value(name, column.field, text)

@@ -1,0 +1,1 @@
+"""Merging ledgers, for git and by hand."""

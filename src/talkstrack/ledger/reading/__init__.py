@@ -1,0 +1,1 @@
+"""From text to events, every fault with its place."""

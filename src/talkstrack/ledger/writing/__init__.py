@@ -1,0 +1,1 @@
+"""Writing without losing a byte."""

@@ -1,0 +1,154 @@
+"""Append to a ledger without touching a byte before, one writer at a time, whole or not at all."""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from talkstrack.ledger.writing.atomic_write import Disk, create_new, put, standing
+from talkstrack.ledger.writing.lock import locked
+from talkstrack.ledger.writing.refused import LedgerChanged, LedgerExists, write_error
+from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
+
+PATIENCE: Final = 10.0
+"""Seconds that a write waits for the lock."""
+
+_TRIES: Final = 3
+_HEAD: Final = 1 << 20
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class Change(NamedTuple):
+    """What a write would make of a ledger: what stands, and the bytes that would be added."""
+
+    standing: LedgerBytes
+    added: bytes
+
+    @property
+    def old(self) -> bytes:
+        """The whole ledger as it stands."""
+        return self.standing.whole
+
+    @property
+    def new(self) -> bytes:
+        """The whole ledger as it would be."""
+        return self.old + self.added
+
+
+class Written(NamedTuple):
+    """Where the new blocks stand: the resolved path, the first and last line of all, and those of each block.
+
+    `before` and `after` are the ledger's size in bytes. Without blocks nothing was written and the lines are 0.
+    """
+
+    path: Path
+    first_line: int
+    last_line: int
+    lines: tuple[tuple[int, int], ...]
+    before: int
+    after: int
+
+
+Blocks = Sequence[str] | Callable[[LedgerBytes], Sequence[str]]
+Check = Callable[[Change], object]
+
+
+def append(
+    path: Path,
+    blocks: Blocks,
+    *,
+    check: Check,
+    shown: str | None = None,
+    patience: float = PATIENCE,
+    disk: Disk = Disk(),  # noqa: B008 - immutable
+) -> Written:
+    """Append blocks to a ledger, a blank line before each; what this returns is on the disk.
+
+    The blocks, in "\\n" lines, may be made under the lock from the bytes that stand, so that an id is free when it
+    is chosen. `check` is called under the lock before anything is written, and refuses by raising; both may be
+    called again when something changed the ledger in between. WriteError, LedgerError: nothing was written.
+    """
+    done: list[Written] = []
+
+    def make(real: Path, old: LedgerBytes) -> bytes:
+        texts = blocks(old) if callable(blocks) else blocks
+        tail, lines = _tail(old, texts)
+        first, last = (lines[0][0], lines[-1][1]) if lines else (0, 0)
+        done[:] = [Written(real, first, last, lines, old.size, old.size + len(tail))]
+        if tail:
+            check(Change(old, tail))
+        return tail
+
+    _append(path, make, shown or str(path), patience, disk)
+    return done[0]
+
+
+def write_new(path: Path, text: str, *, shown: str | None = None, disk: Disk = Disk()) -> None:  # noqa: B008
+    """Write a new ledger, with the folders above it; LedgerExists if there is anything at the path."""
+    name = shown or str(path)
+    if os.path.lexists(path):
+        raise LedgerExists(name)
+    try:
+        if not path.parent.is_dir():
+            _make_folder(path.parent)
+        create_new(path.parent.resolve() / path.name, text.encode(), disk, name)
+    except FileExistsError:
+        raise LedgerExists(name) from None
+    except OSError as error:
+        raise write_error(error, name) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+
+
+def newline_of(content: bytes) -> str:
+    """Return the line end that most lines of a ledger have."""
+    head = content[:_HEAD]
+    crlf = head.count(b"\r\n")
+    return "\r\n" if crlf and crlf * 2 >= head.count(b"\n") else "\n"
+
+
+def _append(path: Path, make: Callable[[Path, LedgerBytes], bytes], shown: str, patience: float, disk: Disk) -> None:
+    """Lock, read, make what is to be added, and put it there; from the start again if something came between."""
+    deadline = time.monotonic() + patience
+    tries = 0
+    while tries < _TRIES or time.monotonic() < deadline:
+        tries += 1
+        real = Path(os.path.realpath(path))
+        with locked(real, shown, patience) as descriptor:
+            before = standing(descriptor, disk, shown)
+            added = make(real, before.content)
+            try:
+                if not added or put(real, descriptor, before, added, disk, shown):
+                    return
+            except OSError as error:
+                raise write_error(error, shown) from error
+    raise LedgerChanged(shown)
+
+
+def _tail(old: LedgerBytes, blocks: Sequence[str]) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+    """Return the bytes to append, and the first and last line of each block in the file."""
+    if not blocks:
+        return b"", ()
+    end = old.part(max(0, old.size - 3))
+    is_empty = old.size <= len(_BOM) and end in (b"", _BOM)
+    newline = newline_of(old.part(0, _HEAD))
+    tail = "" if is_empty or end.endswith(b"\n") else "\n"
+    line = old.last_line + len(tail)
+    is_apart = is_empty or (not tail and end.endswith((b"\n\n", b"\n\r\n")))
+    lines = []
+    for block in blocks:
+        text = block.replace("\r\n", "\n").strip("\n")
+        if not is_apart:
+            tail, line = tail + "\n", line + 1
+        is_apart = False
+        tail += text + "\n"
+        lines.append((line, line + text.count("\n")))
+        line += text.count("\n") + 1
+    return tail.replace("\n", newline).encode(), tuple(lines)

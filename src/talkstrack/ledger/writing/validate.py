@@ -1,0 +1,37 @@
+"""Refuse a write only for the errors it would bring in, so that a ledger with errors can be repaired."""
+
+from collections import Counter
+
+from talkstrack.errors import Problem
+from talkstrack.ledger.reading.conflict_markers import is_marker
+from talkstrack.ledger.reading.read import ParsedLedger, decode, read_text
+from talkstrack.ledger.writing.refused import LedgerConflicted, WriteRefused
+
+
+def refuse_new_errors(old: ParsedLedger | bytes | str, new: bytes | str, path: str) -> ParsedLedger:
+    """Read what a ledger would say and return it; WriteRefused with the errors it has and the old one has not.
+
+    Errors are the same if slug, message and subject are: their lines may move. LedgerError where either text is no
+    ledger at all. `path` is how messages show it.
+    """
+    before = old if isinstance(old, ParsedLedger) else read_text(_text(old, path), path)
+    if any(one.slug == "syntax" and one.excerpt and is_marker(one.excerpt[-1][1]) for one in before.errors):
+        raise LedgerConflicted(path)
+    after = read_text(_text(new, path), path)
+    known = Counter(map(_same, before.errors))
+    found: list[Problem] = []
+    for problem in after.errors:
+        known[_same(problem)] -= 1
+        if known[_same(problem)] < 0:
+            found.append(problem)
+    if found:
+        raise WriteRefused(path, tuple(found))
+    return after
+
+
+def _same(problem: Problem) -> tuple[str, str, str | None]:
+    return problem.slug, problem.message, problem.subject
+
+
+def _text(content: bytes | str, path: str) -> str:
+    return decode(content, path) if isinstance(content, bytes) else content

@@ -1,0 +1,1 @@
+"""Dates: EDTF read, periods of days, durations."""

@@ -1,0 +1,44 @@
+"""A report as a GitHub-flavoured Markdown table under its title."""
+
+import re
+
+from talkstrack.render.sanitize import clean
+from talkstrack.render.text.document import Table
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#$])")
+_AT_START = re.compile(r"^([-+=:])")
+_LINK = re.compile(r"https?://[^\s<>|\\`\"]+", re.ASCII)
+
+
+def as_markdown(flat: Table, title: str = "", note: str = "") -> str:
+    """Return a heading, a note and a table; numbers stand on the right and have thousands commas."""
+    above = [f"## {_escaped(title)}", ""] if title else []
+    above += [_escaped(note), ""] if note else []
+    numbers = [_is_numeric(flat, place) for place in range(len(flat.columns))]
+    lines = [_row([_escaped(name) for name in flat.columns]), _row(["---:" if one else "---" for one in numbers])]
+    lines += [_row([_cell(value) for value in row]) for row in flat.rows]
+    return "\n".join([*above, *lines]) + "\n"
+
+
+def _is_numeric(flat: Table, place: int) -> bool:
+    values = [row[place] for row in flat.rows if row[place] is not None]
+    return bool(values) and all(isinstance(value, int) for value in values)
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(value: str | int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else _escaped(value)
+
+
+def _escaped(text: str) -> str:
+    """Escape what GitHub would read as markup, as an entity, a mention or the end of the cell; a web address links."""
+    shown = clean(text).strip()
+    if _LINK.fullmatch(shown):
+        return f"<{shown}>"
+    safe = _MARKUP.sub(r"\\\1", shown.replace("&", "&amp;")).replace("@", "&#64;")
+    return _AT_START.sub(r"\\\1", safe)

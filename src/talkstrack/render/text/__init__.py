@@ -1,0 +1,1 @@
+"""Documents and their layout for a terminal and a pipe."""

@@ -1,0 +1,198 @@
+"""The delegations as a page, a grid of members per party, and as flat columns."""
+
+from collections.abc import Iterator
+
+from talkstrack.model.counts import pretty
+from talkstrack.model.dates.period import Period
+from talkstrack.render.text.document import (
+    Blank,
+    Column,
+    Document,
+    Element,
+    Grid,
+    Legend,
+    Line,
+    Row,
+    StyledText,
+    Table,
+    line,
+    page,
+    row,
+    spans,
+    wrapped,
+)
+from talkstrack.render.words.dates import day_label, display
+from talkstrack.render.words.figures import STATE_ROLES, figure_words, many, span_words
+from talkstrack.reports.delegations import (
+    DelegationRow,
+    Delegations,
+    MemberRow,
+    PartyTotals,
+    Presence,
+    RoundColumn,
+    SizeCell,
+)
+from talkstrack.reports.headline import short_day
+from talkstrack.reports.proposals import ProposalRow
+
+_NEEDED = 46
+"""Cells for names and offices; the rounds share the rest."""
+_ROUND = 8
+_LABEL = 15
+_WIDE = 100
+_MARKS: dict[Presence, StyledText] = {
+    "listed": StyledText("●"),
+    "joined": StyledText("joined", "good"),
+    "left": StyledText("left", "warn"),
+    "unknown": StyledText("?", "muted"),
+    "absent": StyledText("–", "muted"),
+}
+
+
+def delegations_page(report: Delegations, *, width: int = 80, long: bool = False) -> Document:
+    """Lay the delegations out: as many rounds side by side as the width allows; `long` adds notes on persons."""
+    parts: list[Element] = []
+    for one in report.rows:
+        parts += [*_party(one, width, long), Blank()]
+    parts.append(_legend(report))
+    days = [column.date for column in report.rounds]
+    when = span_words(
+        min((day.earliest for day in days if day.earliest), default=None),
+        max((day.latest for day in days if day.latest), default=None),
+    )
+    note = many(len(report.rounds), "round")
+    return page("Delegations", f"{note} · {when}" if when else note, parts)
+
+
+def _party(one: DelegationRow, width: int, long: bool) -> Iterator[Element]:
+    at_once = max((width - _NEEDED) // _ROUND, 1)
+    name = one.name if one.name == one.party else f"{one.name} ({one.party})"
+    if not one.members:
+        yield line(StyledText(name, "heading"), StyledText("no delegation recorded", "muted"))
+    for start in range(0, len(one.rounds), at_once) if one.members else ():
+        if start:
+            yield Blank()
+        places = range(start, min(start + at_once, len(one.rounds)))
+        yield _grid(one, name, places, grows=width < _WIDE)
+    for note in one.notes:
+        yield wrapped(StyledText("  note", "muted"), StyledText(note, "muted"), _LABEL)
+    for member in one.members if long else ():
+        if member.note:
+            yield wrapped(StyledText("  person", "muted"), StyledText(f"{member.name}: {member.note}", "muted"), _LABEL)
+    if one.proposals:
+        yield Blank()
+        yield line(StyledText("  proposed", "strong"), StyledText("answer", "muted"))
+    for found in one.proposals:
+        yield _proposal(found, long)
+    if one.totals:
+        yield Blank()
+        yield wrapped("  received", _handed(one.totals, received=True), _LABEL)
+        yield wrapped("  handed over", _handed(one.totals, received=False), _LABEL)
+
+
+def _proposal(found: ProposalRow, long: bool) -> Line:
+    day = found.date.earliest or found.date.edtf
+    is_plain = found.date.precision in ("day", "second") and found.date.earliest == found.date.latest
+    said = "" if is_plain else f" ({display(found.date)})"
+    others = f" (+{found.with_others})" if found.with_others else ""
+    title = (
+        f"  {day}  ",
+        found.title,
+        StyledText(f"{said}{others}", "muted"),
+        StyledText(f"  {found.event}" if long else "", "id"),
+    )
+    return line(title, StyledText(found.outcome, STATE_ROLES.get(found.outcome.rpartition(" ")[2], "")))
+
+
+def _handed(totals: tuple[PartyTotals, ...], *, received: bool) -> str:
+    found = [(one.what, one.received if received else one.handed_over) for one in totals]
+    told = [f"{figure_words(figure)} {what}" + _holes(figure) for what, figure in found if figure is not None]
+    return " · ".join(told) or "nothing recorded"
+
+
+def _holes(figure: object) -> str:
+    hidden, terms = getattr(figure, "undisclosed", 0), getattr(figure, "terms", 0)
+    return f" ({hidden:,} of {terms:,} undisclosed)" if hidden else ""
+
+
+def _grid(one: DelegationRow, name: str, places: range, *, grows: bool) -> Grid:
+    rounds = (Column(align="right") for _ in places)
+    columns = (Column(least=12, keep=4), Column(least=8, keep=1, grows=grows), *rounds)
+    numbers = [_number(one.rounds[place]) for place in places]
+    days = [_day(one.rounds[place].date) for place in places]
+    head = [row(StyledText(name, "heading"), "", *numbers, spreads=True), row("", "", *days)]
+    years = [(one.rounds[place].date.earliest or "")[:4] for place in places]
+    if len(set(years)) > 1:
+        head.append(row("", "", *years))
+    rows = [found for member in one.members for found in _member(member, places)]
+    sizes = [_size(one.sizes[place]) for place in places]
+    rows.append(row(StyledText("  named / stated size", "muted"), "", *sizes, spreads=True))
+    return Grid(columns, tuple(rows), tuple(head), titles=False)
+
+
+def _number(column: RoundColumn) -> StyledText:
+    return StyledText(f"R{column.round}" if column.round else "", "strong")
+
+
+def _day(when: Period) -> str:
+    day = when.earliest
+    return short_day(day) if day is not None and day == when.latest else day_label(when).strip()
+
+
+def _member(member: MemberRow, places: range) -> Iterator[Row]:
+    """Yield a row, or one for each office held: what is told of rounds without one stands in the first."""
+    roles: dict[tuple[bool, str | None], None] = {}
+    for place in range(len(member.presence)):
+        if _is_present(member, place):
+            roles[(member.heads[place], member.titles[place])] = None
+    for at, (is_head, title) in enumerate(roles or {(False, None): None}):
+        cells = []
+        for place in places:
+            own = _is_present(member, place) and (member.heads[place], member.titles[place]) == (is_head, title)
+            is_other = not _is_present(member, place) and at == 0
+            cells.append(_MARKS[member.presence[place]] if own or is_other else StyledText(""))
+        office = " · ".join(part for part in ("head" if is_head else "", title or "") if part)
+        yield row(f"  {member.name}" if at == 0 else "", StyledText(office, "muted" if not is_head else ""), *cells)
+
+
+def _is_present(member: MemberRow, place: int) -> bool:
+    return member.presence[place] in ("listed", "joined")
+
+
+def _size(cell: SizeCell | None) -> str:
+    if cell is None:
+        return ""
+    return f"{cell.named}/{pretty(cell.size.text) if cell.size else '–'}"
+
+
+def _legend(report: Delegations) -> Legend:
+    seen = {presence for one in report.rows for member in one.members for presence in member.presence}
+    signs: tuple[tuple[Presence, str], ...] = (
+        ("listed", "on the list"),
+        ("unknown", "the sources seen do not say, which is not the same as left"),
+        ("absent", "not on it"),
+    )
+    return Legend(tuple((spans(_MARKS[presence]), meaning) for presence, meaning in signs if presence in seen))
+
+
+def delegations_flat(report: Delegations) -> Table:
+    """Return a line per party, round and person: ISO date, the round's id, office then, and what the list says."""
+    return Table(
+        ("party", "round", "date", "event", "person", "name", "head", "office", "presence"),
+        [
+            (
+                one.party,
+                column.round,
+                column.date.edtf,
+                column.event,
+                member.person,
+                member.name,
+                "head" if member.heads[place] else None,
+                member.titles[place],
+                member.presence[place],
+            )
+            for one in report.rows
+            for place, column in enumerate(one.rounds)
+            for member in one.members
+        ],
+    )

@@ -1,0 +1,75 @@
+"""Small words that several pages share: counts, days, signs."""
+
+from talkstrack.model.counts import pretty
+from talkstrack.model.dates.days import MONTHS
+from talkstrack.model.entries import Kind
+from talkstrack.model.register import Register
+from talkstrack.model.sums import Sum
+from talkstrack.render.text.document import StyledText
+
+STATE_ROLES = {
+    "met": "good",
+    "agrees": "good",
+    "accepted": "good",
+    "open": "warn",
+    "possible": "warn",
+    "unchecked": "muted",
+    "cannot be told": "warn",
+    "disputed": "bad",
+    "denied": "bad",
+    "above": "bad",
+    "below": "bad",
+    "rejected": "bad",
+    "lapsed": "muted",
+    "replaced": "muted",
+    "passed": "warn",
+}
+"""The colour of a state or verdict; it only repeats the word."""
+
+
+def symbol(register: Register, kind: str) -> StyledText:
+    """Return the sign of a kind of event, with its letter for ASCII."""
+    found = register.kinds.get(kind, Kind())
+    return StyledText(found.symbol, f"colour.{found.colour}", found.letter)
+
+
+def many(number: int, one: str, more: str | None = None) -> str:
+    """Return `1 event`, `2 events`, `1,200 events`."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def month_words(key: str) -> str:
+    """Return `2025-05` as `May 2025`; anything else as it is."""
+    year, _, month = key.rpartition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if year and month.isdigit() and 1 <= int(month) <= 12 else key
+
+
+def day_words(iso: str) -> str:
+    """Return an ISO day as `23 July 2025`; anything else as it is."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return iso
+    return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+def span_words(first: str | None, last: str | None) -> str:
+    """Return two ISO days as `23 July 2025`, `May to July 2025`, `6 May 2025 to 6 March 2026`."""
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return day_words(first)
+    if first[:4] == last[:4] and len(first) == len(last) == 10:
+        if first[:7] == last[:7]:
+            return f"{int(first[8:])} to {day_words(last)}"
+        return f"{MONTHS[int(first[5:7]) - 1]} to {month_words(last[:7])}"
+    return f"{day_words(first)} to {day_words(last)}"
+
+
+def figure_words(total: Sum) -> str:
+    """Return a sum as tables show it; a group nobody discloses anything of is `0+` where others are summed."""
+    return pretty(total.text)
+
+
+def clock_words(today: str, *, as_known: bool) -> str:
+    """Return the day a report is made for: `on 10 March 2026`, or `as known on 24 July 2025`."""
+    return f"{'as known ' if as_known else ''}on {day_words(today)}"

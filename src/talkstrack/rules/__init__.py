@@ -1,0 +1,1 @@
+"""The rules of a record, one function each, over a snapshot of events."""

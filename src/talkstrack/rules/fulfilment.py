@@ -1,0 +1,267 @@
+"""Commitments: what was promised in each side's reading, what was delivered, and whether the promise is met."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.counts import Count, as_claimed
+from talkstrack.model.dates.days import iso_day_number
+from talkstrack.model.dates.period import Span, last_day
+from talkstrack.model.event import Claim, Commitment, Event, What
+from talkstrack.model.sums import Sum, add
+from talkstrack.rules.accounts import stated_links, tied_by
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import Term, directions, tally, terms
+
+State = Literal["met", "open", "cannot be told", "disputed"]
+WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot be told", "met")
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One side's reading of one direction of a commitment; `promised` is None where it reads no promise."""
+
+    side: str | None
+    speaker: str | None
+    promised: Count | None
+    delivered: Sum
+    state: State | None
+    met_on: str | None
+
+
+class DirectionProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """What one side was to receive under a commitment, and did."""
+
+    to: str
+    what: What
+    readings: tuple[Reading, ...]
+    delivered: Sum
+    by_side: dict[str, Sum]
+    state: State
+    met_on: str | None
+    days: int | None
+
+
+class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's word that a commitment is complete, or is not."""
+
+    by: str
+    side: str
+    event: str
+    date: str
+    fulfilled: bool
+
+
+def delivered_state(promised: Count, delivered: Sum) -> State:
+    """Return whether a promise is met by what was delivered."""
+    low, _ = as_claimed(promised)
+    if delivered.low >= low:
+        return "met"
+    if delivered.undisclosed or delivered.open or delivered.approximate:
+        return "cannot be told"
+    if delivered.high is None or delivered.high >= low:
+        return "cannot be told"
+    return "open"
+
+
+def worst(states: Iterable[str | None]) -> State | None:
+    """Return the worst of these states; None where none of them tells."""
+    found = set(states)
+    return next((one for one in WORST_FIRST if one in found), None)
+
+
+def references_of(event: Event) -> tuple[str, ...]:
+    """Return the references of an event's commitments, each once, however many read it."""
+    return tuple(dict.fromkeys(f"{event.id}/{one.id}" for one in event.commitment))
+
+
+def readings_of(snapshot: Snapshot, reference: str) -> dict[str | None, tuple[tuple[Event, Commitment], ...]]:
+    """Return the readings of a commitment by side, each with its rows (one per direction, or one for both)."""
+    found: dict[str | None, list[tuple[Event, Commitment]]] = {}
+    for event, one in snapshot.commitments.get(reference, ()):
+        found.setdefault(snapshot.side(one.by), []).append((event, one))
+    return {side: tuple(rows) for side, rows in found.items()}
+
+
+def unit_of(snapshot: Snapshot, reference: str) -> What | None:
+    """Return what a commitment counts, or None where it counts nothing."""
+    units = (snapshot.promised_unit(event, one) for event, one in snapshot.commitments.get(reference, ()))
+    return next((unit for unit in units if unit is not None), None)
+
+
+def towards(snapshot: Snapshot, reference: str) -> tuple[str, ...]:
+    """Return the sides a commitment is to deliver to, in the order of the register."""
+    what = unit_of(snapshot, reference)
+    if what is None:
+        return ()
+    found: set[str] = set()
+    sides: set[str] = set()
+    for event, one in snapshot.commitments[reference]:
+        if one.to is not None:
+            found.add(snapshot.register.side(one.to))
+        else:
+            sides.update(snapshot.register.side(name) for name in event.parties)
+    if sides:
+        receiving = directions(snapshot, snapshot.events, what)
+        found |= sides & set(receiving) or sides
+    ordered = [code for code in snapshot.register.parties if code in found]
+    return (*ordered, *sorted(found.difference(ordered)))
+
+
+def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
+    """Follow one direction of a commitment from the promise to the delivery."""
+    what = unit_of(snapshot, reference) or "people"
+    readings = tuple(
+        _reading(snapshot, reference, to, what, side, rows) for side, rows in readings_of(snapshot, reference).items()
+    )
+    range_ = tally(snapshot, what, to, scope=reference)
+    state = _state(snapshot, reference, readings)
+    met = [one.met_on for one in readings if one.met_on]
+    met_on = max(met) if state == "met" and met else None
+    made = snapshot.commitments[reference][0][0].when
+    end = iso_day_number(met_on) if met_on else snapshot.today
+    days = end - made.first if made.first is not None else None
+    return DirectionProgress(
+        to=to,
+        what=what,
+        readings=readings,
+        delivered=range_,
+        by_side={side: told_by(snapshot, reference, to, side) for side in tying_sides(snapshot, reference, to)},
+        state=state,
+        met_on=met_on,
+        days=days,
+    )
+
+
+def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
+    """Return the sides whose own account ties hand-overs to a commitment."""
+    what = unit_of(snapshot, reference) or "people"
+    found: dict[str, None] = {}
+    for one in terms(snapshot, what, to, scope=reference):
+        found.update((side, None) for side in tied_by(snapshot, one.group, reference) if side is not None)
+    return tuple(found)
+
+
+def told_by(snapshot: Snapshot, reference: str, to: str, side: str | None) -> Sum:
+    """Return what was delivered as one side tells it: of what it ties itself, or nobody disputes."""
+    what = unit_of(snapshot, reference) or "people"
+    if side is None or side not in snapshot.register.parties:
+        return tally(snapshot, what, to, scope=reference)
+    return add(one.figure for one in _terms_of(snapshot, reference, to, what, side))
+
+
+def _terms_of(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None) -> tuple[Term, ...]:
+    found = terms(snapshot, what, to, scope=reference, account=side)
+    if side is None or side not in snapshot.register.parties:
+        return found
+    return tuple(one for one in found if {side, None}.intersection(tied_by(snapshot, one.group, reference)))
+
+
+def _reading(
+    snapshot: Snapshot,
+    reference: str,
+    to: str,
+    what: What,
+    side: str | None,
+    rows: tuple[tuple[Event, Commitment], ...],
+) -> Reading:
+    delivered = told_by(snapshot, reference, to, side)
+    for _, one in rows:
+        if one.to is None or snapshot.register.side(one.to) == to:
+            promised = one.count
+            state = delivered_state(promised, delivered) if promised is not None else None
+            met_on = _met_on(snapshot, reference, to, what, side, promised) if promised and state == "met" else None
+            return Reading(
+                side=side, speaker=one.by, promised=promised, delivered=delivered, state=state, met_on=met_on
+            )
+    return Reading(side=side, speaker=rows[0][1].by, promised=None, delivered=delivered, state=None, met_on=None)
+
+
+def _met_on(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None, promised: Count) -> str | None:
+    reached: list[Term] = []
+    low, _ = as_claimed(promised)
+    for one in _terms_of(snapshot, reference, to, what, side):
+        reached.append(one)
+        if sum(term.figure.low for term in reached) >= low:
+            return one.group.event.when.latest
+    return None
+
+
+def _state(snapshot: Snapshot, reference: str, readings: tuple[Reading, ...]) -> State:
+    states: set[State] = {one.state for one in readings if one.state is not None}
+    if any(one.promised is None for one in readings) and states and states != {"met"}:
+        return "disputed"
+    if len(states) > 1:
+        return "disputed"
+    words = {one.fulfilled for one in latest_fulfilments(snapshot, reference).values()}
+    if len(words) > 1:
+        return "disputed"
+    return states.pop() if states else "cannot be told"
+
+
+def fulfilments(snapshot: Snapshot, reference: str) -> tuple[Fulfilment, ...]:
+    """Return every claim that this commitment is fulfilled, or is not, in order of date."""
+    return tuple(snapshot.kept("fulfilments", lambda: _fulfilments(snapshot)).get(reference, ()))
+
+
+def _fulfilments(snapshot: Snapshot) -> dict[str, list[Fulfilment]]:
+    found: dict[str, list[Fulfilment]] = {}
+    for event in snapshot.events:
+        for claim in event.claim if event.status == "held" else ():
+            if claim.fulfilled is None:
+                continue
+            said = Fulfilment(
+                by=claim.by,
+                side=snapshot.register.side(claim.by),
+                event=event.id,
+                date=event.when.edtf,
+                fulfilled=claim.fulfilled,
+            )
+            for reference in claimed_commitments(snapshot, event, claim):
+                found.setdefault(reference, []).append(said)
+    return found
+
+
+def latest_fulfilments(snapshot: Snapshot, reference: str) -> dict[str, Fulfilment]:
+    """Return each side's last word on whether a commitment is fulfilled (the press is no side of it)."""
+    return {one.side: one for one in fulfilments(snapshot, reference) if snapshot.register.source(one.by) is None}
+
+
+def claimed_commitments(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str, ...]:
+    """Return the countable commitments a claim of fulfilment is about."""
+    target = claim.under or event.under or event.id
+    if "/" in target:
+        return (target,)
+    found = snapshot.by_id.get(target)
+    ids = dict.fromkeys(one.id for one in found.commitment if snapshot.promised_unit(found, one)) if found else {}
+    return tuple(f"{target}/{one}" for one in ids)
+
+
+def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
+    """Return the last hand-over that anybody ties to this commitment."""
+    what = unit_of(snapshot, reference)
+    if what is None:
+        return None
+    found = [
+        one.group.event for to in towards(snapshot, reference) for one in terms(snapshot, what, to, scope=reference)
+    ]
+    return max(found, key=lambda event: last_day(event.when), default=None)
+
+
+def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...]:
+    """Return the later hand-overs that nobody ties to any agreement: they may belong to this one."""
+    what = unit_of(snapshot, reference) or "people"
+    made = last_day(snapshot.commitments[reference][0][0].when)
+    found = snapshot.kept(("untied", what, to), lambda: _untied(snapshot, what, to))
+    span = Span(first=made)
+    return tuple(one for one in found if span.holds(one.group.event.when))
+
+
+def _untied(snapshot: Snapshot, what: What, to: str) -> tuple[Term, ...]:
+    return tuple(one for one in terms(snapshot, what, to) if _is_untied(stated_links(snapshot, one.group)))
+
+
+def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:
+    if any(link for ones in links.values() for link in ones):
+        return False
+    return not all("" in ones for ones in links.values())

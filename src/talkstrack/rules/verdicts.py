@@ -1,0 +1,292 @@
+"""Claims against the record: does what somebody claims agree with what the ledger holds up to that day?"""
+
+from typing import Literal
+
+import msgspec
+
+from talkstrack.model.counts import as_claimed, exactly
+from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
+from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.sums import NOTHING, Sum, add, term
+from talkstrack.rules.accounts import figure_in_scope, flows, parts_of
+from talkstrack.rules.answers import answers_to
+from talkstrack.rules.fulfilment import claimed_commitments, delivered_state, direction, fulfilments, towards
+from talkstrack.rules.scope import resolve_link, tied_events
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import Term, directions, tally, terms
+
+Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
+WORST_FIRST: tuple[Verdict, ...] = ("above", "below", "denied", "possible", "unchecked", "agrees")
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record says of one claim. `terms` are the texts that were added, in order; `why` is said in words."""
+
+    verdict: Verdict
+    recorded: Sum | None = None
+    position: int | None = None
+    terms: tuple[str, ...] = ()
+    term_dates: tuple[str, ...] = ()
+    own_account: bool = False
+    denied_by: tuple[str, ...] = ()
+    why: str | None = None
+
+
+def finding_of(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
+    """Return the verdict on one claim of one event."""
+    if claim.fulfilled is not None:
+        finding = _fulfilled(snapshot, event, claim)
+    elif why := _uncheckable(snapshot, event, claim):
+        return Finding(verdict="unchecked", why=why)
+    elif claim.nth is not None:
+        finding = _ordinal(snapshot, event, claim, claim.nth)
+    else:
+        finding = _counted(snapshot, event, claim)
+    deniers = _deniers(snapshot, event, claim) if finding.verdict == "possible" else ()
+    return msgspec.structs.replace(finding, verdict="denied", denied_by=deniers) if deniers else finding
+
+
+def scope_of(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str | None, Span]:
+    """Return what a claim is about: a scope (None: everything) and its days, up to the event's own.
+
+    Without `under` and `since` that is its event, or the hand-over that its event is about.
+    """
+    until = last_day(event.when)
+    if claim.since is not None:
+        return claim.under, Span(first_day(claim.since), until)
+    if claim.under is not None:
+        return claim.under, Span(OPEN_START, until)
+    meant = (
+        event if event.transfer else next((snapshot.by_id[key] for key in event.about if _moves(snapshot, key)), event)
+    )
+    return meant.id, Span()
+
+
+def _moves(snapshot: Snapshot, key: str) -> bool:
+    return key in snapshot.by_id and bool(snapshot.by_id[key].transfer)
+
+
+def unit_of_claim(snapshot: Snapshot, event: Event, claim: Claim) -> What:
+    """Return what a claim counts: as said, as its commitment or its event implies, else people."""
+    if claim.what is not None:
+        return claim.what
+    for promising, one in snapshot.commitments.get(claim.under or "", ()):
+        if unit := snapshot.promised_unit(promising, one):
+            return unit
+    implied = snapshot.register.what_of(event.kind)
+    if implied is None:
+        kinds = (snapshot.by_id[target].kind for target in event.about if target in snapshot.by_id)
+        implied = next((what for kind in kinds if (what := snapshot.register.what_of(kind))), None)
+    return implied or "people"
+
+
+def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
+    covers = snapshot.register.heading.covers
+    if claim.series:
+        return f"a numbering of its own: {claim.series}"
+    if claim.since is not None and covers is not None and first_day(claim.since) < first_day(covers):
+        return f"the ledger begins on {covers.edtf}"
+    if claim.described_as and claim.nth is None and _category(snapshot, event, claim) is None:
+        return "not counted apart in the record: " + ", ".join(claim.described_as)
+    return None
+
+
+def _category(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
+    if len(claim.described_as) != 1:
+        return None
+    scope, span = scope_of(snapshot, event, claim)
+    what = unit_of_claim(snapshot, event, claim)
+    for to in _towards(snapshot, claim, what):
+        for one in terms(snapshot, what, to, scope=scope, span=span):
+            if claim.described_as[0] in parts_of(one.group):
+                return claim.described_as[0]
+    return None
+
+
+def _towards(snapshot: Snapshot, claim: Claim, what: What) -> tuple[str, ...]:
+    return (snapshot.register.side(claim.to),) if claim.to else directions(snapshot, snapshot.events, what)
+
+
+def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
+    assert claim.count is not None
+    side = snapshot.register.side(claim.by)
+    scope, span = scope_of(snapshot, event, claim)
+    what = unit_of_claim(snapshot, event, claim)
+    category = _category(snapshot, event, claim) if claim.described_as else None
+    found: list[Term] = []
+    sums: list[Sum] = []
+    for to in _towards(snapshot, claim, what):
+        here = terms(snapshot, what, to, scope=scope, account=side, span=span)
+        found.extend(here)
+        if category is None:
+            sums.append(tally(snapshot, what, to, scope=scope, account=side, span=span))
+        else:
+            sums.extend(_of_category(one, category, side) for one in here)
+    recorded = add(sums) if sums else NOTHING
+    if not found:
+        return Finding(verdict="unchecked", why="nothing is recorded in its scope")
+    texts = [(_of_category(one, category, side) if category else one.figure).text for one in found]
+    return Finding(
+        verdict=compare(as_claimed(claim.count), recorded),
+        recorded=recorded,
+        terms=tuple(texts),
+        term_dates=tuple(one.group.event.when.edtf for one in found),
+        own_account=any(
+            account.side == side and account.is_disclosed for one in found for account in one.group.accounts
+        ),
+    )
+
+
+def _of_category(one: Term, category: str, side: str) -> Sum:
+    found = parts_of(one.group, side)
+    if category in found:
+        return found[category]
+    if found:
+        return term(exactly(0))
+    hidden = one.figure
+    return msgspec.structs.replace(
+        hidden, text="unknown", low=0, best=None, high=hidden.high, state="unknown", terms=1, undisclosed=1,
+        counted_low=0, counted_high=0, approximate=False, open=False,
+    )  # fmt: skip
+
+
+def compare(claimed: tuple[int, int | None], recorded: Sum) -> Verdict:
+    """Return how claimed bounds stand to a recorded sum."""
+    low, high = claimed
+    if recorded.high is not None and low > recorded.high:
+        return "above"
+    if high is not None and high < recorded.low:
+        return "below"
+    if low <= recorded.low and (high is None or (recorded.high is not None and recorded.high <= high)):
+        return "agrees"
+    return "possible"
+
+
+def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Finding:
+    counted = positions(snapshot, event, claim)
+    if not counted:
+        return Finding(verdict="unchecked", why="nothing is recorded in its scope")
+    place = len(counted)
+    verdict: Verdict = "agrees" if nth == place else ("above" if nth > place else "below")
+    return Finding(verdict=verdict, position=place, term_dates=tuple(one.when.edtf for one in counted))
+
+
+def positions(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Event, ...]:
+    """Return the held events of that kind in the claim's scope, up to and with the one it is about."""
+    side = snapshot.register.side(claim.by)
+    what = unit_of_claim(snapshot, event, claim)
+    if claim.under is None and claim.since is None:
+        scope, span = None, Span(OPEN_START, last_day(event.when))
+    else:
+        scope, span = scope_of(snapshot, event, claim)
+    meant = (
+        event if event.transfer else next((snapshot.by_id[key] for key in event.about if key in snapshot.by_id), None)
+    )
+
+    def can_count(one: Event) -> bool:
+        if not (one.transfer and one.counts and span.holds(one.when)) or snapshot.is_whole(one):
+            return False
+        return snapshot.register.what_of(one.kind) == what
+
+    last = snapshot.places.get(meant.id) if meant is not None and can_count(meant) else None
+    found = []
+    for one in snapshot.events if scope is None else tied_events(snapshot, scope):
+        if last is not None and snapshot.places[one.id] > last:
+            break
+        own = flows(snapshot, one) if can_count(one) else ()
+        if own and (scope is None or any(figure_in_scope(snapshot, group, scope, side) is not None for group in own)):
+            found.append(one)
+    return tuple(found)
+
+
+def positions_under(snapshot: Snapshot, event: Event, scope: str) -> tuple[int, int] | None:
+    """Return an event's place among the held events of its kind tied to a scope, and how many there are."""
+    if not event.transfer or not event.counts or snapshot.is_whole(event):
+        return None
+    tied = [
+        one.id
+        for one in tied_events(snapshot, scope)
+        if one.kind == event.kind and one.counts and not snapshot.is_whole(one)
+    ]
+    return (tied.index(event.id) + 1, len(tied)) if event.id in tied else None
+
+
+def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
+    targets = [key for key in claimed_commitments(snapshot, event, claim) if key in snapshot.commitments]
+    span = Span(OPEN_START, last_day(event.when))
+    states: list[str] = []
+    sums: list[Sum] = []
+    side = snapshot.register.side(claim.by)
+    for reference in targets:
+        for to in towards(snapshot, reference):
+            if claim.to is not None and snapshot.register.side(claim.to) != to:
+                continue
+            whole = direction(snapshot, reference, to)
+            chosen = tuple(one for one in whole.readings if one.side == side) or whole.readings
+            if all(one.promised is None for one in chosen):
+                continue
+            delivered = tally(snapshot, whole.what, to, scope=reference, account=side, span=span)
+            sums.append(delivered)
+            states.extend(delivered_state(one.promised, delivered) for one in chosen if one.promised is not None)
+    if not states:
+        return Finding(verdict="unchecked", why="it promises no number")
+    if all(state == "met" for state in states):
+        verdict: Verdict = "agrees" if claim.fulfilled else "below"
+    elif any(state == "open" for state in states):
+        verdict = "above" if claim.fulfilled else "agrees"
+    else:
+        verdict = "possible"
+    return Finding(verdict=verdict, recorded=sums[0] if len(sums) == 1 else None, terms=tuple(one.text for one in sums))
+
+
+def _deniers(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str, ...]:
+    side = snapshot.register.side(claim.by)
+    found = [
+        f"{one.by} {one.date}"
+        for one in answers_to(snapshot, event)
+        if one.answer == "denied" and snapshot.register.side(one.by) != side
+    ]
+    if claim.fulfilled is not None:
+        for reference in claimed_commitments(snapshot, event, claim):
+            found.extend(
+                f"{one.by} {one.date}"
+                for one in fulfilments(snapshot, reference)
+                if one.side != side and one.fulfilled != claim.fulfilled
+            )
+    elif claim.count is not None:
+        found.extend(_contrary_counts(snapshot, event, claim, side))
+    return tuple(dict.fromkeys(found))
+
+
+def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) -> list[str]:
+    assert claim.count is not None
+    low, high = as_claimed(claim.count)
+    found = []
+    rivals = snapshot.kept("rival counts", lambda: _rival_counts(snapshot))
+    for other, rival in rivals.get((last_day(event.when), _identity(snapshot, event, claim)), ()):
+        if rival.count is None or snapshot.register.side(rival.by) == side:
+            continue
+        least, most = as_claimed(rival.count)
+        if (most is not None and most < low) or (high is not None and high < least):
+            found.append(f"{rival.by} {other.when.edtf}")
+    return found
+
+
+def _rival_counts(snapshot: Snapshot) -> dict[tuple[int, object], list[tuple[Event, Claim]]]:
+    """Return every claimed count that is not described in words, by its day and what it is about."""
+    found: dict[tuple[int, object], list[tuple[Event, Claim]]] = {}
+    for event in snapshot.events:
+        for claim in event.claim:
+            if claim.count is not None and not claim.described_as:
+                key = last_day(event.when), _identity(snapshot, event, claim)
+                found.setdefault(key, []).append((event, claim))
+    return found
+
+
+def _identity(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[object, ...]:
+    what = unit_of_claim(snapshot, event, claim)
+    to = snapshot.register.side(claim.to) if claim.to else None
+    scope, _ = scope_of(snapshot, event, claim)
+    if scope and to:
+        scope = resolve_link(snapshot, scope, what, to)
+    return what, to, scope, claim.since, claim.described_as
