@@ -8,9 +8,9 @@ import pytest
 import talkstrack
 from checking import Case, Found, event, exchange, problems, transfer
 from talkstrack.ledger.checking.registry import CHECKS
-from test_checks_links import CASES as LINKS
-from test_checks_local import CASES as LOCAL
-from test_checks_warnings import CASES as WARNINGS
+from test_checking_errors import CASES as LOCAL
+from test_checking_links import CASES as LINKS
+from test_checking_warnings import CASES as WARNINGS
 
 SHAPE = {
     "wrong-type": (event("round = [1]"), event("round = 1")),

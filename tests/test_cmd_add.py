@@ -515,3 +515,19 @@ def test_a_large_ledger_is_not_added_up_for_one_event(tmp_path: Path, monkeypatc
         "warning[no-source]: the event names no source",
     ]
     assert "warning[likely-duplicate]" in said
+
+
+def test_a_damaged_ledger_here_is_no_reason_to_write_to_the_one_above(tmp_path: Path) -> None:
+    above = Desk(tmp_path)
+    before = above.ledger.read_bytes()
+    (tmp_path / "here").mkdir()
+    here = Desk(tmp_path / "here", "[ledger\nformat = 1\n")
+    ran = here.run("add", "statement", "Meant for here", "--date", "2025-06-11")
+    assert (ran.code, ran.out, ran.err) == (
+        3,
+        "",
+        "events.toml:1:8: error[unusable-ledger]: events.toml is there, but this is not TOML: "
+        "Expected ']' at the end of a table declaration\n"
+        "hint: mend it or move it away, or name the ledger you mean with -f\n",
+    )
+    assert (above.ledger.read_bytes(), here.ledger.read_text()) == (before, "[ledger\nformat = 1\n")

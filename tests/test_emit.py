@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import Desk
 from hostile import STEERING, TITLES
 from talkstrack.cli import emit as module
 from talkstrack.cli.emit import OutputRefused, emit, wants_colour, write_file
@@ -216,3 +217,63 @@ class Closed(io.StringIO):
 def test_a_closed_pipe_is_left_to_the_program(tmp_path: Path) -> None:
     with pytest.raises(BrokenPipeError):
         emit(Fake(), env_of(tmp_path)._replace(stdout=Closed()), Output())
+
+
+LEDGER = '[ledger]\nformat = 1\n[party.NOR]\nname = "Norland"\n'
+TORN = '[ledger\nformat = 1\n[party.NOR]\nname = "Norland"\n'
+"""A ledger with an error: what can be read of it is still shown."""
+
+
+def refused(desk: Desk, *args: str, file: str) -> None:
+    before = {path: path.read_bytes() for path in desk.folder.iterdir() if path.is_file()}
+    ran = desk.run(*args, "-o", file)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        f"error[usage]: -o {file}: this is a ledger, which no output replaces\nhint: give the output another name\n"
+    )
+    assert {path: path.read_bytes() for path in desk.folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("name", ["events.toml", "symbolic.csv", "hard.csv", "folder/../events.toml"])
+def test_the_ledger_that_is_read_is_not_replaced_by_whatever_name(tmp_path: Path, name: str) -> None:
+    desk = Desk(tmp_path, LEDGER)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "symbolic.csv").symlink_to("events.toml")
+    (tmp_path / "hard.csv").hardlink_to(desk.ledger)
+    before = desk.ledger.read_bytes()
+    ran = desk.run("timeline", "--format", "csv", "-o", name)
+    assert (ran.code, ran.out, desk.ledger.read_bytes()) == (2, "", before)
+    assert (tmp_path / "symbolic.csv").is_symlink()
+    assert desk.ledger.samefile(tmp_path / "hard.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEDGER, TORN, "\ufeff" + LEDGER, '["ledger"]\nformat = 1\n', "ledger.format = 1\n",
+        "[ledger]\nformat = 1\n[[event]]\nid = \n",
+    ],
+)  # fmt: skip
+def test_no_more_is_any_other(tmp_path: Path, text: str) -> None:
+    desk = Desk(tmp_path, LEDGER)
+    (tmp_path / "other.json").write_text(text, encoding="utf-8")
+    for verb in ("timeline", "brief", "check"):
+        refused(desk, verb, "--json", file="other.json")
+
+
+def test_nor_one_that_is_read_and_does_not_look_like_one(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, LEDGER)
+    (tmp_path / "odd.csv").write_text('"\\u006cedger".format = 1\n[party.NOR]\nname = "Norland"\n')
+    (tmp_path / "link.csv").symlink_to("odd.csv")
+    refused(desk, "timeline", "-f", "odd.csv", file="odd.csv")
+    refused(desk, "timeline", "-f", "odd.csv", file="link.csv")
+    refused(desk, "check", "odd.csv", "--json", file="link.csv")
+
+
+def test_what_is_no_ledger_is_replaced(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, LEDGER)
+    for name in ("x.json", "x.csv", "x.md", "x.txt"):
+        (tmp_path / name).write_text('{"ledger": 1}\nthe\nledger. It says [ledger]\n')
+        assert desk.run("timeline", "-o", name)[:2] == (0, "")
+        assert desk.run("timeline", "-o", name)[:2] == (0, "")
+        assert "It says" not in (tmp_path / name).read_text()

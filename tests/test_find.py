@@ -1,11 +1,20 @@
 """Which ledger a command means."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from talkstrack.ledger.reading.find import LedgerPath, find_ledger, has_header, shipped_ledger, user_folder
+from talkstrack.ledger.reading.find import (
+    LedgerPath,
+    find_ledger,
+    has_header,
+    may_be_ledger,
+    shipped_ledger,
+    user_folder,
+)
+from talkstrack.ledger.reading.unreadable import LedgerUnusable
 
 LEDGER = "[ledger]\nformat = 1\n"
 
@@ -43,10 +52,99 @@ def test_the_nearest_folder_wins_and_data_comes_first(tmp_path: Path, nobody: di
     assert find_ledger(None, nobody, here) == LedgerPath(nearest, os.path.join("data", "events.toml"))  # noqa: PTH118
 
 
-def test_a_file_without_a_ledger_table_is_passed_over(tmp_path: Path, nobody: dict[str, str]) -> None:
-    write(tmp_path / "data" / "events.toml", "# [ledger]\nledger = 1\n")
-    real = write(tmp_path / "events.toml", "x = 1\n" + "#" * 70_000 + "\n  [ ledger ] # here\n")
-    assert find_ledger(None, nobody, tmp_path) == LedgerPath(real, "events.toml")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1\n" + "#" * 70_000 + "\n  [ ledger ] # here\n",
+        "\ufeff" + LEDGER,
+        '["ledger"]\nformat = 1\n',
+        "[ 'ledger' ]\nformat = 1\n",
+        "ledger.format = 1\n",
+        '"ledger" . "format" = 1\n',
+        "ledger = { format = 1 }\n",
+        '"\\u006cedger".format = 1\n',
+    ],
+)
+def test_the_table_is_found_in_whatever_form(text: str, tmp_path: Path, nobody: dict[str, str]) -> None:
+    write(tmp_path / "events.toml")
+    here = write(tmp_path / "here" / "events.toml", text)
+    assert find_ledger(None, nobody, here.parent) == LedgerPath(here, "events.toml")
+
+
+UNUSABLE = (
+    ("no-table", "this file has no [ledger] table, so it is not a ledger", 1, 1),
+    ("torn", "this is not TOML: Expected ']' at the end of a table declaration", 2, 8),
+    ("utf-16", "this is a binary file, not text", 1, 4),
+    ("empty", "the file is empty", 1, 1),
+    ("link", "it is a symbolic link that leads nowhere", 1, 1),
+    ("folder", "this is a folder, not a file", 1, 1),
+    ("pipe", "it cannot be read: it is a device or a pipe, not a file", 1, 1),
+)
+
+
+def spoil(path: Path, how: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    texts = {"no-table": "# [ledger]\nx = 1\n", "torn": "# mine\n[ledger\nformat = 1\n", "empty": ""}
+    if how in texts:
+        path.write_text(texts[how])
+    elif how == "utf-16":
+        path.write_bytes(LEDGER.encode("utf-16"))
+    elif how == "link":
+        path.symlink_to("/nowhere/events.toml")
+    elif how == "folder":
+        path.mkdir()
+    else:
+        os.mkfifo(path)
+
+
+@pytest.mark.parametrize("name", ["events.toml", "data/events.toml"])
+@pytest.mark.parametrize(("how", "reason", "line", "column"), UNUSABLE, ids=[one[0] for one in UNUSABLE])
+def test_one_that_cannot_be_used_is_never_passed_over(
+    name: str, how: str, reason: str, line: int, column: int, tmp_path: Path, nobody: dict[str, str]
+) -> None:
+    write(tmp_path / "events.toml")  # the one above would be used instead
+    here = tmp_path / "here"
+    spoil(here / name, how)
+    if name != "events.toml":
+        write(here / "events.toml")
+    with pytest.raises(LedgerUnusable) as caught:
+        find_ledger(None, nobody, here)
+    error = caught.value
+    assert (error.message, error.line, error.column, error.exit_code) == (
+        f"{name} is there, but {reason}", line, column, 3,
+    )  # fmt: skip
+    assert find_ledger("other.toml", nobody, here).shown == "other.toml"  # what is named is not looked for
+
+
+def test_nor_is_it_where_only_the_shipped_one_is_left(tmp_path: Path, nobody: dict[str, str]) -> None:
+    spoil(tmp_path / "events.toml", "torn")
+    with pytest.raises(LedgerUnusable):
+        find_ledger(None, nobody, tmp_path)
+
+
+def test_nor_is_the_user_s_own(tmp_path: Path, nobody: dict[str, str]) -> None:
+    own = tmp_path / "share" / "talkstrack" / "events.toml"
+    spoil(own, "link")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(LedgerUnusable, match=re.escape(f"{own} is there, but it is a symbolic link")):
+        find_ledger(None, nobody, empty)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert (has_header(tmp_path / "pipe"), may_be_ledger(tmp_path / "pipe")) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LEDGER, True), ("[ledger", True), ("# mine\n[ ledger # torn\n", True), ("[ledgers]\n", False),
+        ("the\nledger. It says\n", False), ('{"ledger": {"format": 1}}', False), ("ledger = 1\n", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_ledger(text: str, expected: bool, tmp_path: Path) -> None:
+    assert may_be_ledger(write(tmp_path / "x", text)) is expected
 
 
 def test_then_the_user_s_own(tmp_path: Path, nobody: dict[str, str]) -> None:

@@ -113,6 +113,39 @@ def test_csv_with_facets() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("columns", "message", "hint"),
+    [
+        ("title,title", "the column `title` stands twice (columns 4 and 5)", "keep one of the two"),
+        ("title,extra.x, extra.x", "the column `extra.x` stands twice (columns 5 and 6)", "keep one of the two"),
+        (
+            "title,transfer.to,transfer.count,transfer.to",
+            "the column `transfer.to` stands twice (columns 5 and 7)",
+            "name it `transfer.2.to` if it is of a second row",
+        ),
+        (
+            "title,transfer.to,transfer.2.to,transfer.1.to",
+            "`transfer.to` and `transfer.1.to` are one column (columns 5 and 7)",
+            "name it `transfer.3.to` if it is of a second row",
+        ),
+        (
+            "title,transfer.parts.civilian,transfer.parts",
+            "`transfer.parts.civilian` and `transfer.parts` are one column (columns 5 and 6)",
+            "name it `transfer.2.parts` if it is of a second row",
+        ),
+        (
+            "title,to_UKR,to_RUS,to_UKR",
+            "the column `to_UKR` stands twice (columns 5 and 7)",
+            "put the second on a line of its own, below the event's, where only its cell is filled",
+        ),
+    ],
+)
+def test_no_column_of_a_csv_stands_twice(columns: str, message: str, hint: str) -> None:
+    text = f"id,kind,date,{columns}\na,talks,2025-05-16,A\n"
+    found = read_intake(text, "x.csv").problems
+    assert [(one.line, one.slug, one.message, one.hint) for one in found] == [(1, "bad-input", message, hint)]
+
+
 def test_every_fault_of_a_csv_is_told() -> None:
     text = (
         "id,kind,date,titel,transfer.to,transfer.count,to_RUS,transfer.count.x\n"

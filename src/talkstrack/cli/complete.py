@@ -1,11 +1,16 @@
-"""Complete ids, kinds, parties, people, sources and tags from the ledger; what goes wrong completes to nothing."""
+"""Complete ids, kinds, parties, people, sources and tags from the ledger; what goes wrong completes to nothing.
 
+A ledger's text is others' text: a shell is given no sign of it that it would do anything with.
+"""
+
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from talkstrack.cli.env import Env
+from talkstrack.render.sanitize import clean
 
 if TYPE_CHECKING:
     from talkstrack.index.select import Index
@@ -15,6 +20,13 @@ Completion = Callable[[typer.Context, str], "list[Choice] | list[str]"]
 
 MOST = 200
 """A shell shows no more ids than these; whoever has more types another letter."""
+
+_WORD = re.compile(r"\w[\w./,+@-]*")
+"""What every shell takes as it stands. bash inserts a completed word without quoting it: Enter would run it."""
+_STAND_INS = str.maketrans(
+    {"\\": "\u29f5", '"': "\u201d", "'": "\u2019", "`": "\u2019", "$": "\uff04", "[": "(", "]": ")"}
+)
+"""Look-alikes of what zsh would evaluate in a description, and Typer would take for markup."""
 
 
 def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[typer.Context, str], list[Choice]]:
@@ -26,7 +38,8 @@ def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[ty
         except Exception:  # a prompt is no place for a message
             return []
         wanted = last.casefold()
-        return [(f"{before}{comma}{name}", text) for name, text in found if name.casefold().startswith(wanted)]
+        chosen = [(f"{before}{comma}{name}", text) for name, text in found if name.casefold().startswith(wanted)]
+        return [(word, clean(text).translate(_STAND_INS)) for word, text in chosen if _WORD.fullmatch(word)]
 
     return complete
 
@@ -96,7 +109,8 @@ def one_of(*choices: str, comma_list: bool = False) -> Callable[[typer.Context, 
 
     def complete(_ctx: typer.Context, incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",") if comma_list else ("", "", incomplete)
-        return [f"{before}{comma}{one}" for one in choices if one.startswith(last)]
+        words = [f"{before}{comma}{one}" for one in choices if one.startswith(last)]
+        return [word for word in words if _WORD.fullmatch(word)]
 
     return complete
 

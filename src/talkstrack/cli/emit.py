@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from talkstrack.cli.env import Env
 from talkstrack.cli.values import Output
-from talkstrack.errors import WRITE_REFUSED, TalkstrackError
+from talkstrack.errors import WRITE_REFUSED, TalkstrackError, UsageError
 
 if TYPE_CHECKING:  # each format loads what it needs, and no more
     from talkstrack.render.envelope import Envelope
@@ -41,9 +41,17 @@ class OutputRefused(TalkstrackError):
         super().__init__(f"{path} cannot be written: {os.strerror(error.errno) if error.errno else error}")
 
 
+class LedgerKept(UsageError):
+    """The output would be put in place of a ledger."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"-o {path}: this is a ledger, which no output replaces", "give the output another name")
+
+
 def emit(report: Views, env: Env, output: Output) -> None:
     """Print a report in the format that was asked for, or write it to the file that was asked for."""
     _SHOWN[:] = [report]
+    keep_ledger(output, env)
     as_page = wants_page(env, output)
     content = rendered(report, env, output, as_page=as_page)
     if output.file is not None:
@@ -52,6 +60,28 @@ def emit(report: Views, env: Env, output: Output) -> None:
         _paged(content, env)
     else:
         write_out(content, env)
+
+
+def keep_ledger(output: Output, env: Env, *read: Path) -> None:
+    """Raise LedgerKept where the output would go into a ledger: any, or one of those that are read.
+
+    What is read may be too damaged to be known for a ledger by its looks, and go by several names.
+    """
+    if output.file is None:
+        return
+    from talkstrack.ledger.reading.find import may_be_ledger, named_ledger
+
+    named = named_ledger(env.ledger, env.environ, env.cwd)
+    ledgers = [*read, named.path] if named else read
+    if may_be_ledger(output.file) or any(_is_same(output.file, one) for one in ledgers):
+        raise LedgerKept(os.path.relpath(output.file, env.cwd))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def wants_page(env: Env, output: Output) -> bool:

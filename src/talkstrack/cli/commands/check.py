@@ -7,7 +7,7 @@ import typer
 
 from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
-from talkstrack.cli.emit import emit
+from talkstrack.cli.emit import emit, keep_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_error
 from talkstrack.cli.options import no_such, words
@@ -64,6 +64,7 @@ def check(
     events = 0
     is_unreadable = False
     for found in _found(env, ledgers or []):
+        keep_ledger(output, env, found.path)
         try:
             ledger = load(found.path, found.shown)
         except LedgerError as error:

@@ -41,6 +41,7 @@ def csv_rows(text: str, delimiter: str | None, faults: Faults) -> list[tuple[dic
     for line, cells in _lines(text, delimiter, faults):
         if not columns:
             columns = [_column(name.strip(), line, faults) for name in cells]
+            _no_column_twice(columns, cells, line, faults)
         elif len(cells) > len(columns):
             faults.append((line, f"the row has {len(cells)} cells, the header {len(columns)}", None))
         else:
@@ -85,6 +86,40 @@ def _column(name: str, line: int, faults: Faults) -> _Column | None:
     hint = f"did you mean `{near}`?" if near else "a column is a field of an event, or as `transfer.to` of a facet"
     faults.append((line, f"there is no field `{name[:80]}`", hint))
     return None
+
+
+def _no_column_twice(columns: list[_Column | None], cells: list[str], line: int, faults: Faults) -> None:
+    """Refuse a place that two columns fill: of a row's cells the last would win without a word."""
+    names = [cell.strip()[:80] for cell in cells]
+    last: dict[str, int] = {}
+    for column in columns:
+        if column is not None and column.facet is not None and column.row.isdigit() and len(column.row) < 6:
+            last[column.facet] = max(last.get(column.facet, 1), int(column.row))
+    filled: dict[tuple[str | None, str, str], dict[str | None, int]] = {}
+    for place, column in enumerate(columns):
+        if column is None:
+            continue
+        parts = filled.setdefault(column[:3], {})
+        before = parts.get(column.part, parts.get(None))  # a part, and the whole that it is of, are one place too
+        if before is None and column.part is None and parts:
+            before = next(iter(parts.values()))
+        if before is None:
+            parts[column.part] = place
+            continue
+        first, second = names[before], names[place]
+        what = f"the column `{second}` stands twice" if first == second else f"`{first}` and `{second}` are one column"
+        free = last.get(column.facet or "event", 1) + 1
+        faults.append((line, f"{what} (columns {before + 1} and {place + 1})", _instead(column, free)))
+
+
+def _instead(column: _Column, free: int) -> str:
+    """Return where the second of two equal columns can go; `free` is a row of its facet that has no column yet."""
+    if column.facet is None:
+        return "keep one of the two"
+    if column.field == "to" and column.part is not None:
+        return "put the second on a line of its own, below the event's, where only its cell is filled"
+    part = "" if column.part is None else f".{column.part}"
+    return f"name it `{column.facet}.{free}.{column.field}{part}` if it is of a second row"
 
 
 def _row(

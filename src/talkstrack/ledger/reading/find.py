@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from os.path import relpath
+from os.path import exists, lexists, relpath
 from pathlib import Path
 from typing import NamedTuple
 
 NAMES = ("data/events.toml", "events.toml")
 """Where a ledger is looked for in a folder, in this order."""
 
-_HEADER = re.compile(rb"^[ \t]*\[[ \t]*ledger[ \t]*\]", re.MULTILINE)
+_NAME = rb"""(?:ledger|"ledger"|'ledger')[ \t]*"""
+_HEADER = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[ \t]*(?:\[[ \t]*"
+    + _NAME
+    + rb"[\].]|"
+    + _NAME
+    + rb"""(?:=[ \t]*\{|\.[ \t]*["'\w-]+[ \t]*=))""",
+    re.MULTILINE,
+)
+"""What makes a `[ledger]` table, however it is written."""
+_TORN_HEADER = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*" + _NAME + rb"(?:[\].#\r\n]|\Z)", re.MULTILINE)
+"""The same where its bracket was never closed."""
 _CHUNK = 1 << 16
 
 
@@ -29,22 +40,48 @@ class LedgerPath(NamedTuple):
 def find_ledger(given: str | None, environ: Mapping[str, str], cwd: Path) -> LedgerPath:
     """Return the ledger to use.
 
-    In this order: the one given, `$TALKSTRACK_LEDGER`, `data/events.toml` or `events.toml` with a `[ledger]` table
-    in this folder or the nearest above, the user's own, the shipped one. One that is named need not exist.
+    In this order: the one given, `$TALKSTRACK_LEDGER`, `data/events.toml` or `events.toml` in this folder or the
+    nearest above, the user's own, the shipped one. One that is named need not exist. One that is not named and cannot
+    be used raises LedgerUnusable: were it passed over, what is read and written would be another.
     """
-    named = given or environ.get("TALKSTRACK_LEDGER")
-    if named:
-        return LedgerPath(cwd / _home(named, environ), named)
+    named = named_ledger(given, environ, cwd)
+    if named is not None:
+        return named
     for folder in (cwd, *cwd.parents):
         for name in NAMES:
-            path = folder / name
-            if has_header(path):
-                return LedgerPath(path, relpath(path, cwd))
+            if _is_there(found := LedgerPath(folder / name, relpath(folder / name, cwd))):
+                return found
     own = user_folder(environ) / "events.toml"
-    if own.is_file():
-        return LedgerPath(own, str(own))
+    if _is_there(found := LedgerPath(own, str(own))):
+        return found
     shipped = shipped_ledger()
     return LedgerPath(shipped, str(shipped), is_shipped=True)
+
+
+def named_ledger(given: str | None, environ: Mapping[str, str], cwd: Path) -> LedgerPath | None:
+    """Return the ledger that an option or `$TALKSTRACK_LEDGER` names; None where neither does."""
+    named = given or environ.get("TALKSTRACK_LEDGER")
+    return LedgerPath(cwd / _home(named, environ), named) if named else None
+
+
+def _is_there(found: LedgerPath) -> bool:
+    """Tell whether there is a ledger at this path; raise LedgerUnusable where there is something else."""
+    if has_header(found.path):
+        return True
+    if not lexists(found.path):
+        return False
+    from talkstrack.ledger.reading.read import load
+    from talkstrack.ledger.reading.unreadable import LedgerError, LedgerUnusable
+
+    if not exists(found.path):  # noqa: PTH110, which raises where a link leads into a locked folder
+        raise LedgerUnusable(found.shown, "it is a symbolic link that leads nowhere")
+    try:
+        fault = load(found.path, found.shown).problems[0]
+    except LedgerError as error:
+        raise LedgerUnusable(found.shown, error.message, error.line, error.column) from error
+    except IndexError:  # a header in a form that is not known here, and yet a ledger
+        return True
+    raise LedgerUnusable(found.shown, fault.message, fault.line, fault.column)
 
 
 def user_folder(environ: Mapping[str, str]) -> Path:
@@ -65,11 +102,22 @@ def shipped_ledger() -> Path:
 
 def has_header(path: Path) -> bool:
     """Tell whether this is a readable file with a `[ledger]` table."""
+    return _holds(path, _HEADER)
+
+
+def may_be_ledger(path: Path) -> bool:
+    """Tell whether this is a ledger, or was one before it was damaged: nothing may be put in its place."""
+    return _holds(path, _HEADER) or _holds(path, _TORN_HEADER)
+
+
+def _holds(path: Path, header: re.Pattern[bytes]) -> bool:
     try:
+        if not path.is_file():  # to open a pipe is to wait for who writes to it
+            return False
         with path.open("rb") as file:
             before = b""
             while chunk := file.read(_CHUNK):
-                if _HEADER.search(before + chunk):
+                if header.search(before + chunk):
                     return True
                 before = (before + chunk).rpartition(b"\n")[2][-200:]
     except OSError:

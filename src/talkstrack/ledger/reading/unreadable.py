@@ -99,6 +99,16 @@ class NotALedger(LedgerError):
         )
 
 
+class LedgerUnusable(LedgerError):
+    """What stands where a ledger is looked for is none that can be used."""
+
+    slug = "unusable-ledger"
+
+    def __init__(self, path: str, reason: str, line: int = 1, column: int = 1) -> None:
+        hint = "mend it or move it away, or name the ledger you mean with -f"
+        super().__init__(path, f"{path} is there, but {reason}", hint, line, column)
+
+
 class FormatUnknown(LedgerError):
     """The ledger is written for another version of the format."""
 
