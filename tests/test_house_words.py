@@ -51,9 +51,9 @@ CEILINGS = {
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1992,
-    "`found` as a name": 1162,
-    "`told` as a name": 183,
+    "`one` as a name": 1920,
+    "`found` as a name": 1092,
+    "`told` as a name": 172,
     "`given` as a name": 105,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
