@@ -99,7 +99,7 @@ BELOW = {
 ORDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("ledger.checking",), ("ledger.reading",), ("ledger.writing", "ledger.merging"), ("ledger.intake",)),
     (
-        ("rules.snapshot", "rules.known", "rules.directions"),
+        ("rules.snapshot", "rules.known", "rules.directions", "rules.lines"),
         ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due"),
         ("rules.accounts",),
         ("rules.tally",),

@@ -196,7 +196,7 @@ def test_terms_are_the_hand_overs_of_a_scope_in_order() -> None:
 
     def found(scope: str | None, account: str | None = None) -> list[tuple[str, str]]:
         chosen = terms(snapshot, "people", "UKR", scope=scope, account=account)
-        return [(one.group.event.id, one.figure.text) for one in chosen]
+        return [(one.flow.event.id, one.figure.text) for one in chosen]
 
     assert found(None) == [("x", "1"), ("z", "5"), ("y", "2..3")]
     assert found("a1/people") == [("x", "1"), ("y", "0..2")]
