@@ -36,13 +36,21 @@ class Line(Generic[_Thing]):
 
     def within(self, span: Span, most: int | None = None) -> tuple[int, ...]:
         """Add up the numbers of all that lies wholly within a span; of the first `most` entries alone."""
-        begin, end = bisect_left(self._firsts, span.first), bisect_right(self._firsts, span.last)
-        end = max(begin, end if most is None else min(end, most))
+        begin, end = self._bounds(span, most)
         numbers = tuple(map(int.__sub__, self._running[end], self._running[begin]))
         for place in self._across(span.last):
             if begin <= place < end:
                 numbers = tuple(map(int.__sub__, numbers, self._entries[place].numbers))
         return numbers
+
+    def things(self, span: Span, most: int | None = None) -> Iterator[_Thing]:
+        """Yield the things that lie wholly within a span; of the first `most` entries alone."""
+        begin, end = self._bounds(span, most)
+        return (entry.thing for entry in self._entries[begin:end] if entry.last <= span.last)
+
+    def _bounds(self, span: Span, most: int | None) -> tuple[int, int]:
+        begin, end = bisect_left(self._firsts, span.first), bisect_right(self._firsts, span.last)
+        return begin, max(begin, end if most is None else min(end, most))
 
     def cut_by(self, span: Span) -> Iterator[_Thing]:
         """Yield the things of which a part lies within a span, and a part does not."""

@@ -144,10 +144,15 @@ def _amount(snapshot: Snapshot, asked: Asked, flow: Flow) -> Sum | None:
 
 
 def _normal(snapshot: Snapshot, asked: Asked) -> Asked:
-    """Return the same question with one name, "", for all accounts that speak of nothing that is asked for."""
-    if asked.account is None or asked.own or asked.account in _speaking(snapshot, asked.scope):
+    """Return the same question with one name for all accounts that speak of nothing that is asked for."""
+    if asked.account is None or asked.own:
         return asked
-    return asked._replace(account="")
+    return asked._replace(account=speaking_account(snapshot, asked.scope, asked.account))
+
+
+def speaking_account(snapshot: Snapshot, scope: str | None, account: str) -> str:
+    """Return an account where it speaks of anything in a scope, else ""."""
+    return account if account in _speaking(snapshot, scope) else ""
 
 
 @per_snapshot
