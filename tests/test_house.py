@@ -100,9 +100,10 @@ ORDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("ledger.checking",), ("ledger.reading",), ("ledger.writing", "ledger.merging"), ("ledger.intake",)),
     (
         ("rules.snapshot", "rules.known", "rules.directions", "rules.lines"),
-        ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due"),
+        ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due", "rules.subjects"),
         ("rules.accounts",),
         ("rules.tally",),
+        ("rules.ordinals",),
         ("rules.fulfilment",),
         ("rules.verdicts",),
     ),

@@ -69,7 +69,7 @@ def tally(
     asked = Asked(unit, receiver, scope, account)
     if events is not None:
         wholes = [whole for whole in _wholes(snapshot, events) if span.holds(whole.event.when)]
-        return add(_measured(snapshot, asked, _within(_terms(snapshot, asked, events), span), wholes))
+        return add(_measured(snapshot, asked, _within(_terms_of(snapshot, asked, events), span), wholes))
     return _sum_within(snapshot, _normal(snapshot, asked), span)
 
 
@@ -107,7 +107,7 @@ def terms(
     """Return the hand-overs of this unit and direction in a scope (None: all), in order, wholes left out."""
     asked = Asked(unit, receiver, scope, account)
     if events is not None:
-        return _within(_terms(snapshot, asked, events), span)
+        return _within(_terms_of(snapshot, asked, events), span)
     return _within(_all_terms(snapshot, _normal(snapshot, asked)), span)
 
 
@@ -120,21 +120,34 @@ def _within(terms: tuple[Term, ...], span: Span) -> tuple[Term, ...]:
 
 @per_snapshot
 def _all_terms(snapshot: Snapshot, asked: Asked) -> tuple[Term, ...]:
-    return _terms(snapshot, asked, _events_in(snapshot, asked.scope))
+    return _terms(snapshot, asked, _flows_in_scope(snapshot, asked.scope).get((asked.unit, asked.receiver), ()))
+
+
+@per_snapshot
+def _flows_in_scope(snapshot: Snapshot, scope: str | None) -> dict[tuple[What, str], list[Flow]]:
+    by_direction: dict[tuple[What, str], list[Flow]] = {}
+    for event in _events_in(snapshot, scope):
+        for flow in _handed(snapshot, event):
+            by_direction.setdefault((flow.unit, flow.receiver), []).append(flow)
+    return by_direction
 
 
 def _events_in(snapshot: Snapshot, scope: str | None) -> tuple[Event, ...]:
     return snapshot.events if scope is None else tied_events(snapshot, scope)
 
 
-def _terms(snapshot: Snapshot, asked: Asked, events: Iterable[Event]) -> tuple[Term, ...]:
-    terms = []
-    for event in events:
-        for flow in handed_by(snapshot, event, asked.unit, asked.receiver):
-            amount = _amount(snapshot, asked, flow)
-            if amount is not None:
-                terms.append(Term(flow, amount, first_day(event.when), last_day(event.when)))
-    return tuple(terms)
+def _terms_of(snapshot: Snapshot, asked: Asked, events: Iterable[Event]) -> tuple[Term, ...]:
+    handed = [flow for event in events for flow in handed_by(snapshot, event, asked.unit, asked.receiver)]
+    return _terms(snapshot, asked, handed)
+
+
+def _terms(snapshot: Snapshot, asked: Asked, flows: Iterable[Flow]) -> tuple[Term, ...]:
+    amounts = [(flow, _amount(snapshot, asked, flow)) for flow in flows]
+    return tuple([
+        Term(flow, amount, first_day(flow.event.when), last_day(flow.event.when))
+        for flow, amount in amounts
+        if amount is not None
+    ])  # fmt: skip
 
 
 def _amount(snapshot: Snapshot, asked: Asked, flow: Flow) -> Sum | None:
@@ -159,15 +172,21 @@ def speaking_account(snapshot: Snapshot, scope: str | None, account: str) -> str
 def _speaking(snapshot: Snapshot, scope: str | None) -> frozenset[str | None]:
     """Return the sides that give a figure of anything in a scope."""
     handing = [event for event in _events_in(snapshot, scope) if event.transfer and event.counts]
-    given = [account for event in handing for flow in flows(snapshot, event) for account in flow.accounts]
-    return frozenset([account.side for account in given])
+    accounts = [account for event in handing for flow in flows(snapshot, event) for account in flow.accounts]
+    return frozenset([account.side for account in accounts])
 
 
 def handed_by(snapshot: Snapshot, event: Event, unit: What, receiver: str | None = None) -> tuple[Flow, ...]:
     """Return what a held event hands over of this unit (to this side); nothing of a whole."""
+    return tuple([
+        flow for flow in _handed(snapshot, event) if flow.unit == unit and receiver in (None, flow.receiver)
+    ])  # fmt: skip
+
+
+def _handed(snapshot: Snapshot, event: Event) -> tuple[Flow, ...]:
     if not (event.transfer and event.counts) or is_whole(snapshot, event):
         return ()
-    return tuple([flow for flow in flows_in(snapshot, event, unit) if receiver in (None, flow.receiver)])
+    return flows(snapshot, event)
 
 
 def _sum_within(snapshot: Snapshot, asked: Asked, span: Span) -> Sum:
