@@ -7,7 +7,6 @@ from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
-    claimed_commitments,
     delivered_state,
     direction,
     fulfilments,
@@ -16,6 +15,7 @@ from talkstrack.rules.fulfilment import (
     promised_receivers,
     untied_since,
 )
+from talkstrack.rules.subjects import claimed_commitments
 
 DEAL = 'parties = ["UKR", "RUS"]\n'
 PRISONERS = '[[event.commitment]]\nid = "prisoners"\nwhat = "people"\ncount = {}\n'

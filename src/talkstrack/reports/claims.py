@@ -12,8 +12,9 @@ from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
 from talkstrack.rules.directions import unit_claimed
-from talkstrack.rules.fulfilment import claimed_commitments, direction, promised_receivers
+from talkstrack.rules.fulfilment import direction, promised_receivers
 from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.subjects import claimed_commitments
 from talkstrack.rules.tally import tally
 from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of
 

@@ -123,6 +123,13 @@ def tied_events(snapshot: Snapshot, scope: str) -> tuple[Event, ...]:
     return _by_scope(snapshot).get(scope, ())
 
 
+def receivers_under(snapshot: Snapshot, scope: str) -> frozenset[str]:
+    """Return the sides that were handed anything in a scope."""
+    held = [event for event in tied_events(snapshot, scope) if event.counts]
+    rows = [(event, row) for event in held for row in resolved(snapshot.register, event)]
+    return frozenset([row.receiver for event, row in rows if belongs_to(snapshot, event, row, scope)])
+
+
 @per_snapshot
 def _by_scope(snapshot: Snapshot) -> dict[str, tuple[Event, ...]]:
     tied: dict[str, list[Event]] = {}

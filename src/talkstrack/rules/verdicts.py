@@ -11,9 +11,10 @@ from talkstrack.model.sums import NOTHING, Sum, add, term
 from talkstrack.rules.accounts import figure_in_scope, flows, stated_categories
 from talkstrack.rules.answers import answers_to
 from talkstrack.rules.directions import receivers, unit_claimed
-from talkstrack.rules.fulfilment import claimed_commitments, delivered_state, direction, fulfilments, promised_receivers
+from talkstrack.rules.fulfilment import delivered_state, direction, fulfilments, promised_receivers
 from talkstrack.rules.scope import resolve_link, tied_events
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
+from talkstrack.rules.subjects import claimed_commitments
 from talkstrack.rules.tally import Term, tally, terms
 from talkstrack.rules.wholes import is_whole
 
