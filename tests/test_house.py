@@ -54,7 +54,7 @@ SIBLINGS = {
     "reports.handovers -> reports.claims",
 }
 FUNCTIONS_IN_RENDER = {
-    "render.words.events -> rules.verdicts: positions_under",
+    "render.words.events -> rules.ordinals: place_under",
     "render.words.events -> rules.scope: resolve_link",
     "render.words.events -> rules.scope: event_link",
     "render.words.events -> rules.fulfilment: readings_of",

@@ -7,7 +7,7 @@ import msgspec
 
 from talkstrack.model.counts import Count, pretty
 from talkstrack.model.dates.days import MONTHS
-from talkstrack.model.dates.period import OPEN_START, Period, Span, first_day, last_day
+from talkstrack.model.dates.period import Period, first_day, last_day
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
@@ -15,7 +15,7 @@ from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.fulfilment import direction, promised_receivers
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.subjects import claimed_commitments
-from talkstrack.rules.tally import tally
+from talkstrack.rules.tally import delivered
 from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of
 
 MOST_PARTS = 7
@@ -157,7 +157,8 @@ def recorded_words(finding: Finding) -> str:
         return f"nothing recorded, {hidden} of {total.terms} undisclosed"
     words = "by its own account" if finding.own_account else "recorded"
     words += f" {pretty(total.text.rstrip('+') if hidden else total.text)}"
-    words += arithmetic([text for text in parts if text not in ("unknown", "withheld", "0")])
+    counted = [text for text in parts if text not in ("unknown", "withheld", "0")]
+    words += arithmetic(counted) if parts else f" from {total.terms - hidden} hand-overs"
     return words + (f", {hidden} of {total.terms} undisclosed" if hidden else "")
 
 
@@ -175,7 +176,7 @@ def _difference(claim: Claim, finding: Finding) -> str:
 
 def _delivered_words(snapshot: Snapshot, event: Event, claim: Claim) -> str:
     """Return what was delivered up to a claim of fulfilment: `recorded ~250 of 1,000+ each way, 8 of 9 undisclosed`."""
-    side, span = snapshot.register.side(claim.by), Span(OPEN_START, last_day(event.when))
+    side = snapshot.register.side(claim.by)
     told: dict[str, list[str]] = {}
     for reference in claimed_commitments(snapshot, event, claim):
         for to in promised_receivers(snapshot, reference):
@@ -185,7 +186,7 @@ def _delivered_words(snapshot: Snapshot, event: Event, claim: Claim) -> str:
             chosen = [one for one in whole.readings if one.side == side] or list(whole.readings)
             promised = next((one.promised for one in chosen if one.promised is not None), None)
             if promised is not None:
-                found = tally(snapshot, whole.what, to, scope=reference, account=side, span=span)
+                found = delivered(snapshot, reference, to, side, last_day(event.when))
                 told.setdefault(_of_promised(found, promised), []).append(to)
     words = [text if len(told) == 1 else f"to {' and '.join(sides)} {text}" for text, sides in told.items()]
     both = " each way" if len(told) == 1 and claim.to is None else ""

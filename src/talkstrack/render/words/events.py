@@ -16,9 +16,9 @@ from talkstrack.rules.accounts import Account, Flow, flows, links_by_side
 from talkstrack.rules.answers import answers_to
 from talkstrack.rules.delegations import offices_on
 from talkstrack.rules.fulfilment import readings_of
+from talkstrack.rules.ordinals import place_under
 from talkstrack.rules.scope import event_link, resolve_link
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import positions_under
 
 
 class LabelledLine(msgspec.Struct, frozen=True):
@@ -186,7 +186,7 @@ def _under(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
         if not target:
             yield LabelledLine("not under", "any agreement" + (f", says {', '.join(names)}" if names else ""))
             continue
-        place = positions_under(snapshot, event, target)
+        place = place_under(snapshot, event, target)
         nth = f", the {ordinal(place[0])} of {place[1]}" if place and place[1] > 1 else ""
         yield LabelledLine(
             "under", target + nth + (f" · says {', '.join(names)}" if names and None not in told else "")
