@@ -60,7 +60,7 @@ def row(snapshot: Snapshot, event: Event, deadline: Deadline) -> DeadlineRow:
     due = due_date(event, deadline)
     end = last_day(due)
     later = snapshot.replaced_by.get(event.id, ())
-    successors = [one for one in later if one.counts and first_day(one.when) <= snapshot.today]
+    successors = [event for event in later if event.counts and first_day(event.when) <= snapshot.today]
     state: State
     if successors:
         state = "replaced"
@@ -97,17 +97,17 @@ def _sides(snapshot: Snapshot, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def rows_of(snapshot: Snapshot, event: Event) -> tuple[DeadlineRow, ...]:
     """Return an event's deadlines."""
-    return tuple(row(snapshot, event, one) for one in event.deadline)
+    return tuple(row(snapshot, event, deadline) for deadline in event.deadline)
 
 
 def deadlines(snapshot: Snapshot, events: tuple[Event, ...], *, only_open: bool = False, today: str = "") -> Deadlines:
     """Report the deadlines of the selected events, by due day."""
-    found = [one for event in events for one in rows_of(snapshot, event)]
-    found.sort(key=lambda one: (first_day(one.due), last_day(one.due)))
-    is_open = sum(one.state == "open" for one in found)
+    rows = [row for event in events for row in rows_of(snapshot, event)]
+    rows.sort(key=lambda row: (first_day(row.due), last_day(row.due)))
+    is_open = sum(row.state == "open" for row in rows)
     return Deadlines(
-        rows=tuple(one for one in found if one.state == "open" or not only_open),
+        rows=tuple(row for row in rows if row.state == "open" or not only_open),
         open=is_open,
-        closed=len(found) - is_open,
+        closed=len(rows) - is_open,
         today=today,
     )

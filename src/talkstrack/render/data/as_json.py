@@ -27,8 +27,8 @@ def as_json(envelope: Envelope, *, for_terminal: bool = False) -> bytes:
         document += f',\n"{name}":'.encode()
         _put_all(document, getattr(envelope, name))
     document += b"}\n"
-    found = bytes(document)
-    return _shown(msgspec.json.format(found, indent=2)) + b"\n" if for_terminal else found
+    content = bytes(document)
+    return _shown(msgspec.json.format(content, indent=2)) + b"\n" if for_terminal else content
 
 
 def as_ndjson(envelope: Envelope, *, for_terminal: bool = False) -> bytes:

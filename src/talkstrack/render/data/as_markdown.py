@@ -15,7 +15,10 @@ def as_markdown(flat: Table, title: str = "", note: str = "") -> str:
     above = [f"## {_escaped(title)}", ""] if title else []
     above += [_escaped(note), ""] if note else []
     numbers = [_is_numeric(flat, place) for place in range(len(flat.columns))]
-    lines = [_row([_escaped(name) for name in flat.columns]), _row(["---:" if one else "---" for one in numbers])]
+    lines = [
+        _row([_escaped(name) for name in flat.columns]),
+        _row(["---:" if is_number else "---" for is_number in numbers]),
+    ]
     lines += [_row([_cell(value) for value in row]) for row in flat.rows]
     return "\n".join([*above, *lines]) + "\n"
 

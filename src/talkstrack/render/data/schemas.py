@@ -103,7 +103,7 @@ def schema_of(name: str) -> dict[str, Any]:
         _found(output.row), Problem, _query(output), output.ledger, *([_found(output.total)] if output.total else [])
     )  # fmt: skip
     schemas, components = _components([row, problem, query, ledger, *total])
-    rows, problems, asked, told, *totals = schemas
+    rows, problems, asked, ledger_schema, *totals = schemas
     return {
         "$schema": _DIALECT,
         "$id": f"talkstrack.{name}/1",
@@ -112,36 +112,36 @@ def schema_of(name: str) -> dict[str, Any]:
         "required": ["schema", "ledger", "query", "rows", "totals", "problems"],
         "properties": {
             "schema": {"const": f"talkstrack.{name}/1"},
-            "ledger": told,
+            "ledger": ledger_schema,
             "query": asked,
             "rows": {"type": "array", "items": rows},
             "totals": {"type": "array", "items": totals[0]} if totals else {"type": "array", "maxItems": 0},
             "problems": {"type": "array", "items": problems},
         },
-        "$defs": {key: _strict(found) for key, found in components.items()},
+        "$defs": {key: _strict(component) for key, component in components.items()},
     }
 
 
 def _found(place: Place) -> Any:
     module, name = place
-    found = getattr(import_module(module), name)
-    if isinstance(found, type) and issubclass(found, tuple):  # a named tuple is an object in JSON, not a list
-        return msgspec.defstruct(name, list(found.__annotations__.items()), namespace={"__doc__": found.__doc__})
-    return found
+    value = getattr(import_module(module), name)
+    if isinstance(value, type) and issubclass(value, tuple):  # a named tuple is an object in JSON, not a list
+        return msgspec.defstruct(name, list(value.__annotations__.items()), namespace={"__doc__": value.__doc__})
+    return value
 
 
 def _query(output: _Output) -> type[msgspec.Struct]:
-    filters = [(one.name, one.type) for one in msgspec.structs.fields(Query)] if output.filters else []
-    own = [(key, _found(one) if isinstance(one, tuple) else one) for key, one in output.asked.items()]
+    filters = [(field.name, field.type) for field in msgspec.structs.fields(Query)] if output.filters else []
+    own = [(key, _found(option) if isinstance(option, tuple) else option) for key, option in output.asked.items()]
     doc = "What was asked for: the filters, and the options of the command."
     return msgspec.defstruct("Query", [*filters, *own], namespace={"__doc__": doc})
 
 
 def _components(types: Iterable[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
-    for found in components.values():
-        if "description" in found:
-            found["description"] = " ".join(cleandoc(found["description"]).split())
+    for component in components.values():
+        if "description" in component:
+            component["description"] = " ".join(cleandoc(component["description"]).split())
     return schemas, components
 
 
@@ -150,8 +150,8 @@ def _strict(schema: dict[str, Any]) -> dict[str, Any]:
     if "properties" not in schema:
         return schema
     properties = {
-        key: {name: part for name, part in found.items() if name != "default"}
-        for key, found in schema["properties"].items()
+        key: {name: part for name, part in field.items() if name != "default"}
+        for key, field in schema["properties"].items()
     }
     return {**schema, "properties": properties, "required": list(properties)}
 
@@ -180,13 +180,13 @@ _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 
 def _event_on_input() -> dict[str, Any]:
     _, defs = _components([Event])
-    for name, found in defs.items():
+    for name, definition in defs.items():
         if name in ("Period", "Count"):
             continue
-        found["required"] = _REQUIRED.get(name, found.get("required", []))
-        found["additionalProperties"] = False
-        for key, field in found["properties"].items():
-            found["properties"][key] = _taken(name, key, field, may_be_null=key not in found["required"])
+        definition["required"] = _REQUIRED.get(name, definition.get("required", []))
+        definition["additionalProperties"] = False
+        for key, field in definition["properties"].items():
+            definition["properties"][key] = _taken(name, key, field, may_be_null=key not in definition["required"])
     event = defs["Event"]
     event["description"] = "One event as `add --from` takes it; without an `id` it is given one."
     event["properties"]["line"] = {"description": "where the event stands in its ledger; not read"}
@@ -196,7 +196,7 @@ def _event_on_input() -> dict[str, Any]:
 def _taken(struct: str, key: str, field: dict[str, Any], *, may_be_null: bool) -> dict[str, Any]:
     """Return what a field takes on input, where more will do than what the output gives."""
     plain = {name: part for name, part in field.items() if name != "default"}
-    choices: list[dict[str, Any]] = [one for one in plain.get("anyOf", [plain]) if one != {"type": "null"}]
+    choices: list[dict[str, Any]] = [choice for choice in plain.get("anyOf", [plain]) if choice != {"type": "null"}]
     (taken,) = choices
     if key == "id":
         taken = _ID

@@ -72,11 +72,11 @@ def _bare(line: Spans) -> str:
 
 
 def _painted(line: Spans) -> str:
-    found = []
+    pieces = []
     for text, role, _ in line:
         before, after = _codes(role) if role else ("", "")
-        found.append(before + text + after)
-    return "".join(found).rstrip(" ")
+        pieces.append(before + text + after)
+    return "".join(pieces).rstrip(" ")
 
 
 @cache

@@ -22,15 +22,15 @@ Words: TypeAlias = "str | StyledText | Iterable[Words]"
 
 def spans(*pieces: Words) -> Spans:
     """Join texts, spans and nested sequences of them into one tuple of spans; empty ones fall away."""
-    found: list[StyledText] = []
+    joined: list[StyledText] = []
     for piece in pieces:
         if isinstance(piece, StyledText):
-            found.append(piece)
+            joined.append(piece)
         elif isinstance(piece, str):
-            found.append(StyledText(piece))
+            joined.append(StyledText(piece))
         else:
-            found.extend(spans(*piece))
-    return tuple(span for span in found if span.text)
+            joined.extend(spans(*piece))
+    return tuple(span for span in joined if span.text)
 
 
 def plain(pieces: Spans) -> str:
@@ -177,8 +177,8 @@ def bar(of: int, *, certain: int = 0, possible: int = 0, undisclosed: bool = Fal
 def _share(part: int, of: int, cells: int) -> int:
     if of <= 0 or part >= of:
         return cells
-    found = part * cells // of
-    return max(found, 1) if part > 0 else 0
+    share = part * cells // of
+    return max(share, 1) if part > 0 else 0
 
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -187,12 +187,12 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 def sparkline(values: Sequence[int | None]) -> str:
     """Draw one sign a value, as high as its share of the largest: `·` for none at all, `?` for not known."""
     top = max((value for value in values if value), default=0)
-    found = []
+    signs = []
     for value in values:
         if value is None:
-            found.append("?")
+            signs.append("?")
         elif value <= 0:
-            found.append("·")
+            signs.append("·")
         else:
-            found.append(_BLOCKS[(value * len(_BLOCKS) - 1) // top if top else 0])
-    return "".join(found)
+            signs.append(_BLOCKS[(value * len(_BLOCKS) - 1) // top if top else 0])
+    return "".join(signs)

@@ -253,9 +253,9 @@ def _shrink(widths: list[int], columns: Sequence[Column], excess: int) -> None:
         for place in order:
             least = leasts[place]
             if least is not None and widths[place] > least:
-                given = min(widths[place] - least, excess)
-                widths[place] -= given
-                excess -= given
+                taken = min(widths[place] - least, excess)
+                widths[place] -= taken
+                excess -= taken
 
 
 def _room(row: _Ready, place: int, columns: Sequence[Column], widths: Sequence[int]) -> tuple[int, int, int]:
@@ -276,7 +276,7 @@ def _room(row: _Ready, place: int, columns: Sequence[Column], widths: Sequence[i
 
 
 def _line(row: _Ready, columns: Sequence[Column], widths: Sequence[int], setting: Setting) -> Spans:
-    found: list[StyledText] = []
+    pieces: list[StyledText] = []
     used = edge = 0
     for place, column in enumerate(columns[: len(row.cells)]):
         edge += column.gap if place else 0
@@ -285,10 +285,10 @@ def _line(row: _Ready, columns: Sequence[Column], widths: Sequence[int], setting
         width = width_of(cell, setting)
         if width:
             start = max(edge + _offset(column.align, own - width), edge - before, used)
-            found += [StyledText(" " * (start - used)), *cell]
+            pieces += [StyledText(" " * (start - used)), *cell]
             used = start + width
         edge += own
-    return cut(tuple(span for span in found if span.text), setting.width, setting)
+    return cut(tuple(span for span in pieces if span.text), setting.width, setting)
 
 
 def _offset(align: Align, spare: int) -> int:

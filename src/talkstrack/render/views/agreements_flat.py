@@ -19,36 +19,36 @@ def agreements_flat(report: Agreements) -> Table:
     return Table(
         _COLUMNS,
         [
-            _line(one, commitment, found)
-            for one in report.rows
-            for commitment in one.commitments
-            for found in commitment.directions or (None,)
+            _line(agreement, commitment, direction)
+            for agreement in report.rows
+            for commitment in agreement.commitments
+            for direction in commitment.directions or (None,)
         ],
     )
 
 
-def _line(one: AgreementRow, commitment: CommitmentRow, found: DirectionRow | None) -> tuple[_Cell, ...]:
-    start: tuple[_Cell, ...] = (one.date.edtf, commitment.reference)
+def _line(agreement: AgreementRow, commitment: CommitmentRow, direction: DirectionRow | None) -> tuple[_Cell, ...]:
+    start: tuple[_Cell, ...] = (agreement.date.edtf, commitment.reference)
     end: tuple[_Cell, ...] = (commitment.last_delivery, commitment.last_delivery_days)
-    if found is None:
+    if direction is None:
         said = "; ".join(dict.fromkeys(reading.note for reading in commitment.readings if reading.note)) or None
         return (*start, None, None, said, *(None,) * (len(_COLUMNS) - 5 - len(end)), *end)
-    progress = found.progress
+    progress = direction.progress
     readings = [(reading.side, reading.promised) for reading in progress.readings]
     lows = [as_claimed(count)[0] for _, count in readings if count is not None]
-    told = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
+    promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
     return (
         *start,
         progress.to,
         progress.what,
-        "; ".join(told),
+        "; ".join(promises),
         min(lows, default=None),
-        found.told.text,
-        found.told.low,
-        found.told.high,
-        found.at_most.high,
-        found.told.undisclosed,
-        found.deliveries,
+        direction.told.text,
+        direction.told.low,
+        direction.told.high,
+        direction.at_most.high,
+        direction.told.undisclosed,
+        direction.deliveries,
         progress.state,
         progress.met_on,
         progress.days,

@@ -30,12 +30,12 @@ def marked(text: str, words: tuple[str, ...]) -> Spans:
     if not words:
         return (StyledText(text),)
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
-    found: list[StyledText] = []
+    pieces: list[StyledText] = []
     end = 0
     for match in pattern.finditer(text):
-        found += [StyledText(text[end : match.start()]), StyledText(match[0], "mark")]
+        pieces += [StyledText(text[end : match.start()]), StyledText(match[0], "mark")]
         end = match.end()
-    return tuple(span for span in (*found, StyledText(text[end:])) if span.text)
+    return tuple(span for span in (*pieces, StyledText(text[end:])) if span.text)
 
 
 def _around(event: Event, words: tuple[str, ...]) -> Iterator[Spans]:
