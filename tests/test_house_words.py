@@ -51,10 +51,10 @@ CEILINGS = {
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1992,
-    "`found` as a name": 1162,
-    "`told` as a name": 183,
-    "`given` as a name": 105,
+    "`one` as a name": 1436,
+    "`found` as a name": 917,
+    "`told` as a name": 128,
+    "`given` as a name": 100,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 
