@@ -27,8 +27,8 @@ from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.ledger.reading.unreadable import LedgerNotUtf8
 from talkstrack.model.query import Query
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document, Table, line, page
+from talkstrack.render.text.document import Table, document, line
+from talkstrack.render.view import Envelope, View
 
 FOLDER = Path(commands.__file__).parent
 
@@ -40,23 +40,13 @@ class Missing(TalkstrackError):
     exit_code = NOT_FOUND
 
 
-class Views:
-    """A report that repeats what it was given."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def page(self) -> Document:
-        """Return a page."""
-        return page("Fake", "", [line(self.text)])
-
-    def flat(self) -> Table:
-        """Return columns."""
-        return Table(("text",), [(self.text,)])
-
-    def envelope(self) -> Envelope:
-        """Return an envelope."""
-        return Envelope("talkstrack.fake/1", None, None, [{"text": self.text}])
+def view_of(text: str) -> View:
+    """Return a report of one text."""
+    return View(
+        lambda: document("Fake", "", [line(text)]),
+        lambda: Table(("text",), [(text,)]),
+        lambda: Envelope("talkstrack.fake/1", None, None, [{"text": text}]),
+    )
 
 
 @command
@@ -82,7 +72,7 @@ def fake(
     }  # fmt: skip
     if fail:
         raise failures[fail]()
-    emit(Views(f"{env.ledger} {env.today} {','.join(chosen.kind)} {' '.join(words or ())}".strip()), env, output)
+    emit(view_of(f"{env.ledger} {env.today} {','.join(chosen.kind)} {' '.join(words or ())}".strip()), env, output)
 
 
 @pytest.fixture

@@ -35,7 +35,6 @@ def test_timeline_as_json_imports_this_and_no_more(tmp_path: Path) -> None:
         "talkstrack.ledger", "talkstrack.ledger.reading", "talkstrack.ledger.reading.find", "talkstrack.model",
         "talkstrack.model.dates", "talkstrack.model.dates.days", "talkstrack.model.dates.period",
         "talkstrack.model.query", "talkstrack.render", "talkstrack.render.data", "talkstrack.render.data.as_json",
-        "talkstrack.render.envelope", "talkstrack.render.sanitize", "talkstrack.render.text",
-        "talkstrack.render.text.document", "talkstrack.render.view",
+        "talkstrack.render.formats", "talkstrack.render.sanitize", "talkstrack.render.view",
         "msgspec",
     ]  # fmt: skip

@@ -10,19 +10,16 @@ import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.env import Env
-from talkstrack.cli.values import COLOURS, FORMATS, Format, Output
+from talkstrack.cli.values import COLOURS, Output
 from talkstrack.errors import UsageError
 from talkstrack.model.dates.period import DateError, Period
 from talkstrack.model.query import Query
+from talkstrack.render.formats import ENDINGS, FORMATS
 
 _FORMAT_HELP = f"One of {', '.join(FORMATS)}."
 _COLOUR_HELP = "Colour text: auto, always or never."
 _STATUS_HELP = "held, planned, postponed, cancelled, lapsed, disputed."
 NARROWEST, WIDEST = 20, 10_000
-_ENDINGS: dict[str, Format] = {
-    ".txt": "text", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tsv": "tsv",
-    ".md": "markdown", ".markdown": "markdown",
-}  # fmt: skip
 Words = list[str] | None
 """An option that may be repeated, each time with a comma list."""
 
@@ -106,7 +103,7 @@ def output_options(
 ) -> Output:
     """Return the output that was asked for."""
     if format is not None and format not in FORMATS:
-        raise no_such("--format", format, FORMATS)
+        raise no_such("--format", format, tuple(FORMATS))
     if color not in COLOURS:
         raise no_such("--color", color, COLOURS)
     if json and format not in (None, "json"):
@@ -188,9 +185,9 @@ def last_day(option: str, period: Period) -> date:
     return date.fromordinal(last)
 
 
-def _by_ending(file: Path) -> Format:
-    found = _ENDINGS.get(file.suffix.lower())
-    if found is None:
+def _by_ending(file: Path) -> str:
+    name = ENDINGS.get(file.suffix.lower())
+    if name is None:
         what = f"no format has the ending {file.suffix}" if file.suffix else "the name has no ending to go by"
-        raise UsageError(f"-o {file.name}: {what}", f"one of {', '.join(_ENDINGS)}, or say --format")
-    return found
+        raise UsageError(f"-o {file.name}: {what}", f"one of {', '.join(ENDINGS)}, or say --format")
+    return name

@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-Format = Literal["text", "json", "ndjson", "csv", "tsv", "markdown"]
 Colour = Literal["auto", "always", "never"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 
 class Output(NamedTuple):
     """In which format, to which file (None: stdout), and how text is to look."""
 
-    format: Format = "text"
+    format: str = "text"
     file: Path | None = None
     width: int | None = None
     colour: Colour = "auto"

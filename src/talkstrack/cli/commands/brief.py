@@ -8,7 +8,7 @@ from talkstrack.cli.values import Output
 from talkstrack.ledger.checking.check import all_warnings
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.brief import brief_flat, brief_page
+from talkstrack.render.views.brief import brief_document, brief_table
 from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.brief import brief as report_on
 from talkstrack.rules.snapshot import Snapshot
@@ -34,8 +34,8 @@ def brief(env: Env, query: Query, output: Output) -> None:
     )
     clock = clock_words(report.today, as_known=query.as_known is not None)
     view = View(
-        lambda: brief_page(report, snapshot.register, clock),
-        lambda: brief_flat(report),
+        lambda: brief_document(report, snapshot.register, clock),
+        lambda: brief_table(report, clock),
         lambda: envelope(ledger, "brief", query, selection.total, (report,)),
     )
     emit(view, env, output)

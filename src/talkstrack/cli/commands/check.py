@@ -19,9 +19,8 @@ from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.reading.read import ParsedLedger, load, problem_at, sorted_problems
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.event import Event
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.view import View
-from talkstrack.render.views.check import problems_flat, problems_page, rules_flat, rules_page
+from talkstrack.render.view import Envelope, View
+from talkstrack.render.views.check import checks_document, checks_table, problems_document, problems_table
 from talkstrack.render.words.figures import many
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot
@@ -49,12 +48,7 @@ def check(
     talkstrack check data/events.toml --strict
     """
     if list_:
-        rules = tuple(CHECKS.values())
-        emit(
-            View(lambda: rules_page(rules), lambda: rules_flat(rules), lambda: _document("checks", env, rules)),
-            env,
-            output,
-        )
+        emit(_checks_view(env), env, output)
         return
     chosen = words("--only", only)
     for name in chosen:
@@ -75,8 +69,7 @@ def check(
         problems += [one for one in problems_of(ledger, env) if not chosen or one.slug in chosen]
     told = tuple(problems)
     if told or output.format != "text":
-        document = _document("check", env, told)
-        emit(View(lambda: problems_page(told, events), lambda: problems_flat(told), lambda: document), env, output)
+        emit(_problems_view(env, told, events), env, output)
     if not told and not is_unreadable:
         notice(env, f"{many(events, 'event')}: no errors, no warnings")
     if is_unreadable:
@@ -111,6 +104,19 @@ def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
     return sorted_problems([*ledger.problems, *found])
 
 
-def _document(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
+def _checks_view(env: Env) -> View:
+    checks = tuple(CHECKS.values())
+    return View(lambda: checks_document(checks), lambda: checks_table(checks), lambda: _envelope("checks", env, checks))
+
+
+def _problems_view(env: Env, problems: tuple[Problem, ...], events: int) -> View:
+    return View(
+        lambda: problems_document(problems, events),
+        lambda: problems_table(problems),
+        lambda: _envelope("check", env, problems),
+    )
+
+
+def _envelope(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
     listed = [one._asdict() if hasattr(one, "_asdict") else one for one in rows]
     return Envelope(f"talkstrack.{name}/1", {"today": env.today.isoformat()}, {}, listed)

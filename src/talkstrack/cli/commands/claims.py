@@ -13,7 +13,7 @@ from talkstrack.cli.options import no_such, words
 from talkstrack.cli.values import Output
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.claims import claims_flat, claims_page
+from talkstrack.render.views.claims import claims_document, claims_table
 from talkstrack.reports.claims import claims as report_on
 from talkstrack.rules.verdicts import WORST_FIRST
 
@@ -50,8 +50,8 @@ def claims(
     report = report_on(snapshot, selection.events, only=wanted, by=query.by)
     totals = [{"verdict": name, "claims": number} for name, number in report.verdicts.items()]
     view = View(
-        lambda: claims_page(report, snapshot.register),
-        lambda: claims_flat(report, snapshot.register),
+        lambda: claims_document(report, snapshot.register),
+        lambda: claims_table(report, snapshot.register),
         lambda: envelope(ledger, "claims", query, selection.total, report.rows, totals, verdict=wanted),
     )
     emit(view, env, output)

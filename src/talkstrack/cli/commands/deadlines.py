@@ -11,7 +11,7 @@ from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.values import Output
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.deadlines import deadlines_flat, deadlines_page
+from talkstrack.render.views.deadlines import deadlines_document, deadlines_table
 from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.deadlines import deadlines as report_on
 
@@ -37,8 +37,8 @@ def deadlines(
     clock = clock_words(report.today, as_known=query.as_known is not None)
     totals = [{"open": report.open, "closed": report.closed}]
     view = View(
-        lambda: deadlines_page(report, clock=clock, only_open=open_),
-        lambda: deadlines_flat(report),
+        lambda: deadlines_document(report, clock=clock, only_open=open_),
+        lambda: deadlines_table(report, clock=clock),
         lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, totals, open=open_),
     )
     emit(view, env, output)

@@ -18,10 +18,10 @@ from talkstrack.model.convert import nearest
 from talkstrack.model.dates.parse import parse_when
 from talkstrack.model.dates.period import DateError, Period
 from talkstrack.model.query import Query
-from talkstrack.render.text.document import Blank, Document, Element, Line, Rule
+from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, plain
 from talkstrack.render.view import View
-from talkstrack.render.views.event import show_page
-from talkstrack.render.views.timeline import timeline_flat
+from talkstrack.render.views.event import show_document, title
+from talkstrack.render.views.timeline import timeline_table
 from talkstrack.reports.event import Shown
 from talkstrack.reports.event import show as show_event
 from talkstrack.reports.timeline import timeline
@@ -105,7 +105,7 @@ def show(
     chosen = tuple(snapshot.by_id[one] for one in found)
     view = View(
         lambda: _pages(shown, snapshot, ledger.found.shown),
-        lambda: timeline_flat(timeline(snapshot, chosen)),
+        lambda: timeline_table(timeline(snapshot, chosen), plain(title(chosen[0], snapshot.register)), chosen[0].id),
         lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
     )
     emit(view, env, output)
@@ -166,8 +166,8 @@ def _nearest_day(snapshot: Snapshot, day: Period) -> str | None:
 
 
 def _pages(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
-    pages = [show_page(one, snapshot, path) for one in shown]
-    parts: list[Element] = list(pages[0].parts)
+    pages = [show_document(one, snapshot, path) for one in shown]
+    parts: list[Element] = list(pages[0].elements)
     for one in pages[1:]:
-        parts += [Blank(), Rule(), Line(one.title, one.note), Blank(), *one.parts]
+        parts += [Blank(), Rule(), Line(one.title, one.note), Blank(), *one.elements]
     return Document(pages[0].title, pages[0].note, tuple(parts))

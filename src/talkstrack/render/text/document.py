@@ -1,4 +1,4 @@
-"""What a report shows, before anybody knows where: a page of lines and grids, and the same report as flat columns."""
+"""A report before anybody knows where it is shown: a document of lines and grids, and a table of plain columns."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
@@ -116,18 +116,23 @@ Element = Heading | Line | Wrapped | Blank | Rule | Grid | Legend
 
 
 class Document(NamedTuple):
-    """A whole report for a terminal: what this is, how much of what, and the parts below."""
+    """A whole report for a terminal: what this is, how much of what, and the elements below."""
 
     title: Spans
     note: Spans
-    parts: tuple[Element, ...]
+    elements: tuple[Element, ...]
 
 
 class Table(NamedTuple):
-    """A whole report as plain columns, for CSV, TSV, Markdown and pipes: ISO dates, whole numbers, no decoration."""
+    """A whole report as plain columns, for CSV, TSV, Markdown and pipes: ISO dates, whole numbers, no decoration.
+
+    Its title and note are those of the document; only Markdown has a place for them.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[str | int | None, ...]]
+    title: str = ""
+    note: str = ""
 
 
 def heading(left: Words, right: Words = "") -> Heading:
@@ -150,9 +155,9 @@ def row(*cells: Words, role: str = "", spreads: bool = False) -> Row:
     return Row(tuple(spans(cell) for cell in cells), role, spreads)
 
 
-def page(title: Words, note: Words, parts: Iterable[Element]) -> Document:
-    """Make a page; its title is strong and its note muted unless they say otherwise."""
-    return Document(_with_role(title, "heading"), _with_role(note, "muted"), tuple(parts))
+def document(title: Words, note: Words, elements: Iterable[Element]) -> Document:
+    """Make a document; its title is strong and its note muted unless they say otherwise."""
+    return Document(_with_role(title, "heading"), _with_role(note, "muted"), tuple(elements))
 
 
 def _with_role(words: Words, role: str) -> Spans:

@@ -1,4 +1,4 @@
-"""Set a page in lines of exactly so many cells: nothing ever sticks out, what is cut ends in an ellipsis."""
+"""Set a document in lines of exactly so many cells: nothing ever sticks out, what is cut ends in an ellipsis."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
@@ -43,34 +43,34 @@ class Setting(NamedTuple):
         return ".." if self.ascii else "…"
 
 
-def lay_out(page: Document, setting: Setting) -> Iterator[Spans]:
-    """Yield the lines of a page."""
-    if page.title or page.note:
-        yield between(page.title, page.note, setting)
+def lay_out(document: Document, setting: Setting) -> Iterator[Spans]:
+    """Yield the lines of a document."""
+    if document.title or document.note:
+        yield between(document.title, document.note, setting)
         yield ()
-    for part in page.parts:
-        yield from lines_of(part, setting)
+    for element in document.elements:
+        yield from lines_of(element, setting)
 
 
-def lines_of(part: Element, setting: Setting) -> Iterator[Spans]:
-    """Yield the lines of one part of a page."""
-    match part:
+def lines_of(element: Element, setting: Setting) -> Iterator[Spans]:
+    """Yield the lines of one element."""
+    match element:
         case Line():
-            yield between(part.left, part.right, setting)
+            yield between(element.left, element.right, setting)
         case Heading():
-            yield _heading(part, setting)
+            yield _heading(element, setting)
         case Wrapped():
-            yield from _wrapped(part, setting)
+            yield from _wrapped(element, setting)
         case Blank():
             yield ()
         case Rule():
             yield (StyledText(setting.rule * setting.width, "muted"),)
         case Legend():
-            yield from _legend(part, setting)
+            yield from _legend(element, setting)
         case Grid():
-            yield from grid_lines(part, setting)
+            yield from grid_lines(element, setting)
         case _:
-            assert_never(part)
+            assert_never(element)
 
 
 def ready(words: Spans, setting: Setting) -> Spans:

@@ -1,9 +1,9 @@
-"""The agreements as a page, promise above delivery, and as flat columns."""
+"""The agreements as a document, promise above delivery, and as a table."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from talkstrack.model.counts import pretty
+from talkstrack.model.counts import as_claimed, pretty
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -15,9 +15,10 @@ from talkstrack.render.text.document import (
     Line,
     Row,
     StyledText,
+    Table,
     Wrapped,
+    document,
     line,
-    page,
     plain,
     row,
     spans,
@@ -35,6 +36,7 @@ from talkstrack.reports.agreements import (
 )
 from talkstrack.rules.fulfilment import Fulfilment
 
+_TITLE = "Agreements"
 _INDENT = 13
 _NAMED = 3
 _COLUMNS = (
@@ -46,10 +48,15 @@ _COLUMNS = (
 )
 _SIGNS = (("█", "delivered by every account"), ("▒", "by some accounts"), ("?", "undisclosed"), ("·", "missing"))
 
+_TABLE_COLUMNS = (
+    "date", "commitment", "to", "what", "promised", "promised_low", "delivered", "delivered_low", "delivered_high",
+    "at_most", "undisclosed", "hand_overs", "state", "met_on", "days", "last_delivery", "last_delivery_days",
+)  # fmt: skip
+_Cell = str | int | None
 _Block = Row | Line | Wrapped | Blank
 
 
-def agreements_page(report: Agreements, register: Register, *, clock: str, whole: bool = False) -> Document:
+def agreements_document(report: Agreements, register: Register, *, clock: str, whole: bool = False) -> Document:
     """Lay the agreements out; `whole` (for one that was asked for) adds titles, notes and every hand-over."""
     rows: list[_Block] = []
     for agreement in report.rows:
@@ -60,9 +67,13 @@ def agreements_page(report: Agreements, register: Register, *, clock: str, whole
             rows += _commitment(commitment, agreement.day, register, whole)
     bars = "".join(plain(part.cells[1]) for part in rows if isinstance(part, Row))
     entries = tuple((spans(sign), meaning) for sign, meaning in _SIGNS if sign in bars)
-    parts: list[Element] = [Grid(_COLUMNS, tuple(rows), titles=False)]
-    parts += [Blank(), Legend(entries)] if entries else []
-    return page("Agreements", " · ".join((*_counted(report), clock)), parts)
+    elements: list[Element] = [Grid(_COLUMNS, tuple(rows), titles=False)]
+    elements += [Blank(), Legend(entries)] if entries else []
+    return document(_TITLE, _note(report, clock), elements)
+
+
+def _note(report: Agreements, clock: str) -> str:
+    return " · ".join((*_counted(report), clock))
 
 
 def _counted(report: Agreements) -> Iterator[str]:
@@ -233,3 +244,52 @@ def _hand_overs(commitment: CommitmentRow) -> Iterator[Line]:
             figures.setdefault((each.date.edtf, each.event), []).append(words)
     for (day, event), directions in sorted(figures.items()):
         yield line((" " * _INDENT, f"{day}  {' · '.join(directions)}"), StyledText(event, "id"))
+
+
+def agreements_table(report: Agreements, *, clock: str) -> Table:
+    """Return a direction of a commitment a line; a promise that counts nothing has a line without figures.
+
+    `delivered` is the range over what each side ties to it; `days` run from the promise until it was met, or today.
+    """
+    return Table(
+        _TABLE_COLUMNS,
+        [
+            _table_row(agreement, commitment, direction)
+            for agreement in report.rows
+            for commitment in agreement.commitments
+            for direction in commitment.directions or (None,)
+        ],
+        _TITLE,
+        _note(report, clock),
+    )
+
+
+def _table_row(
+    agreement: AgreementRow, commitment: CommitmentRow, direction: DirectionRow | None
+) -> tuple[str | int | None, ...]:
+    start: tuple[_Cell, ...] = (agreement.date.edtf, commitment.reference)
+    end: tuple[_Cell, ...] = (commitment.last_delivery, commitment.last_delivery_days)
+    if direction is None:
+        said = "; ".join(dict.fromkeys(reading.note for reading in commitment.readings if reading.note)) or None
+        return (*start, None, None, said, *(None,) * (len(_TABLE_COLUMNS) - 5 - len(end)), *end)
+    progress = direction.progress
+    readings = [(reading.side, reading.promised) for reading in progress.readings]
+    lows = [as_claimed(count)[0] for _, count in readings if count is not None]
+    promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
+    return (
+        *start,
+        progress.to,
+        progress.what,
+        "; ".join(promises),
+        min(lows, default=None),
+        direction.told.text,
+        direction.told.low,
+        direction.told.high,
+        direction.at_most.high,
+        direction.told.undisclosed,
+        direction.deliveries,
+        progress.state,
+        progress.met_on,
+        progress.days,
+        *end,
+    )

@@ -1,4 +1,4 @@
-"""The brief: one screen of 24 lines and 80 cells, and the same as flat columns."""
+"""The brief: one screen of 24 lines and 80 cells, and the same as a table."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ from talkstrack.render.text.document import (
     Spans,
     StyledText,
     Table,
+    document,
     line,
-    page,
     plain,
     row,
     spans,
@@ -38,7 +38,7 @@ _MOST_DUE = 3
 _MOST_PROMISED = 7
 
 
-def brief_page(report: Brief, register: Register, clock: str) -> Document:
+def brief_document(report: Brief, register: Register, clock: str) -> Document:
     """Lay the brief out; where there is more than fits, the last line of a part says how much and where it is."""
     last = [_last(row, register) for row in report.last] or [_nothing("no event yet")]
     due = _first([_due(row, register) for row in report.due], _MOST_DUE, "deadlines --open")
@@ -51,7 +51,7 @@ def brief_page(report: Brief, register: Register, clock: str) -> Document:
     parts += [_grid(rows)] if rows else _labelled("Promised", [_nothing("nothing counted")])
     parts += [Blank(), *_labelled("Disputed", disputed or [_nothing("nothing")])]
     parts += [Blank(), *_labelled("Ledger", [_health(report.health)])]
-    return page(report.title, clock, parts)
+    return document(report.title, clock, parts)
 
 
 def _labelled(label: str, lines: list[Line]) -> Iterator[Line]:
@@ -154,7 +154,7 @@ def _health(health: Health) -> Line:
     return line((counted, hidden if health.handovers else ""))
 
 
-def brief_flat(report: Brief) -> Table:
+def brief_table(report: Brief, clock: str) -> Table:
     """Return a line per fact: its part of the brief, ISO date, id, what it is and what matters about it."""
     health = report.health
     rows: list[tuple[str | int | None, ...]] = [
@@ -171,4 +171,4 @@ def brief_flat(report: Brief) -> Table:
     counts = (("events", health.events), ("errors", health.errors), ("warnings", health.warnings),
             ("hand-overs", health.handovers), ("undisclosed", health.undisclosed))  # fmt: skip
     rows += [("ledger", None, None, name, str(number)) for name, number in counts]
-    return Table(("part", "date", "id", "what", "matters"), rows)
+    return Table(("part", "date", "id", "what", "matters"), rows, report.title, clock)

@@ -1,4 +1,4 @@
-"""The claims as a page, worst first, each above what the record says of it, and as flat columns."""
+"""The claims as a document, worst first, each above what the record says of it, and as a table."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,15 @@ from talkstrack.render.text.document import (
     Legend,
     StyledText,
     Table,
+    document,
     line,
-    page,
     spans,
     wrapped,
 )
 from talkstrack.render.words.figures import STATE_ROLES
 from talkstrack.reports.claims import ClaimRow, Claims
 
+_TITLE = "Claims"
 _INDENT = 10
 _LONG = 45
 _AGAINST = ("above", "below", "denied")
@@ -30,7 +31,7 @@ _MEANINGS = {
 }
 
 
-def claims_page(report: Claims, register: Register) -> Document:
+def claims_document(report: Claims, register: Register) -> Document:
     """Lay the claims out: a line for what is claimed by whom, and lines for what the record says."""
     parts: list[Element] = []
     verdict = None
@@ -43,7 +44,7 @@ def claims_page(report: Claims, register: Register) -> Document:
         (spans(StyledText(name, STATE_ROLES[name]), ":"), _MEANINGS[name]) for name in shown if name in _MEANINGS
     )
     parts += [Blank(), Legend(legend)] if legend else []
-    return page("Claims", head_words(report), parts)
+    return document(_TITLE, head_words(report), parts)
 
 
 def head_words(report: Claims) -> str:
@@ -78,7 +79,7 @@ def _denier(text: str, register: Register) -> str:
     return f"{register.called(name)} {day}"
 
 
-def claims_flat(report: Claims, register: Register) -> Table:
+def claims_table(report: Claims, register: Register) -> Table:
     """Return a claim a line: what is claimed in words and in its parts, the verdict, and what is recorded."""
     return Table(
         (
@@ -87,6 +88,8 @@ def claims_flat(report: Claims, register: Register) -> Table:
             "denied_by", "note",
         ),
         [(*_said(claim, register), *_recorded(claim, register), claim.note) for claim in report.rows],
+        _TITLE,
+        head_words(report),
     )  # fmt: skip
 
 

@@ -1,15 +1,27 @@
-"""The deadlines as a table by due day, and as flat columns."""
+"""The deadlines by due day, as a document and as a table."""
 
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
-from talkstrack.render.text.document import Column, Document, Grid, Row, StyledText, Table, Wrapped, page, row, wrapped
+from talkstrack.render.text.document import (
+    Column,
+    Document,
+    Grid,
+    Row,
+    StyledText,
+    Table,
+    Wrapped,
+    document,
+    row,
+    wrapped,
+)
 from talkstrack.render.words.figures import STATE_ROLES, many
 from talkstrack.reports.deadlines import DeadlineRow, Deadlines
 
+_TITLE = "Deadlines"
 _INDENT = 14
 
 
-def deadlines_page(report: Deadlines, *, clock: str, only_open: bool = False) -> Document:
+def deadlines_document(report: Deadlines, *, clock: str, only_open: bool = False) -> Document:
     """Lay the deadlines out: a row for each, and below it how its day is known and what it replaced."""
     columns = (
         Column("due", least=10, keep=4),
@@ -29,8 +41,11 @@ def deadlines_page(report: Deadlines, *, clock: str, only_open: bool = False) ->
             )
         )
         rows.append(wrapped("", StyledText(detail_words(deadline), "muted"), _INDENT))
-    note = f"{report.open} open · {report.closed} closed · {clock}"
-    return page("Deadlines", note, [Grid(columns, tuple(rows))] if rows else [])
+    return document(_TITLE, _note(report, clock), [Grid(columns, tuple(rows))] if rows else [])
+
+
+def _note(report: Deadlines, clock: str) -> str:
+    return f"{report.open} open · {report.closed} closed · {clock}"
 
 
 def due_words(due: Period) -> str:
@@ -97,7 +112,7 @@ def _step_words(step: Step) -> str:
     return " and ".join(steps) or "0 days"
 
 
-def deadlines_flat(report: Deadlines) -> Table:
+def deadlines_table(report: Deadlines, *, clock: str) -> Table:
     """Return a deadline a line; `days` are left until the last due day, negative once it has passed."""
     return Table(
         (
@@ -112,4 +127,6 @@ def deadlines_flat(report: Deadlines) -> Table:
             )
             for row in report.rows
         ],
+        _TITLE,
+        _note(report, clock),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The delegations as a page, a grid of members per party, and as flat columns."""
+"""The delegations as a document, a grid of members per party, and as a table."""
 
 from collections.abc import Iterator
 
@@ -15,8 +15,8 @@ from talkstrack.render.text.document import (
     Row,
     StyledText,
     Table,
+    document,
     line,
-    page,
     row,
     spans,
     wrapped,
@@ -35,6 +35,7 @@ from talkstrack.reports.delegations import (
 from talkstrack.reports.headline import short_day
 from talkstrack.reports.proposals import ProposalRow
 
+_TITLE = "Delegations"
 _NEEDED = 46
 """Cells for names and offices; the rounds share the rest."""
 _ROUND = 8
@@ -49,19 +50,23 @@ _MARKS: dict[Presence, StyledText] = {
 }
 
 
-def delegations_page(report: Delegations, *, width: int = 80, long: bool = False) -> Document:
+def delegations_document(report: Delegations, *, width: int = 80, long: bool = False) -> Document:
     """Lay the delegations out: as many rounds side by side as the width allows; `long` adds notes on persons."""
     parts: list[Element] = []
     for party in report.rows:
         parts += [*_party(party, width, long), Blank()]
     parts.append(_legend(report))
+    return document(_TITLE, _note(report), parts)
+
+
+def _note(report: Delegations) -> str:
     days = [column.date for column in report.rounds]
     when = span_words(
         min((day.earliest for day in days if day.earliest), default=None),
         max((day.latest for day in days if day.latest), default=None),
     )
-    note = many(len(report.rounds), "round")
-    return page("Delegations", f"{note} · {when}" if when else note, parts)
+    rounds = many(len(report.rounds), "round")
+    return f"{rounds} · {when}" if when else rounds
 
 
 def _party(party: DelegationRow, width: int, long: bool) -> Iterator[Element]:
@@ -175,7 +180,7 @@ def _legend(report: Delegations) -> Legend:
     return Legend(tuple((spans(_MARKS[presence]), meaning) for presence, meaning in signs if presence in seen))
 
 
-def delegations_flat(report: Delegations) -> Table:
+def delegations_table(report: Delegations) -> Table:
     """Return a line per party, round and person: ISO date, the round's id, office then, and what the list says."""
     return Table(
         ("party", "round", "date", "event", "person", "name", "head", "office", "presence"),
@@ -195,4 +200,6 @@ def delegations_flat(report: Delegations) -> Table:
             for place, column in enumerate(party.rounds)
             for member in party.members
         ],
+        _TITLE,
+        _note(report),
     )

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from talkstrack.model.dates.days import WEEKDAYS
+from talkstrack.model.event import Event
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
     Document,
     Element,
     Line,
+    Spans,
     StyledText,
+    document,
     heading,
     line,
-    page,
     spans,
     wrapped,
 )
@@ -30,7 +32,7 @@ LABEL = 13
 _SHOWN_SOURCES = 4
 
 
-def long_page(report: Timeline, snapshot: Snapshot) -> Document:
+def long_document(report: Timeline, snapshot: Snapshot) -> Document:
     """Lay the timeline out with every event's facets under a heading per day."""
     parts: list[Element] = []
     day = None
@@ -48,7 +50,7 @@ def long_page(report: Timeline, snapshot: Snapshot) -> Document:
                 wrapped(StyledText("   sources", "muted"), _publishers(snapshot.register, event.sources), LABEL)
             )
         parts.append(Blank())
-    return page(report.title, count_words(report), parts[:-1])
+    return document(report.title, count_words(report), parts[:-1])
 
 
 def _day_title(edtf: str, words: str) -> str:
@@ -78,7 +80,7 @@ def detail_lines(lines: Iterator[LabelledLine] | tuple[LabelledLine, ...]) -> It
             yield wrapped(label, labelled.text, LABEL)
 
 
-def show_page(shown: Shown, snapshot: Snapshot, path: str) -> Document:
+def show_document(shown: Shown, snapshot: Snapshot, path: str) -> Document:
     """Lay one event out whole."""
     event = shown.event
     parts: list[Element] = list(detail_lines(shown.lines))
@@ -115,8 +117,12 @@ def show_page(shown: Shown, snapshot: Snapshot, path: str) -> Document:
             if revision.because:
                 parts.append(wrapped("", f"because {revision.because}", 17))
     parts += [Blank(), Line(spans(StyledText(f"   {path}:{event.line}", "muted")))]
-    sign = symbol(snapshot.register, event.kind)
-    return page((sign, " ", StyledText(event.title, "heading")), StyledText(event.id, "id"), parts)
+    return document(title(event, snapshot.register), StyledText(event.id, "id"), parts)
+
+
+def title(event: Event, register: Register) -> Spans:
+    """Return the title of one event, with the sign of its kind."""
+    return spans(symbol(register, event.kind), " ", StyledText(event.title, "heading"))
 
 
 def _changed(change: Change) -> str:

@@ -1,20 +1,32 @@
-"""What was recorded when, and what each revision changed, as a page and as flat columns."""
+"""What was recorded when, and what each revision changed, as a document and as a table."""
 
 import re
 from collections.abc import Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Document, Element, StyledText, Table, line, page, spans, wrapped
+from talkstrack.render.text.document import (
+    Document,
+    Element,
+    Spans,
+    StyledText,
+    Table,
+    document,
+    line,
+    plain,
+    spans,
+    wrapped,
+)
 from talkstrack.render.words.figures import many, span_words, symbol
 from talkstrack.reports.history import Change, History, RevisionRow
 
+_TITLE = "History"
 _DATE = 12
 _INDENT = 15
 _OPEN = "–"
 _FACET = re.compile(r"(\w+)\.(\d+)\.(.+)")
 
 
-def history_page(report: History, register: Register, path: str) -> Document:
+def history_document(report: History, register: Register, path: str) -> Document:
     """Lay out what was recorded, oldest first: a line per revision, its changes and its reason below."""
     parts: list[Element] = []
     for revision in report.rows:
@@ -23,10 +35,10 @@ def history_page(report: History, register: Register, path: str) -> Document:
             line((_day(revision), sign, "  ", revision.title), (StyledText(revision.id, "id"), _step(revision)))
         )
         parts += _changes(revision)
-    return page("History", _note(report, path), parts)
+    return document(_TITLE, _note(report, path), parts)
 
 
-def event_history_page(report: History, register: Register, path: str) -> Document:
+def event_history_document(report: History, register: Register, path: str) -> Document:
     """Lay out the revisions of one event."""
     last = report.rows[-1]
     parts: list[Element] = []
@@ -37,8 +49,11 @@ def event_history_page(report: History, register: Register, path: str) -> Docume
             line((_day(revision), StyledText(f"{revision.revision}  ", "strong"), _plain_step(revision), by), place)
         )
         parts += _changes(revision)
-    sign = symbol(register, last.kind)
-    return page((sign, " ", StyledText(last.title, "heading")), StyledText(last.id, "id"), parts)
+    return document(_event_title(last, register), StyledText(last.id, "id"), parts)
+
+
+def _event_title(last: RevisionRow, register: Register) -> Spans:
+    return spans(symbol(register, last.kind), " ", StyledText(last.title, "heading"))
 
 
 def _note(report: History, path: str) -> str:
@@ -90,8 +105,18 @@ def field_words(change: Change) -> str:
     return f"{facet[1]} {facet[2]}{about}, {facet[3].replace('.', ' ')}"
 
 
-def history_flat(report: History) -> Table:
+def event_history_table(report: History, register: Register) -> Table:
+    """Return the changes of one event, a line each."""
+    last = report.rows[-1]
+    return _table(report, plain(_event_title(last, register)), last.id)
+
+
+def history_table(report: History, path: str) -> Table:
     """Return a change a line; a revision that changed no field has one line without a field."""
+    return _table(report, _TITLE, _note(report, path))
+
+
+def _table(report: History, title: str, note: str) -> Table:
     return Table(
         ("known", "id", "revision", "step", "field", "about", "before", "after", "because", "by", "title"),
         [
@@ -111,4 +136,6 @@ def history_flat(report: History) -> Table:
             for revision in report.rows
             for change in revision.changes or (None,)
         ],
+        title,
+        note,
     )

@@ -1,4 +1,4 @@
-"""The timeline as a page by month and as flat columns."""
+"""The timeline as a document by month, and as a table."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from talkstrack.render.text.document import (
     Line,
     StyledText,
     Table,
+    document,
     heading,
     line,
-    page,
     spans,
 )
 from talkstrack.render.words.dates import day_label
@@ -26,7 +26,7 @@ _DAY = 9
 _LONGEST_ISO = 21
 
 
-def timeline_page(report: Timeline, register: Register, *, group: Grouping) -> Document:
+def timeline_document(report: Timeline, register: Register, *, group: Grouping) -> Document:
     """Lay the timeline out: a heading per group, a line per event, marked gaps, and what the signs mean."""
     parts: list[Element] = []
     rows = [row for group in report.groups for row in group.rows]
@@ -38,7 +38,7 @@ def timeline_page(report: Timeline, register: Register, *, group: Grouping) -> D
         parts += _rows(section, register, group, width)
         parts.append(Blank())
     parts.append(_legend(report, register))
-    return page(report.title, count_words(report), parts)
+    return document(report.title, count_words(report), parts)
 
 
 def count_words(report: Timeline) -> str:
@@ -122,7 +122,7 @@ def _legend(report: Timeline, register: Register) -> Legend:
     return Legend(tuple(entries))
 
 
-def timeline_flat(report: Timeline) -> Table:
+def timeline_table(report: Timeline, title: str | None = None, note: str | None = None) -> Table:
     """Return an event a line: ISO date, id, kind, status, title, what matters, and whether it surely falls inside."""
     return Table(
         ("date", "id", "kind", "status", "title", "matters", "span"),
@@ -139,4 +139,6 @@ def timeline_flat(report: Timeline) -> Table:
             for group in report.groups
             for row in group.rows
         ],
+        report.title if title is None else title,
+        count_words(report) if note is None else note,
     )
