@@ -46,15 +46,15 @@ STATES = {"cannot be told"}
 CEILINGS = {
     "modules over 300 lines": 1,
     "lines of the longest module": 340,
-    "functions over 40 lines": 6,
-    "lines of the longest function": 55,
+    "functions over 40 lines": 5,
+    "lines of the longest function": 50,
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1436,
-    "`found` as a name": 917,
-    "`told` as a name": 128,
-    "`given` as a name": 100,
+    "`one` as a name": 1104,
+    "`found` as a name": 685,
+    "`told` as a name": 107,
+    "`given` as a name": 77,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 
