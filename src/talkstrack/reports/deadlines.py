@@ -38,12 +38,18 @@ class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
+class DeadlineCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many deadlines are open, and how many are not any more."""
+
+    open: int
+    closed: int
+
+
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     """The deadlines report: rows by due day, and how many are open and closed."""
 
     rows: tuple[DeadlineRow, ...]
-    open: int
-    closed: int
+    count: DeadlineCount
     today: str
 
 
@@ -107,7 +113,6 @@ def deadlines(snapshot: Snapshot, events: tuple[Event, ...], *, only_open: bool 
     is_open = sum(row.state == "open" for row in rows)
     return Deadlines(
         rows=tuple(row for row in rows if row.state == "open" or not only_open),
-        open=is_open,
-        closed=len(rows) - is_open,
+        count=DeadlineCount(open=is_open, closed=len(rows) - is_open),
         today=today,
     )

@@ -48,11 +48,10 @@ def claims(
     selection = select(ledger, query)
     snapshot = everything(ledger, query.as_known)
     report = report_on(snapshot, selection.events, only=wanted, by=query.by)
-    totals = [{"verdict": name, "claims": number} for name, number in report.verdicts.items()]
     view = View(
         lambda: claims_document(report, snapshot.register),
         lambda: claims_table(report, snapshot.register),
-        lambda: envelope(ledger, "claims", query, selection.total, report.rows, totals, verdict=wanted),
+        lambda: envelope(ledger, "claims", query, selection.total, report.rows, report.verdicts, verdict=wanted),
     )
     emit(view, env, output)
     leave(ledger)

@@ -35,11 +35,10 @@ def deadlines(
     snapshot = everything(ledger, query.as_known)
     report = report_on(snapshot, selection.events, only_open=open_, today=env.today.isoformat())
     clock = clock_words(report.today, as_known=query.as_known is not None)
-    totals = [{"open": report.open, "closed": report.closed}]
     view = View(
         lambda: deadlines_document(report, clock=clock, only_open=open_),
         lambda: deadlines_table(report, clock=clock),
-        lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, totals, open=open_),
+        lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, (report.count,), open=open_),
     )
     emit(view, env, output)
     leave(ledger)

@@ -16,7 +16,7 @@ from talkstrack.render.text.document import (
     wrapped,
 )
 from talkstrack.render.words.figures import STATE_ROLES
-from talkstrack.reports.claims import ClaimRow, Claims
+from talkstrack.reports.claims import ClaimRow, Claims, VerdictCount
 
 _TITLE = "Claims"
 _INDENT = 10
@@ -49,10 +49,12 @@ def claims_document(report: Claims, register: Register) -> Document:
 
 def head_words(report: Claims) -> str:
     """Return how many claims have each verdict: `4 above · 4 below · 16 agree`."""
-    counts = [
-        (number, "agree" if name == "agrees" and number != 1 else name) for name, number in report.verdicts.items()
-    ]
-    return " · ".join(f"{number:,} {name}" for number, name in counts if number) or "none"
+    counted = [count for count in report.verdicts if count.claims]
+    return " · ".join(f"{count.claims:,} {_counted(count)}" for count in counted) or "none"
+
+
+def _counted(count: VerdictCount) -> str:
+    return "agree" if count.verdict == "agrees" and count.claims != 1 else count.verdict
 
 
 def _claim(claim: ClaimRow, register: Register) -> Iterator[Element]:

@@ -45,7 +45,7 @@ def deadlines_document(report: Deadlines, *, clock: str, only_open: bool = False
 
 
 def _note(report: Deadlines, clock: str) -> str:
-    return f"{report.open} open · {report.closed} closed · {clock}"
+    return f"{report.count.open} open · {report.count.closed} closed · {clock}"
 
 
 def due_words(due: Period) -> str:
