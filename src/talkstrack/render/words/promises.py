@@ -42,8 +42,8 @@ def drawn(row: DirectionRow, cells: int = 20) -> Spans:
         return ()
     return bar(
         least,
-        certain=delivered.counted_low,
-        possible=delivered.counted_high,
+        certain=delivered.disclosed_low,
+        possible=delivered.disclosed_high,
         undisclosed=bool(delivered.undisclosed),
         cells=cells,
     )
@@ -56,7 +56,7 @@ def percent(row: DirectionRow) -> str:
         return ""
     if delivered.undisclosed:
         return "?"
-    low, high = delivered.counted_low / least * 100, delivered.counted_high / least * 100
+    low, high = delivered.disclosed_low / least * 100, delivered.disclosed_high / least * 100
     first, last = _number(low), _number(high)
     if first != last and max(low, high) >= 10:
         first, last = f"{low:.0f}", f"{high:.0f}"
