@@ -51,10 +51,10 @@ CEILINGS = {
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1992,
-    "`found` as a name": 1162,
-    "`told` as a name": 183,
-    "`given` as a name": 105,
+    "`one` as a name": 1903,
+    "`found` as a name": 1095,
+    "`told` as a name": 174,
+    "`given` as a name": 80,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 
