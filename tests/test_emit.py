@@ -12,10 +12,9 @@ import pytest
 from desk import Desk
 from hostile import STEERING, TITLES
 from talkstrack.cli import emit as module
-from talkstrack.cli.emit import OutputRefused, emit, wants_colour, write_file
+from talkstrack.cli.emit import OutputRefused, cells, emit, wants_colour, write_file
 from talkstrack.cli.env import Env
-from talkstrack.cli.terminal import command
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.render.formats import FORMATS
 from talkstrack.render.text.document import StyledText, Table, document, line
 from talkstrack.render.view import Envelope, View
@@ -192,9 +191,13 @@ def test_else_it_is_printed(tmp_path: Path, environ: dict[str, str], output: Out
     assert found.decode().count("\n") == rows + 2
 
 
-def test_the_pager_command() -> None:
-    assert command({}) == ["less", "-R"]
-    assert command({"PAGER": "most -w"}) == ["most", "-w"]
+@pytest.mark.parametrize(
+    ("screen", "asked", "found"), [(80, None, 80), (300, None, 140), (80, 300, 300), (300, 40, 40)]
+)
+def test_a_document_is_as_wide_as_asked_else_as_the_screen_up_to_140(
+    tmp_path: Path, screen: int, asked: int | None, found: int
+) -> None:
+    assert cells(env_of(tmp_path)._replace(width=screen), Output(width=asked)) == found
 
 
 class Closed(io.StringIO):

@@ -51,10 +51,10 @@ CEILINGS = {
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1036,
-    "`found` as a name": 615,
-    "`told` as a name": 96,
-    "`given` as a name": 77,
+    "`one` as a name": 947,
+    "`found` as a name": 551,
+    "`told` as a name": 89,
+    "`given` as a name": 52,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 

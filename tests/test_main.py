@@ -23,7 +23,7 @@ from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.main import main
 from talkstrack.cli.messages import notice
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.ledger.reading.unreadable import LedgerNotUtf8
 from talkstrack.model.query import Query

@@ -13,7 +13,7 @@ import typer.main
 from talkstrack.cli import complete, options
 from talkstrack.cli.command import command, command_without_ledger
 from talkstrack.cli.env import Env
-from talkstrack.cli.values import COLOURS, Output
+from talkstrack.cli.options import COLOURS, Output
 from talkstrack.errors import UsageError
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import STATUSES
@@ -124,8 +124,8 @@ def test_every_filter_reaches_the_query() -> None:
 
 
 def test_a_comma_list_drops_blanks_and_repeats_and_keeps_escaped_commas() -> None:
-    assert options.words("--x", ["a, b", "b,,c", r"Palace\, Istanbul"]) == ("a", "b", "c", "Palace, Istanbul")
-    assert options.words("--x", None) == ()
+    assert options.comma_list("--x", ["a, b", "b,,c", r"Palace\, Istanbul"]) == ("a", "b", "c", "Palace, Istanbul")
+    assert options.comma_list("--x", None) == ()
 
 
 def test_output_options() -> None:

@@ -28,7 +28,7 @@ def test_timeline_as_json_imports_this_and_no_more(tmp_path: Path) -> None:
         "talkstrack", "talkstrack.cli", "talkstrack.cli.catalogue", "talkstrack.cli.command", "talkstrack.cli.commands",
         "talkstrack.cli.commands.timeline", "talkstrack.cli.complete", "talkstrack.cli.emit",
         "talkstrack.cli.env", "talkstrack.cli.lazy_group", "talkstrack.cli.load", "talkstrack.cli.main",
-        "talkstrack.cli.messages", "talkstrack.cli.options", "talkstrack.cli.values", "talkstrack.errors",
+        "talkstrack.cli.messages", "talkstrack.cli.options", "talkstrack.errors",
         "talkstrack.index", "talkstrack.index.facts", "talkstrack.index.filter", "talkstrack.index.limits",
         "talkstrack.index.load", "talkstrack.index.open", "talkstrack.index.rows", "talkstrack.index.schema",
         "talkstrack.index.scope", "talkstrack.index.select", "talkstrack.index.slot", "talkstrack.index.stamp",

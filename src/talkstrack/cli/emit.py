@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from talkstrack.cli.env import Env
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.errors import WRITE_REFUSED, TalkstrackError, UsageError
 from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
@@ -58,13 +58,13 @@ def keep_ledger(output: Output, env: Env, *read: Path) -> None:
 
     named = named_ledger(env.ledger, env.environ, env.cwd)
     ledgers = [*read, named.path] if named else read
-    if may_be_ledger(output.file) or any(_is_same(output.file, one) for one in ledgers):
+    if may_be_ledger(output.file) or any(_is_same(output.file, ledger) for ledger in ledgers):
         raise LedgerKept(os.path.relpath(output.file, env.cwd))
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
         return False
 
@@ -93,7 +93,7 @@ def _text(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
     encoding = "utf-8" if output.file is not None else (getattr(env.stdout, "encoding", None) or "utf-8")
     ascii_only = output.ascii or not _is_unicode(encoding)
     if as_page:
-        look = Look(output.width or min(env.width, WIDEST), wants_colour(env, output), ascii_only)
+        look = Look(cells(env, output), wants_colour(env, output), ascii_only)
         text = as_text(view.document(), look)
     else:
         text = as_columns(view.table(), ascii_only=ascii_only)
@@ -166,6 +166,11 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    found = os.umask(0)
-    os.umask(found)
-    return found
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def cells(env: Env, output: Output) -> int:
+    """Return how many cells a line of text will have."""
+    return output.width or min(env.width, WIDEST)

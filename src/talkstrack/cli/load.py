@@ -59,25 +59,25 @@ def load(env: Env, *, totals: bool = False) -> Ledger:
 
     With `totals` a ledger with errors is refused; without, what can be read is shown and `leave` exits with 3.
     """
-    found = find_ledger(env.ledger, env.environ, env.cwd)
-    if found.notice:
-        notice(env, found.notice)
-    ledger = Ledger(_opened(env, found), found, env)
+    place = find_ledger(env.ledger, env.environ, env.cwd)
+    if place.notice:
+        notice(env, place.notice)
+    ledger = Ledger(_opened(env, place), place, env)
     if ledger.problems:
         print_problems(env, ledger.problems)
         if totals:
-            raise LedgerHasErrors(found.shown, len(ledger.problems))
+            raise LedgerHasErrors(place.shown, len(ledger.problems))
     return ledger
 
 
-def _opened(env: Env, found: LedgerPath) -> Index:
+def _opened(env: Env, place: LedgerPath) -> Index:
     """Open the index; on a terminal say how far it is where it must be made anew and that lasts."""
     if not env.stderr_is_terminal:
-        return open_index(found.path, found.shown, cache=env.cache)
-    from talkstrack.cli.progress import progress
+        return open_index(place.path, place.shown, cache=env.cache)
+    from talkstrack.cli.terminal import progress
 
     with progress(env, "reading the ledger", patience=1) as tell_progress:
-        return open_index(found.path, found.shown, cache=env.cache, progress=tell_progress)
+        return open_index(place.path, place.shown, cache=env.cache, progress=tell_progress)
 
 
 def select(ledger: Ledger, query: Query) -> Selection:
@@ -110,7 +110,7 @@ def envelope(
 ) -> Envelope:
     """Return the JSON envelope of a report on a ledger of `total` events; `more` are the command's own options."""
     heading = ledger.store.heading  # without the register, which many commands have no need of
-    told = {
+    info = {
         "path": ledger.found.shown,
         "title": heading["title"],
         "format": heading["format"],
@@ -119,7 +119,7 @@ def envelope(
         "today": ledger.env.today.isoformat(),
     }
     asked = {**msgspec.structs.asdict(query), **more}
-    return Envelope(f"talkstrack.{name}/1", told, asked, rows, totals, ledger.problems)
+    return Envelope(f"talkstrack.{name}/1", info, asked, rows, totals, ledger.problems)
 
 
 def leave(ledger: Ledger) -> None:

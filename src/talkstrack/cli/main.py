@@ -116,7 +116,7 @@ def _usage_error(error: Any, called: str) -> UsageError:
 
     path = f"{NAME} {called}" if called in COMMANDS else NAME
     if getattr(error, "option_name", None) and hasattr(error, "possibilities"):
-        bare = {one.lstrip("-"): one for one in error.possibilities or ()}
+        bare = {option.lstrip("-"): option for option in error.possibilities or ()}
         near = get_close_matches(error.option_name.lstrip("-"), bare, n=1, cutoff=0.6)
         hint = f"did you mean {bare[near[0]]}?" if near else f"{path} --help"
         return UsageError(f"there is no option {error.option_name[:80]}", hint)
@@ -126,13 +126,13 @@ def _usage_error(error: Any, called: str) -> UsageError:
 
 def _settled(args: Sequence[str]) -> list[str]:
     """Put the command first: options may stand before it, and without any it is the brief."""
-    found = list(args)
-    if not found:
+    words = list(args)
+    if not words:
         return [DEFAULT]
-    if not found[0].startswith("-") or found[0].partition("=")[0] in _OWN_OPTIONS:
-        return found
-    place = next((place for place, arg in enumerate(found) if arg in COMMANDS), None)
-    return [DEFAULT, *found] if place is None else [found[place], *found[:place], *found[place + 1 :]]
+    if not words[0].startswith("-") or words[0].partition("=")[0] in _OWN_OPTIONS:
+        return words
+    place = next((place for place, arg in enumerate(words) if arg in COMMANDS), None)
+    return [DEFAULT, *words] if place is None else [words[place], *words[:place], *words[place + 1 :]]
 
 
 def _complete(env: Env) -> int:

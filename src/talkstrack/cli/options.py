@@ -4,17 +4,32 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.env import Env
-from talkstrack.cli.values import COLOURS, Output
 from talkstrack.errors import UsageError
 from talkstrack.model.dates.period import DateError, Period
 from talkstrack.model.query import Query
 from talkstrack.render.formats import ENDINGS, FORMATS
+
+Colour = Literal["auto", "always", "never"]
+
+COLOURS: tuple[Colour, ...] = get_args(Colour)
+
+
+class Output(NamedTuple):
+    """In which format, to which file (None: stdout), and how text is to look."""
+
+    format: str = "text"
+    file: Path | None = None
+    width: int | None = None
+    colour: Colour = "auto"
+    ascii: bool = False
+    pager: bool = True
+
 
 _FORMAT_HELP = f"One of {', '.join(FORMATS)}."
 _COLOUR_HELP = "Colour text: auto, always or never."
@@ -67,26 +82,26 @@ def filters(
     as_known: Annotated[str | None, _filter("--as-known", "DATE", "As the ledger was known on this day.")] = None,
 ) -> Query:
     """Return the filters that were asked for."""
-    found = Query(
-        since=when("--since", since, env.today),
-        until=when("--until", until, env.today),
-        on=when("--on", on, env.today),
-        kind=words("--kind", kind),
-        party=words("--party", party),
-        person=words("--person", person),
-        by=words("--by", by),
-        to=words("--to", to),
-        place=words("--place", place),
-        round=_checked("--round", words("--round", round)),
-        tag=words("--tag", tag),
-        source=words("--source", source),
-        under=words("--under", under),
-        status=_checked("--status", words("--status", status)),
-        as_known=when("--as-known", as_known, env.today),
+    query = Query(
+        since=date_option("--since", since, env.today),
+        until=date_option("--until", until, env.today),
+        on=date_option("--on", on, env.today),
+        kind=comma_list("--kind", kind),
+        party=comma_list("--party", party),
+        person=comma_list("--person", person),
+        by=comma_list("--by", by),
+        to=comma_list("--to", to),
+        place=comma_list("--place", place),
+        round=_checked("--round", comma_list("--round", round)),
+        tag=comma_list("--tag", tag),
+        source=comma_list("--source", source),
+        under=comma_list("--under", under),
+        status=_checked("--status", comma_list("--status", status)),
+        as_known=date_option("--as-known", as_known, env.today),
     )
-    if found.as_known is not None:
-        last_day("--as-known", found.as_known)
-    return found
+    if query.as_known is not None:
+        last_day("--as-known", query.as_known)
+    return query
 
 
 def output_options(
@@ -103,9 +118,9 @@ def output_options(
 ) -> Output:
     """Return the output that was asked for."""
     if format is not None and format not in FORMATS:
-        raise no_such("--format", format, tuple(FORMATS))
+        raise unknown_choice("--format", format, tuple(FORMATS))
     if color not in COLOURS:
-        raise no_such("--color", color, COLOURS)
+        raise unknown_choice("--color", color, COLOURS)
     if json and format not in (None, "json"):
         raise UsageError(f"--json and --format {format} contradict each other")
     file = None if output in (None, "-") else env.cwd / (output or "")
@@ -114,66 +129,66 @@ def output_options(
     return Output(chosen, file, cells, color, ascii, not no_pager)
 
 
-def no_such(option: str, given: str, choices: tuple[str, ...]) -> UsageError:
+def unknown_choice(option: str, typed: str, choices: tuple[str, ...]) -> UsageError:
     """Return the error for a word that is none of the choices, with the one that may have been meant."""
     from talkstrack.model.convert import nearest
 
-    near = nearest(given, choices)
-    return UsageError(f"{option}: there is no `{given[:80]}`", f"did you mean `{near}`?" if near else _listed(choices))
+    near = nearest(typed, choices)
+    return UsageError(f"{option}: there is no `{typed[:80]}`", f"did you mean `{near}`?" if near else _listed(choices))
 
 
 def _listed(choices: tuple[str, ...]) -> str:
     return f"one of {', '.join(choices)}"
 
 
-def _whole_number(option: str, given: str, least: int, most: int) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise UsageError(f"{option}: `{given[:80]}` is not a whole number")
-    if not least <= int(given) <= most:
-        raise UsageError(f"{option}: {given} is not between {least:,} and {most:,}")
-    return int(given)
+def _whole_number(option: str, typed: str, least: int, most: int) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise UsageError(f"{option}: `{typed[:80]}` is not a whole number")
+    if not least <= int(typed) <= most:
+        raise UsageError(f"{option}: {typed} is not between {least:,} and {most:,}")
+    return int(typed)
 
 
-def _checked(option: str, given: tuple[str, ...]) -> tuple[str, ...]:
-    if not given:
-        return given
+def _checked(option: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    if not words:
+        return words
     from talkstrack.model.event import STATUSES  # what is not used is not paid for
 
-    for one in given:
-        if option == "--status" and one not in STATUSES:
-            raise no_such(option, one, STATUSES)
+    for word in words:
+        if option == "--status" and word not in STATUSES:
+            raise unknown_choice(option, word, STATUSES)
         if option == "--round":
-            _whole_number(option, one, 1, 1_000_000)
-    return given
+            _whole_number(option, word, 1, 1_000_000)
+    return words
 
 
-def words(option: str, given: Iterable[str] | None) -> tuple[str, ...]:
+def comma_list(option: str, texts: Iterable[str] | None) -> tuple[str, ...]:
     """Read a repeated option or a comma list; a comma behind a backslash belongs to the word."""
-    found: list[str] = []
-    for text in given or ():
+    words: list[str] = []
+    for text in texts or ():
         pieces = [piece.replace("\\,", ",").strip() for piece in re.split(r"(?<!\\),", text)]
-        found += [piece for piece in pieces if piece]
+        words += [piece for piece in pieces if piece]
         if not any(pieces):
             raise UsageError(f"{option} is empty")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(words))
 
 
-def when(option: str, given: str | None, today: date) -> Period | None:
+def date_option(option: str, typed: str | None, today: date) -> Period | None:
     """Read a date of the command line, or say which option it was wrong in."""
-    if given is None:
+    if typed is None:
         return None
     from talkstrack.model.dates.parse import parse_when
 
     try:
-        return parse_when(given, today)
+        return parse_when(typed, today)
     except DateError as error:
         raise UsageError(f"{option}: {error}", error.hint) from error
 
 
-def _one_day(option: str, given: str, today: date) -> date:
-    period = when(option, given, today)
+def _one_day(option: str, typed: str, today: date) -> date:
+    period = date_option(option, typed, today)
     if period is None or period.first is None or period.first != period.last:
-        raise UsageError(f"{option}: `{given[:80]}` is not one day", f"write {option} {today.isoformat()}")
+        raise UsageError(f"{option}: `{typed[:80]}` is not one day", f"write {option} {today.isoformat()}")
     return last_day(option, period)
 
 

@@ -10,7 +10,7 @@ from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.model.convert import nearest
 from talkstrack.model.query import Query
@@ -37,7 +37,7 @@ class NoSuchAgreement(TalkstrackError):
 def _hint(wanted: str, known: tuple[str, ...]) -> str:
     if not known:
         return "the ledger has no agreements"
-    beginning = [one for one in known if one.startswith(wanted)] if wanted else []
+    beginning = [name for name in known if name.startswith(wanted)] if wanted else []
     near = nearest(wanted, known)
     if beginning or not near:
         return f"one of {', '.join(beginning[:8] or known[:8])}"
@@ -84,8 +84,12 @@ def _meant(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
     known = tuple(event.id for event in snapshot.events if event.commitment and event.counts)
     if wanted in snapshot.commitments and wanted.partition("/")[0] in known:
         return wanted.partition("/")[0], wanted
-    beginning = [one for one in known if one.startswith(wanted)] if wanted else []
+    beginning = [name for name in known if name.startswith(wanted)] if wanted else []
     if wanted in known or len(beginning) == 1:
         return (wanted if wanted in known else beginning[0]), None
-    parts = tuple(one for one in snapshot.commitments if one.partition("/")[0] in known) if "/" in wanted else known
+    parts = (
+        tuple(reference for reference in snapshot.commitments if reference.partition("/")[0] in known)
+        if "/" in wanted
+        else known
+    )
     raise NoSuchAgreement(wanted, parts, wanted in snapshot.by_id)

@@ -10,8 +10,7 @@ from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit, keep_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_error
-from talkstrack.cli.options import no_such, words
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output, comma_list, unknown_choice
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
 from talkstrack.ledger.checking.check import all_warnings
 from talkstrack.ledger.checking.registry import CHECKS
@@ -50,40 +49,40 @@ def check(
     if list_:
         emit(_checks_view(env), env, output)
         return
-    chosen = words("--only", only)
+    chosen = comma_list("--only", only)
     for name in chosen:
         if name not in CHECKS:
-            raise no_such("--only", name, tuple(CHECKS))
+            raise unknown_choice("--only", name, tuple(CHECKS))
     problems: list[Problem] = []
     events = 0
     is_unreadable = False
-    for found in _found(env, ledgers or []):
-        keep_ledger(output, env, found.path)
+    for place in _found(env, ledgers or []):
+        keep_ledger(output, env, place.path)
         try:
-            ledger = load(found.path, found.shown)
+            ledger = load(place.path, place.shown)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True
             continue
         events += len({event.id for event in ledger.events})
-        problems += [one for one in problems_of(ledger, env) if not chosen or one.slug in chosen]
-    told = tuple(problems)
-    if told or output.format != "text":
-        emit(_problems_view(env, told, events), env, output)
-    if not told and not is_unreadable:
+        problems += [problem for problem in problems_of(ledger, env) if not chosen or problem.slug in chosen]
+    shown = tuple(problems)
+    if shown or output.format != "text":
+        emit(_problems_view(env, shown, events), env, output)
+    if not shown and not is_unreadable:
         notice(env, f"{many(events, 'event')}: no errors, no warnings")
     if is_unreadable:
         raise typer.Exit(LEDGER)
-    if any(strict or one.severity == "error" for one in told):
+    if any(strict or problem.severity == "error" for problem in shown):
         raise typer.Exit(CHECK_FAILED)
 
 
 def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
     if not named:
-        found = find_ledger(env.ledger, env.environ, env.cwd)
-        if found.notice:
-            notice(env, found.notice)
-        yield found
+        place = find_ledger(env.ledger, env.environ, env.cwd)
+        if place.notice:
+            notice(env, place.notice)
+        yield place
     for name in named:
         yield LedgerPath(env.cwd / name, name)
 
@@ -97,11 +96,11 @@ def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
         return block.data if block is not None else None
 
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, env.today.toordinal())
-    found = [
+    warnings = [
         problem_at(ledger.path, blocks[id(event)], fault, event.id)
         for event, fault in all_warnings(snapshot, ledger.events, table)
     ]
-    return sorted_problems([*ledger.problems, *found])
+    return sorted_problems([*ledger.problems, *warnings])
 
 
 def _checks_view(env: Env) -> View:
@@ -118,5 +117,5 @@ def _problems_view(env: Env, problems: tuple[Problem, ...], events: int) -> View
 
 
 def _envelope(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
-    listed = [one._asdict() if hasattr(one, "_asdict") else one for one in rows]
+    listed = [row._asdict() if hasattr(row, "_asdict") else row for row in rows]
     return Envelope(f"talkstrack.{name}/1", {"today": env.today.isoformat()}, {}, listed)

@@ -9,8 +9,7 @@ from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.options import no_such, words
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output, comma_list, unknown_choice
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.claims import claims_document, claims_table
@@ -40,10 +39,10 @@ def claims(
     Example:
     talkstrack claims --verdict above,below,denied
     """
-    wanted = words("--verdict", verdict)
+    wanted = comma_list("--verdict", verdict)
     for name in wanted:
         if name not in WORST_FIRST:
-            raise no_such("--verdict", name, WORST_FIRST)
+            raise unknown_choice("--verdict", name, WORST_FIRST)
     ledger = load(env, totals=True)
     selection = select(ledger, query)
     snapshot = everything(ledger, query.as_known)

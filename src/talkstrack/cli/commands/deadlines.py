@@ -8,7 +8,7 @@ from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.deadlines import deadlines_document, deadlines_table

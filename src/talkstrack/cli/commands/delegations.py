@@ -6,11 +6,11 @@ import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
-from talkstrack.cli.emit import emit
+from talkstrack.cli.emit import cells, emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.room import cells, party_named
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
+from talkstrack.cli.unknown_names import party_named
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.delegations import delegations_document, delegations_table

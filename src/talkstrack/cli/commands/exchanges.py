@@ -7,13 +7,12 @@ import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
-from talkstrack.cli.emit import emit, wants_page
+from talkstrack.cli.emit import cells, emit, wants_page
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
-from talkstrack.cli.options import no_such
+from talkstrack.cli.options import Output, unknown_choice
 from talkstrack.cli.part import enough, wholes_and_parts
-from talkstrack.cli.room import cells, party_named
-from talkstrack.cli.values import Output
+from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.index.filter import span_of
 from talkstrack.model.dates.period import Span
@@ -100,9 +99,9 @@ class _Told(NamedTuple):
 def _asked(what: str, group: str | None, account: str | None, *, accounts: bool, long: bool, totals: bool) -> _Asked:
     group = group or ("none" if totals else "agreement")
     if what not in get_args(Unit):
-        raise no_such("--what", what, get_args(Unit))
+        raise unknown_choice("--what", what, get_args(Unit))
     if group not in get_args(Grouping):
-        raise no_such("--group", group, get_args(Grouping))
+        raise unknown_choice("--group", group, get_args(Grouping))
     if account is not None and accounts:
         raise UsageError("--account and --accounts contradict each other", "--accounts shows every side's figures")
     for option, is_given in (("--accounts", accounts), ("--long", long)):

@@ -11,8 +11,7 @@ from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, leave, load
-from talkstrack.cli.options import last_day, when
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output, date_option, last_day
 from talkstrack.model.convert import nearest
 from talkstrack.model.dates.period import OPEN_START
 from talkstrack.model.query import Query
@@ -46,7 +45,7 @@ def history(
     Example:
     talkstrack history --since 1d
     """
-    recorded_since, known = when("--since", since, env.today), when("--as-known", as_known, env.today)
+    recorded_since, known = date_option("--since", since, env.today), date_option("--as-known", as_known, env.today)
     if known is not None:
         env = env._replace(today=last_day("--as-known", known))
     ledger = load(env)
@@ -77,9 +76,9 @@ def _view(ledger: Ledger, query: Query, report: History) -> View:
 
 def _meant(ledger: Ledger, wanted: str) -> str:
     """Return the id of an event of any revision, withdrawn ones too; a unique beginning will do."""
-    found = ledger.store.ids(wanted) if wanted else ()
-    if wanted in found or len(found) == 1:
-        return wanted if wanted in found else found[0]
-    if found:
-        raise ManyEvents(wanted, found)
+    matching = ledger.store.ids(wanted) if wanted else ()
+    if wanted in matching or len(matching) == 1:
+        return wanted if wanted in matching else matching[0]
+    if matching:
+        raise ManyEvents(wanted, matching)
     raise NoSuchEvent(wanted, nearest(wanted, ledger.store.ids()))

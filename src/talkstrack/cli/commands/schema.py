@@ -10,7 +10,7 @@ from talkstrack.cli.command import command_without_ledger
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import no_such
+from talkstrack.cli.options import unknown_choice
 from talkstrack.render.data.schemas import OutputTypes, event_schema, schema_of
 
 NAMES = ("event", *OUTPUTS)
@@ -32,10 +32,10 @@ def schema(
     talkstrack schema timeline
     """
     if name is None:
-        write_out("".join(f"{one}\n" for one in NAMES).encode(), env)
+        write_out("".join(f"{schema_name}\n" for schema_name in NAMES).encode(), env)
         return
     if name not in NAMES:
-        raise no_such("schema", name, NAMES)
+        raise unknown_choice("schema", name, NAMES)
     write_out(msgspec.json.format(msgspec.json.encode(schema_named(name)), indent=2) + b"\n", env)
 
 

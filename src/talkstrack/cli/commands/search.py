@@ -9,8 +9,8 @@ from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, leave, load, select
+from talkstrack.cli.options import Output
 from talkstrack.cli.part import enough
-from talkstrack.cli.values import Output
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
 from talkstrack.render.view import View

@@ -9,8 +9,8 @@ from talkstrack.cli.complete import events as complete_events
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
+from talkstrack.cli.options import Output
 from talkstrack.cli.part import enough
-from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.index.scope import AT_ONCE
 from talkstrack.index.select import Selection
@@ -68,10 +68,10 @@ class ManyEvents(TalkstrackError):
     slug = "ambiguous-id"
     exit_code = NOT_FOUND
 
-    def __init__(self, wanted: str, found: tuple[str, ...]) -> None:
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+    def __init__(self, wanted: str, matching: tuple[str, ...]) -> None:
+        more = f" and {len(matching) - 5} more" if len(matching) > 5 else ""
         super().__init__(
-            f"{len(found)} events begin with `{wanted[:80]}`: {', '.join(found[:5])}{more}", "write more of it"
+            f"{len(matching)} events begin with `{wanted[:80]}`: {', '.join(matching[:5])}{more}", "write more of it"
         )
 
 
@@ -92,19 +92,19 @@ def show(
     Example:
     talkstrack show exchange-2025-07-23
     """
-    from talkstrack.cli.options import last_day, when
+    from talkstrack.cli.options import date_option, last_day
 
-    known = when("--as-known", as_known, env.today)
+    known = date_option("--as-known", as_known, env.today)
     if known is not None:
         env = env._replace(today=last_day("--as-known", known))
     ledger = load(env)
-    found = tuple(dict.fromkeys(one for wanted in ids for one in found_ids(ledger, known, wanted)))
+    found = tuple(dict.fromkeys(event_id for wanted in ids for event_id in found_ids(ledger, known, wanted)))
     selection = select(ledger, Query(id=found, as_known=known))
     snapshot = _book(ledger, known, selection)
-    shown = [show_event(snapshot, snapshot.by_id[one], ledger.store.revisions(one)) for one in found]
-    chosen = tuple(snapshot.by_id[one] for one in found)
+    shown = [show_event(snapshot, snapshot.by_id[event_id], ledger.store.revisions(event_id)) for event_id in found]
+    chosen = tuple(snapshot.by_id[event_id] for event_id in found)
     view = View(
-        lambda: _pages(shown, snapshot, ledger.found.shown),
+        lambda: _document(shown, snapshot, ledger.found.shown),
         lambda: timeline_table(timeline(snapshot, chosen), plain(title(chosen[0], snapshot.register)), chosen[0].id),
         lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
     )
@@ -118,7 +118,7 @@ def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Snapshot:
         return everything(ledger, known)
     days = {day.edtf: day for event in chosen.events if (day := event.when).earliest == day.latest}
     beside = [select(ledger, Query(on=day, as_known=known)).ids for day in days.values()]
-    ids = tuple(dict.fromkeys(one for some in (chosen.ids, *beside) for one in some))
+    ids = tuple(dict.fromkeys(event_id for some in (chosen.ids, *beside) for event_id in some))
     return enough(ledger, Query(as_known=known), select(ledger, Query(id=ids, as_known=known)))
 
 
@@ -137,37 +137,37 @@ def found_ids(ledger: Ledger, known: Period | None, wanted: str) -> tuple[str, .
         day = parse_when(wanted, ledger.env.today)
     except DateError:
         day = None
-    found = _standing(ledger, known, ledger.store.on_day(day)) if day else ()
-    snapshot = everything(ledger, known) if not found else None
+    of_day = _standing(ledger, known, ledger.store.on_day(day)) if day else ()
+    snapshot = everything(ledger, known) if not of_day else None
     if snapshot is not None and day is not None:
         raise NothingThatDay(wanted, _nearest_day(snapshot, day))
     if snapshot is not None:
         raise NoSuchEvent(wanted, nearest(wanted, snapshot.by_id))
-    return found
+    return of_day
 
 
 def _standing(ledger: Ledger, known: Period | None, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of the ids that hold on a day, as they are given."""
-    found: set[str] = set()
+    standing: set[str] = set()
     for start in range(0, len(ids), AT_ONCE):
-        found.update(select(ledger, Query(id=ids[start : start + AT_ONCE], as_known=known)).ids)
-    return tuple(one for one in ids if one in found)
+        standing.update(select(ledger, Query(id=ids[start : start + AT_ONCE], as_known=known)).ids)
+    return tuple(event_id for event_id in ids if event_id in standing)
 
 
 def _nearest_day(snapshot: Snapshot, day: Period) -> str | None:
     """Return the day nearest to the one asked for on which something happened."""
     middle = day.first if day.first is not None else day.last
     days = {
-        one.when.earliest: one.when.first
-        for one in snapshot.events
-        if one.when.earliest is not None and one.when.earliest == one.when.latest
+        event.when.earliest: event.when.first
+        for event in snapshot.events
+        if event.when.earliest is not None and event.when.earliest == event.when.latest
     }
-    return min(days, key=lambda one: (abs((days[one] or 0) - (middle or 0)), one), default=None)
+    return min(days, key=lambda day: (abs((days[day] or 0) - (middle or 0)), day), default=None)
 
 
-def _pages(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
-    pages = [show_document(one, snapshot, path) for one in shown]
-    parts: list[Element] = list(pages[0].elements)
-    for one in pages[1:]:
-        parts += [Blank(), Rule(), Line(one.title, one.note), Blank(), *one.elements]
-    return Document(pages[0].title, pages[0].note, tuple(parts))
+def _document(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
+    documents = [show_document(event, snapshot, path) for event in shown]
+    elements: list[Element] = list(documents[0].elements)
+    for document in documents[1:]:
+        elements += [Blank(), Rule(), Line(document.title, document.note), Blank(), *document.elements]
+    return Document(documents[0].title, documents[0].note, tuple(elements))

@@ -10,8 +10,7 @@ from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
-from talkstrack.cli.options import no_such
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output, unknown_choice
 from talkstrack.index.select import Selection
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
@@ -48,7 +47,7 @@ def timeline(
     talkstrack timeline --kind exchange --since 2025-06 --until 2025-07
     """
     if group not in get_args(Grouping):
-        raise no_such("--group", group, get_args(Grouping))
+        raise unknown_choice("--group", group, get_args(Grouping))
     ledger = load(env)
     query = msgspec.structs.replace(query, last=last)
     selection = select(ledger, query)

@@ -8,7 +8,7 @@ from talkstrack.cli.entering.draft import Wanted, draft_of, option_of
 from talkstrack.cli.entering.outcome import report
 from talkstrack.cli.entering.shorthand import facet
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import when, words
+from talkstrack.cli.options import comma_list, date_option
 from talkstrack.errors import UsageError
 from talkstrack.ledger.intake.values import EntryError, field_value, transfer_to
 from talkstrack.ledger.writing.ids import is_address
@@ -80,7 +80,7 @@ def wanted_of(given: Given, env: Env) -> Wanted:
         table[field] = _text(field, text, env)
     for field, several in given.lists.items():
         if several:
-            table[field] = list(several) if field == "agenda" else list(words(option_of(field), several))
+            table[field] = list(several) if field == "agenda" else list(comma_list(option_of(field), several))
     for name, rows in given.facets.items():
         if rows:
             table[name] = [facet(name, row) for row in rows]
@@ -88,15 +88,17 @@ def wanted_of(given: Given, env: Env) -> Wanted:
         table["transfer"] = [*(transfer_to(one) for one in given.to), *table.get("transfer", ())]
     for one in given.extra:
         table = apply_set(table, f"extra.{one}")
-    published = when("--published", given.about_source.get("published"), env.today)
+    published = date_option("--published", given.about_source.get("published"), env.today)
     about = {**given.about_source, "published": published.edtf if published else None}
-    sources = [one for text in given.sources for one in ((text,) if is_address(text) else words("--source", [text]))]
+    sources = [
+        one for text in given.sources for one in ((text,) if is_address(text) else comma_list("--source", [text]))
+    ]
     return Wanted(table, tuple(given.each), tuple(sources), {"": {key: value for key, value in about.items() if value}})
 
 
 def _text(field: str, text: str, env: Env) -> Any:
     if field_type("event", field) == "date":
-        period = when(f"--{field}", text, env.today)
+        period = date_option(f"--{field}", text, env.today)
         return period.edtf if period else None
     return field_value("event", field, text.strip())
 
