@@ -13,10 +13,11 @@ from talkstrack.cli.messages import notice, print_error
 from talkstrack.cli.options import no_such, words
 from talkstrack.cli.values import Output
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
-from talkstrack.ledger.checking.check import all_warnings
-from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.checking.check import all_checks, warnings
+from talkstrack.ledger.checking.registry import CHECKS, Asked
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
-from talkstrack.ledger.reading.read import ParsedLedger, load, problem_at, sorted_problems
+from talkstrack.ledger.reading.problems import problem_at, sorted_problems
+from talkstrack.ledger.reading.read import ParsedLedger, load
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.event import Event
 from talkstrack.render.envelope import Envelope
@@ -49,30 +50,27 @@ def check(
     talkstrack check data/events.toml --strict
     """
     if list_:
-        rules = tuple(CHECKS.values())
+        rules = all_checks()
         emit(
             View(lambda: rules_page(rules), lambda: rules_flat(rules), lambda: _document("checks", env, rules)),
             env,
             output,
         )
         return
-    chosen = words("--only", only)
-    for name in chosen:
-        if name not in CHECKS:
-            raise no_such("--only", name, tuple(CHECKS))
+    asked = _asked(words("--only", only))
     problems: list[Problem] = []
     events = 0
     is_unreadable = False
     for found in _found(env, ledgers or []):
         keep_ledger(output, env, found.path)
         try:
-            ledger = load(found.path, found.shown)
+            ledger = load(found.path, found.shown, asked)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True
             continue
         events += len({event.id for event in ledger.events})
-        problems += [one for one in problems_of(ledger, env) if not chosen or one.slug in chosen]
+        problems += [one for one in problems_of(ledger, env, asked) if not asked or one.slug in asked]
     told = tuple(problems)
     if told or output.format != "text":
         document = _document("check", env, told)
@@ -85,6 +83,13 @@ def check(
         raise typer.Exit(CHECK_FAILED)
 
 
+def _asked(names: tuple[str, ...]) -> Asked:
+    for name in names:
+        if name not in CHECKS:
+            raise no_such("--only", name, tuple(CHECKS))
+    return frozenset(names) or None
+
+
 def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
     if not named:
         found = find_ledger(env.ledger, env.environ, env.cwd)
@@ -95,7 +100,7 @@ def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
         yield LedgerPath(env.cwd / name, name)
 
 
-def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
+def problems_of(ledger: ParsedLedger, env: Env, only: Asked = None) -> tuple[Problem, ...]:
     """Return the errors and warnings of a ledger, in the order of their places."""
     blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
 
@@ -105,8 +110,7 @@ def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
 
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, env.today.toordinal())
     found = [
-        problem_at(ledger.path, blocks[id(event)], fault, event.id)
-        for event, fault in all_warnings(snapshot, ledger.events, table)
+        problem_at(ledger.path, blocks[id(event)], fault, event.id) for event, fault in warnings(snapshot, table, only)
     ]
     return sorted_problems([*ledger.problems, *found])
 

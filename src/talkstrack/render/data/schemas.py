@@ -87,7 +87,7 @@ _OUTPUTS = {
     "revise": _WRITTEN,
     "retract": _WRITTEN,
     "check": _Output(("talkstrack.errors", "Problem"), ledger=CheckedOn, filters=False),
-    "checks": _Output(("talkstrack.ledger.checking.registry", "Check"), ledger=CheckedOn, filters=False),
+    "checks": _Output(("talkstrack.errors", "Check"), ledger=CheckedOn, filters=False),
 }
 NAMES = ("event", *_OUTPUTS)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
