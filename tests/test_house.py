@@ -31,8 +31,6 @@ from house import (
 UPWARD = {
     "reports.event -> render.words.events",
     "reports.claims -> render.words.dates",
-    "render.views.check -> ledger.checking.registry",
-    "ledger.checking.check -> reports.claims",
 }
 CIRCLES: tuple[set[str], ...] = ()
 MISPLACED_IN_ROOM: set[str] = {

@@ -90,7 +90,7 @@ COMMANDS = {
 """Every command with its one line of help; a test holds it equal to the docstrings."""
 OUTPUTS = {
     **{name: listed.prints for name, listed in COMMANDS.items() if listed.prints},
-    "checks": Prints("ledger.checking.registry:Check", of_ledger=False),
+    "checks": Prints("errors:Check", of_ledger=False),
 }
 """Every JSON output: one a command, and the list of all checks."""
 

@@ -1,7 +1,6 @@
 """Problems as compilers tell them, and the list of all checks."""
 
-from talkstrack.errors import Problem
-from talkstrack.ledger.checking.registry import Check
+from talkstrack.errors import Check, Problem
 from talkstrack.render.text.document import Blank, Document, Element, StyledText, Table, document, line, wrapped
 from talkstrack.render.text.problems import problem_text
 from talkstrack.render.words.figures import many
