@@ -34,7 +34,7 @@ def brief(env: Env, query: Query, output: Output) -> None:
     clock = clock_words(report.today, as_known=query.as_known is not None)
     view = View(
         lambda: brief_document(report, snapshot.register, clock),
-        lambda: brief_table(report, clock),
+        lambda: brief_table(report, snapshot.register, clock),
         lambda: envelope(ledger, "brief", query, selection.total, (report,)),
     )
     emit(view, env, output)

@@ -40,7 +40,7 @@ def delegations(
 
     report = report_on(snapshot, selection.events, sides, may=selection.may)
     view = View(
-        lambda: delegations_document(report, width=cells(env, output), long=long),
+        lambda: delegations_document(report, snapshot.register, width=cells(env, output), long=long),
         lambda: delegations_table(report),
         lambda: envelope(ledger, "delegations", query, selection.total, report.rows, parties=sides),
     )

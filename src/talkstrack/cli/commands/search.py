@@ -43,7 +43,7 @@ def search(
     report = timeline(snapshot, selection.events, may=selection.may, total=selection.total)
     view = View(
         lambda: search_document(report, ledger.register, wanted),
-        lambda: timeline_table(report, *heading(report, wanted)),
+        lambda: timeline_table(report, ledger.register, *heading(report, wanted)),
         lambda: envelope(ledger, "search", query, selection.total, selection.rows),
     )
     emit(view, env, output)

@@ -15,13 +15,14 @@ from talkstrack.index.lookup import standing_ids
 from talkstrack.index.select import Selection
 from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Query
-from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, plain
+from talkstrack.model.register import Register
+from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, Table, plain
 from talkstrack.render.view import View
 from talkstrack.render.views.event import show_document, title
 from talkstrack.render.views.timeline import timeline_table
 from talkstrack.reports.event import Shown
 from talkstrack.reports.event import show as show_event
-from talkstrack.reports.timeline import timeline
+from talkstrack.reports.timeline import Timeline, timeline
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -55,8 +56,8 @@ def show(
     shown = [show_event(snapshot, snapshot.by_id[event_id], ledger.store.revisions(event_id)) for event_id in found]
     chosen = tuple(snapshot.by_id[event_id] for event_id in found)
     view = View(
-        lambda: _document(shown, snapshot, ledger.found.shown),
-        lambda: timeline_table(timeline(snapshot, chosen), plain(title(chosen[0], snapshot.register)), chosen[0].id),
+        lambda: _document(shown, snapshot.register, ledger.found.shown),
+        lambda: _table(timeline(snapshot, chosen), snapshot.register),
         lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
     )
     emit(view, env, output)
@@ -73,8 +74,13 @@ def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Snapshot:
     return enough(ledger, Query(as_known=known), select(ledger, Query(id=ids, as_known=known)))
 
 
-def _document(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
-    documents = [show_document(event, snapshot, path) for event in shown]
+def _table(report: Timeline, register: Register) -> Table:
+    first = report.groups[0].rows[0].event
+    return timeline_table(report, register, plain(title(first, register)), first.id)
+
+
+def _document(shown: list[Shown], register: Register, path: str) -> Document:
+    documents = [show_document(event, register, path) for event in shown]
     elements: list[Element] = list(documents[0].elements)
     for document in documents[1:]:
         elements += [Blank(), Rule(), Line(document.title, document.note), Blank(), *document.elements]

@@ -92,8 +92,10 @@ def _document(ledger: Ledger, query: Query, selection: Selection, shape: Shape) 
     report, snapshot = _report(ledger, query, selection, shape)
     if shape.long:
         from talkstrack.render.views.event import long_document
+        from talkstrack.reports.event import event_facets
 
-        return long_document(report, snapshot)
+        events = (row.event for group in report.groups for row in group.rows)
+        return long_document(report, (event_facets(snapshot, event) for event in events), ledger.register)
     from talkstrack.render.views.timeline import timeline_document
 
     return timeline_document(report, ledger.register, group=shape.group)
@@ -103,4 +105,4 @@ def _table(ledger: Ledger, query: Query, selection: Selection, shape: Shape) -> 
     from talkstrack.render.views.timeline import timeline_table
 
     report, _ = _report(ledger, query, selection, shape)
-    return timeline_table(report)
+    return timeline_table(report, ledger.register)
