@@ -51,10 +51,10 @@ CEILINGS = {
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1903,
-    "`found` as a name": 1095,
-    "`told` as a name": 174,
-    "`given` as a name": 80,
+    "`one` as a name": 1571,
+    "`found` as a name": 866,
+    "`told` as a name": 158,
+    "`given` as a name": 57,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 
