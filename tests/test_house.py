@@ -40,8 +40,6 @@ MISPLACED_IN_ROOM: set[str] = {
     "cli.entering.draft -> cli.entering.commit",
 }
 IMPORT_COMMANDS = {
-    "cli.entering.target -> cli.commands.show",
-    "cli.commands.history -> cli.commands.show",
     "cli.commands.init -> cli.commands.merge",
 }
 RULES_IN_REPORTS: set[str] = set()

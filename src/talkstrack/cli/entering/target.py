@@ -9,6 +9,7 @@ from typing import Any
 from talkstrack.cli.env import Env
 from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
 from talkstrack.index.fits import fits
+from talkstrack.index.lookup import NoSuchEvent, event_id
 from talkstrack.index.open import open_index
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.writing.append import Change
@@ -133,25 +134,16 @@ class WriteTarget:
 
     def latest(self, wanted: str) -> Event:
         """Return the latest revision of the event with this id, or the only one whose id begins like it."""
-        found = self.revisions(wanted)
-        if not found:
-            from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent  # only a slip pays for it
+        try:
+            return self.revisions(event_id(self._index, wanted))[-1]
+        except NoSuchEvent:
+            if not any(one.subject == wanted for one in self.problems):
+                raise
+        from shlex import quote
 
-            beginning = self.ids(wanted) if wanted else ()
-            if len(beginning) > 1:
-                raise ManyEvents(wanted, beginning)
-            if any(one.subject == wanted for one in self.problems):
-                from shlex import quote
-
-                message = f"{wanted} has errors, so there is nothing to revise"
-                hint = f"mend it in an editor; to see where: talkstrack check {quote(self.found.shown)}"
-                raise NoEventToRevise(message, hint)
-            if not beginning:
-                from talkstrack.model.convert import nearest
-
-                raise NoSuchEvent(wanted, nearest(wanted, self.ids()))
-            found = self.revisions(beginning[0])
-        return found[-1]
+        message = f"{wanted} has errors, so there is nothing to revise"
+        hint = f"mend it in an editor; to see where: talkstrack check {quote(self.found.shown)}"
+        raise NoEventToRevise(message, hint)
 
     def table(self, event: Event) -> dict[str, Any]:
         """Return the table of an event as its block says it."""
