@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from brute import TOP, Agreement, Bounds, Brute, Form, Hand, Promise, Row, standing
 from ledgers import HEADER, TODAY, bounds
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults
 from talkstrack.ledger.checking.references import references_of
 from talkstrack.model.event import Event, What, read_event
 from talkstrack.model.register import Register, read_register
@@ -197,7 +196,7 @@ def test_every_total_has_the_bounds_that_the_accounts_allow(made: Made) -> None:
 def test_generated_ledgers_are_without_fault(made: Made) -> None:
     """The ledgers these properties speak of pass `check`, but for links to agreements that promise nothing alike."""
     events = made.events()
-    faults = [fault for event in events for fault in local_faults(event, REGISTER)]
+    faults = [fault for event in events for fault in event_faults(event, REGISTER)]
     faults += [fault for _, fault in link_faults([references_of(event, REGISTER) for event in events])]
     assert [fault for fault in faults if fault.slug != "unfit-commitment"] == []
 
@@ -213,7 +212,7 @@ def test_rival_accounts_are_never_summed(made: Made) -> None:
                 highs = [one.high for one in disclosed]
                 assert found.low == min(one.low for one in disclosed)
                 assert found.high == (None if None in highs else max(high or 0 for high in highs))
-                assert found.counted_high == max(one.counted_high for one in disclosed)
+                assert found.disclosed_high == max(one.disclosed_high for one in disclosed)
 
 
 @QUICK
@@ -223,8 +222,8 @@ def test_every_total_holds_together(made: Made) -> None:
     for scope in (None, *made.scopes):
         for account in ACCOUNTS:
             found = tally(snapshot, "people", "UKR", scope=scope, account=account)
-            assert found.low <= found.counted_low <= found.counted_high
-            assert found.high is None or found.counted_high <= found.high
+            assert found.low <= found.disclosed_low <= found.disclosed_high
+            assert found.high is None or found.disclosed_high <= found.high
             assert found.best is None or (found.low <= found.best and (found.high is None or found.best <= found.high))
             assert found.high is None or not (found.undisclosed or found.open)
             assert 0 <= found.undisclosed <= found.terms

@@ -31,9 +31,6 @@ from house import (
 UPWARD = {
     "reports.event -> render.words.events",
     "reports.claims -> render.words.dates",
-    "render.views.check -> ledger.checking.registry",
-    "render.data.schemas -> ledger.checking.registry",
-    "ledger.checking.check -> reports.claims",
 }
 CIRCLES: tuple[set[str], ...] = ()
 MISPLACED_IN_ROOM: set[str] = {
@@ -62,9 +59,9 @@ FUNCTIONS_IN_RENDER = {
     "render.words.events -> rules.scope: resolve_link",
     "render.words.events -> rules.scope: event_link",
     "render.words.events -> rules.fulfilment: readings_of",
-    "render.words.events -> rules.delegations: offices_of",
+    "render.words.events -> rules.delegations: offices_on",
     "render.words.events -> rules.answers: answers_to",
-    "render.words.events -> rules.accounts: stated_links",
+    "render.words.events -> rules.accounts: links_by_side",
     "render.words.events -> rules.accounts: flows",
     "render.words.events -> reports.headline: short_day",
     "render.words.events -> reports.headline: followed_state",
@@ -80,7 +77,7 @@ FUNCTIONS_IN_RENDER = {
 }
 REEXPORTED: set[str] = set()
 """Modules whose `__all__` has names of others."""
-NAMED_IN_TEXTS = {"render.data.schemas loads"}
+NAMED_IN_TEXTS: set[str] = set()
 ELSEWHERE = {
     "cli.entering.draft imports subprocess",
 }
@@ -139,7 +136,7 @@ STAND_ON = {
 }
 """The reports and views that stand on another one; no other sibling imports a sibling."""
 
-LOADERS = ("cli.lazy_group", "render.formats", FACE)
+LOADERS = ("cli.lazy_group", "cli.catalogue", "render.formats", FACE)
 """The only modules that load others by names in texts."""
 
 ONLY_IN = {

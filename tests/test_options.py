@@ -13,11 +13,12 @@ import typer.main
 from talkstrack.cli import complete, options
 from talkstrack.cli.command import command, command_without_ledger
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import COLOURS, FORMATS, Output
+from talkstrack.cli.options import COLOURS, Output
 from talkstrack.errors import UsageError
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import STATUSES
 from talkstrack.model.query import Query
+from talkstrack.render.formats import FORMATS
 
 TODAY = date(2026, 3, 10)
 got: list[Any] = []

@@ -1,6 +1,6 @@
 """Exit codes, the errors a command can end with, and the problems a ledger can have."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -32,6 +32,14 @@ class UsageError(TalkstrackError):
 
     slug = "usage"
     exit_code = USAGE
+
+
+class Check(NamedTuple):
+    """What `check` looks for: a stable slug, whether it makes totals untrustworthy, and why it matters in one line."""
+
+    slug: str
+    severity: Severity
+    summary: str
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,9 +14,7 @@ from talkstrack.index.select import Index, Selection
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Query
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document, Table
-from talkstrack.render.view import View
+from talkstrack.render.view import Envelope
 
 if TYPE_CHECKING:
     from talkstrack.model.register import Register
@@ -122,11 +120,6 @@ def envelope(
     }
     asked = {**msgspec.structs.asdict(query), **more}
     return Envelope(f"talkstrack.{name}/1", info, asked, rows, totals, ledger.problems)
-
-
-def data_view(document: Envelope) -> View:
-    """Return a view that can only be shown as JSON, for commands whose rows need no report."""
-    return View(lambda: Document((), (), ()), lambda: Table((), ()), lambda: document)
 
 
 def leave(ledger: Ledger) -> None:

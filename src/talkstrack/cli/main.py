@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from talkstrack.cli.catalogue import COMMANDS
 from talkstrack.cli.env import Env, process_env
-from talkstrack.cli.lazy_group import COMMANDS, DEFAULT, LazyGroup
+from talkstrack.cli.lazy_group import DEFAULT, LazyGroup
 from talkstrack.cli.messages import print_error
 from talkstrack.errors import DONE, INTERRUPTED, TalkstrackError, UsageError
 

@@ -13,12 +13,9 @@ from talkstrack.cli.env import Env
 from talkstrack.errors import UsageError
 from talkstrack.model.dates.period import DateError, Period
 from talkstrack.model.query import Query
-
-Format = Literal["text", "json", "ndjson", "csv", "tsv", "markdown"]
+from talkstrack.render.formats import ENDINGS, FORMATS
 
 Colour = Literal["auto", "always", "never"]
-
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 COLOURS: tuple[Colour, ...] = get_args(Colour)
 
@@ -26,7 +23,7 @@ COLOURS: tuple[Colour, ...] = get_args(Colour)
 class Output(NamedTuple):
     """In which format, to which file (None: stdout), and how text is to look."""
 
-    format: Format = "text"
+    format: str = "text"
     file: Path | None = None
     width: int | None = None
     colour: Colour = "auto"
@@ -38,10 +35,6 @@ _FORMAT_HELP = f"One of {', '.join(FORMATS)}."
 _COLOUR_HELP = "Colour text: auto, always or never."
 _STATUS_HELP = "held, planned, postponed, cancelled, lapsed, disputed."
 NARROWEST, WIDEST = 20, 10_000
-_ENDINGS: dict[str, Format] = {
-    ".txt": "text", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tsv": "tsv",
-    ".md": "markdown", ".markdown": "markdown",
-}  # fmt: skip
 Words = list[str] | None
 """An option that may be repeated, each time with a comma list."""
 
@@ -125,7 +118,7 @@ def output_options(
 ) -> Output:
     """Return the output that was asked for."""
     if format is not None and format not in FORMATS:
-        raise unknown_choice("--format", format, FORMATS)
+        raise unknown_choice("--format", format, tuple(FORMATS))
     if color not in COLOURS:
         raise unknown_choice("--color", color, COLOURS)
     if json and format not in (None, "json"):
@@ -207,9 +200,9 @@ def last_day(option: str, period: Period) -> date:
     return date.fromordinal(last)
 
 
-def _by_ending(file: Path) -> Format:
-    by_ending = _ENDINGS.get(file.suffix.lower())
-    if by_ending is None:
+def _by_ending(file: Path) -> str:
+    name = ENDINGS.get(file.suffix.lower())
+    if name is None:
         what = f"no format has the ending {file.suffix}" if file.suffix else "the name has no ending to go by"
-        raise UsageError(f"-o {file.name}: {what}", f"one of {', '.join(_ENDINGS)}, or say --format")
-    return by_ending
+        raise UsageError(f"-o {file.name}: {what}", f"one of {', '.join(ENDINGS)}, or say --format")
+    return name

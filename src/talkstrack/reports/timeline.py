@@ -8,6 +8,7 @@ import msgspec
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
 from talkstrack.reports.headline import headline
+from talkstrack.rules.scope import scopes_above
 from talkstrack.rules.snapshot import Snapshot
 
 Grouping = Literal["month", "year", "round", "kind"]
@@ -53,20 +54,20 @@ def timeline(
 ) -> Timeline:
     """Report the selected events. `may` are the ids of those that only may fall inside the span asked for."""
     ordered = tuple(reversed(events)) if reverse else events
-    found: dict[str, list[TimelineRow]] = {}
+    groups: dict[str, list[TimelineRow]] = {}
     before: int | None = None
     for event in ordered:
         gap = _gap(before, event) if group in ("month", "year") and not reverse else None
         row = TimelineRow(event=event, matters=headline(snapshot, event), may=event.id in may, gap=gap)
-        found.setdefault(_KEYS[group](snapshot, event), []).append(row)
+        groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))
     days = [event.when for event in events]
-    earliest = [one.earliest for one in days if one.earliest]
-    latest = [one.latest for one in days if one.latest]
+    earliest = [day.earliest for day in days if day.earliest]
+    latest = [day.latest for day in days if day.latest]
     return Timeline(
         title=snapshot.register.heading.title or "Timeline",
-        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in found.items()),
+        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in groups.items()),
         shown=len(events),
         total=len(snapshot.events) if total is None else total,
         first=min(earliest, default=None),
@@ -100,7 +101,7 @@ def round_of(snapshot: Snapshot, event: Event) -> str:
     """Return the round an event belongs to: its own, or that of the agreement it is under; else ""."""
     if event.round is not None:
         return str(event.round)
-    for target in sorted(snapshot.ancestors(event.id)):
+    for target in sorted(scopes_above(snapshot, event.id)):
         above = snapshot.by_id.get(target.partition("/")[0])
         if above is not None and above.round is not None:
             return str(above.round)

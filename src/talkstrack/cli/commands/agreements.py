@@ -16,8 +16,7 @@ from talkstrack.index.lookup import matching
 from talkstrack.model.convert import nearest
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.agreements import agreements_page
-from talkstrack.render.views.agreements_flat import agreements_flat
+from talkstrack.render.views.agreements import agreements_document, agreements_table
 from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.agreements import agreements as report_on
 from talkstrack.rules.snapshot import Snapshot
@@ -73,8 +72,8 @@ def agreements(
     report = report_on(snapshot, selection.events, today=env.today.isoformat(), only=only)
     clock = clock_words(report.today, as_known=query.as_known is not None)
     view = View(
-        lambda: agreements_page(report, snapshot.register, clock=clock, whole=agreement is not None),
-        lambda: agreements_flat(report),
+        lambda: agreements_document(report, snapshot.register, clock=clock, whole=agreement is not None),
+        lambda: agreements_table(report, clock=clock),
         lambda: envelope(ledger, "agreements", query, selection.total, report.rows, commitment=only),
     )
     emit(view, env, output)

@@ -12,15 +12,15 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_error
 from talkstrack.cli.options import Output, comma_list, unknown_choice
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
-from talkstrack.ledger.checking.check import all_warnings
-from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.checking.check import all_checks, warnings
+from talkstrack.ledger.checking.registry import CHECKS, Asked
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
-from talkstrack.ledger.reading.read import ParsedLedger, load, problem_at, sorted_problems
+from talkstrack.ledger.reading.problems import problem_at, sorted_problems
+from talkstrack.ledger.reading.read import ParsedLedger, load
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.event import Event
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.view import View
-from talkstrack.render.views.check import problems_flat, problems_page, rules_flat, rules_page
+from talkstrack.render.view import Envelope, View
+from talkstrack.render.views.check import checks_document, checks_table, problems_document, problems_table
 from talkstrack.render.words.figures import many
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot
@@ -48,40 +48,38 @@ def check(
     talkstrack check data/events.toml --strict
     """
     if list_:
-        rules = tuple(CHECKS.values())
-        emit(
-            View(lambda: rules_page(rules), lambda: rules_flat(rules), lambda: _document("checks", env, rules)),
-            env,
-            output,
-        )
+        emit(_checks_view(env), env, output)
         return
-    chosen = comma_list("--only", only)
-    for name in chosen:
-        if name not in CHECKS:
-            raise unknown_choice("--only", name, tuple(CHECKS))
+    asked = _asked(comma_list("--only", only))
     problems: list[Problem] = []
     events = 0
     is_unreadable = False
     for place in _found(env, ledgers or []):
         keep_ledger(output, env, place.path)
         try:
-            ledger = load(place.path, place.shown)
+            ledger = load(place.path, place.shown, asked)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True
             continue
         events += len({event.id for event in ledger.events})
-        problems += [problem for problem in problems_of(ledger, env) if not chosen or problem.slug in chosen]
+        problems += [problem for problem in problems_of(ledger, env, asked) if not asked or problem.slug in asked]
     shown = tuple(problems)
     if shown or output.format != "text":
-        document = _document("check", env, shown)
-        emit(View(lambda: problems_page(shown, events), lambda: problems_flat(shown), lambda: document), env, output)
+        emit(_problems_view(env, shown, events), env, output)
     if not shown and not is_unreadable:
         notice(env, f"{many(events, 'event')}: no errors, no warnings")
     if is_unreadable:
         raise typer.Exit(LEDGER)
     if any(strict or problem.severity == "error" for problem in shown):
         raise typer.Exit(CHECK_FAILED)
+
+
+def _asked(names: tuple[str, ...]) -> Asked:
+    for name in names:
+        if name not in CHECKS:
+            raise unknown_choice("--only", name, tuple(CHECKS))
+    return frozenset(names) or None
 
 
 def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
@@ -94,7 +92,7 @@ def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
         yield LedgerPath(env.cwd / name, name)
 
 
-def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
+def problems_of(ledger: ParsedLedger, env: Env, only: Asked = None) -> tuple[Problem, ...]:
     """Return the errors and warnings of a ledger, in the order of their places."""
     blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
 
@@ -103,13 +101,25 @@ def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
         return block.data if block is not None else None
 
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, env.today.toordinal())
-    warnings = [
-        problem_at(ledger.path, blocks[id(event)], fault, event.id)
-        for event, fault in all_warnings(snapshot, ledger.events, table)
+    found = [
+        problem_at(ledger.path, blocks[id(event)], fault, event.id) for event, fault in warnings(snapshot, table, only)
     ]
-    return sorted_problems([*ledger.problems, *warnings])
+    return sorted_problems([*ledger.problems, *found])
 
 
-def _document(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
+def _checks_view(env: Env) -> View:
+    checks = all_checks()
+    return View(lambda: checks_document(checks), lambda: checks_table(checks), lambda: _envelope("checks", env, checks))
+
+
+def _problems_view(env: Env, problems: tuple[Problem, ...], events: int) -> View:
+    return View(
+        lambda: problems_document(problems, events),
+        lambda: problems_table(problems),
+        lambda: _envelope("check", env, problems),
+    )
+
+
+def _envelope(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
     listed = [row._asdict() if hasattr(row, "_asdict") else row for row in rows]
     return Envelope(f"talkstrack.{name}/1", {"today": env.today.isoformat()}, {}, listed)

@@ -12,7 +12,7 @@ from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.options import Output, comma_list, unknown_choice
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.claims import claims_flat, claims_page
+from talkstrack.render.views.claims import claims_document, claims_table
 from talkstrack.reports.claims import claims as report_on
 from talkstrack.rules.verdicts import WORST_FIRST
 
@@ -47,11 +47,10 @@ def claims(
     selection = select(ledger, query)
     snapshot = everything(ledger, query.as_known)
     report = report_on(snapshot, selection.events, only=wanted, by=query.by)
-    totals = [{"verdict": name, "claims": number} for name, number in report.verdicts.items()]
     view = View(
-        lambda: claims_page(report, snapshot.register),
-        lambda: claims_flat(report, snapshot.register),
-        lambda: envelope(ledger, "claims", query, selection.total, report.rows, totals, verdict=wanted),
+        lambda: claims_document(report, snapshot.register),
+        lambda: claims_table(report, snapshot.register),
+        lambda: envelope(ledger, "claims", query, selection.total, report.rows, report.verdicts, verdict=wanted),
     )
     emit(view, env, output)
     leave(ledger)

@@ -11,7 +11,7 @@ from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.options import Output
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.deadlines import deadlines_flat, deadlines_page
+from talkstrack.render.views.deadlines import deadlines_document, deadlines_table
 from talkstrack.render.words.figures import clock_words
 from talkstrack.reports.deadlines import deadlines as report_on
 
@@ -35,11 +35,10 @@ def deadlines(
     snapshot = everything(ledger, query.as_known)
     report = report_on(snapshot, selection.events, only_open=open_, today=env.today.isoformat())
     clock = clock_words(report.today, as_known=query.as_known is not None)
-    totals = [{"open": report.open, "closed": report.closed}]
     view = View(
-        lambda: deadlines_page(report, clock=clock, only_open=open_),
-        lambda: deadlines_flat(report),
-        lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, totals, open=open_),
+        lambda: deadlines_document(report, clock=clock, only_open=open_),
+        lambda: deadlines_table(report, clock=clock),
+        lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, (report.count,), open=open_),
     )
     emit(view, env, output)
     leave(ledger)

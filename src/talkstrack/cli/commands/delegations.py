@@ -13,7 +13,7 @@ from talkstrack.cli.options import Output
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.delegations import delegations_flat, delegations_page
+from talkstrack.render.views.delegations import delegations_document, delegations_table
 from talkstrack.reports.delegations import delegations as report_on
 
 
@@ -40,8 +40,8 @@ def delegations(
 
     report = report_on(snapshot, selection.events, sides, may=selection.may)
     view = View(
-        lambda: delegations_page(report, width=cells(env, output), long=long),
-        lambda: delegations_flat(report),
+        lambda: delegations_document(report, width=cells(env, output), long=long),
+        lambda: delegations_table(report),
         lambda: envelope(ledger, "delegations", query, selection.total, report.rows, parties=sides),
     )
     emit(view, env, output)

@@ -10,7 +10,7 @@ from talkstrack.cli.command import command
 from talkstrack.cli.emit import cells, emit, wants_page
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
-from talkstrack.cli.options import Format, Output, unknown_choice
+from talkstrack.cli.options import Output, unknown_choice
 from talkstrack.cli.part import enough, wholes_and_parts
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
@@ -75,7 +75,7 @@ def exchanges(
     rows = report.totals if totals and output.format == "ndjson" else report.rows
     options = {"what": what, **asked._asdict(), "accounts": accounts, "totals": totals}
     document = envelope(ledger, "exchanges", query, told.events, rows, report.totals, **options)
-    page, flat = _totals_views(told) if totals else _views(told, cells(env, output), accounts=accounts, long=long)
+    page, flat = _totals_views(report) if totals else _views(told, cells(env, output), accounts=accounts, long=long)
     emit(View(page, flat, lambda: document), env, output)
     leave(ledger)
 
@@ -110,7 +110,7 @@ def _asked(what: str, group: str | None, account: str | None, *, accounts: bool,
     return _Asked(cast(Unit, what), cast(Grouping, group), account)
 
 
-def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
+def _tally(ledger: Ledger, query: Query, asked: _Asked, form: str, *, is_page: bool) -> _Told:
     selection = select(ledger, query)
     judged = is_page or form in ("json", "ndjson")  # no other format has a place for claims
 
@@ -119,13 +119,13 @@ def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page
 
     snapshot = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
     report = told(snapshot)
-    if snapshot.beyond is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
+    if snapshot.elsewhere is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
         snapshot = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
         report = told(snapshot)
     return _Told(report, snapshot, selection.total)
 
 
-def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
+def _totals(ledger: Ledger, query: Query, asked: _Asked, form: str, *, is_page: bool) -> _Told:
     is_page = is_page or form == "markdown"
     span = Span(*span_of(query))
     if asked.group == "agreement":
@@ -160,21 +160,25 @@ def _views(told: _Told, width: int, *, accounts: bool, long: bool) -> _Views:
 
     def flat() -> "Table":
         from talkstrack.render.views.exchange_flat import exchanges_flat
+        from talkstrack.render.views.exchanges import TITLES, held_words, title_words
 
-        return exchanges_flat(report, snapshot, accounts=accounts)
+        title = f"{TITLES[report.what]}, side by side" if accounts else title_words(report)
+        table = exchanges_flat(report, snapshot, accounts=accounts)
+        return table._replace(title=title, note=held_words(report))
 
     return page, flat
 
 
-def _totals_views(told: _Told) -> _Views:
+def _totals_views(report: Exchanges) -> _Views:
     def page() -> "Document":
         from talkstrack.render.views.totals import totals_page
 
-        return totals_page(told.report)
+        return totals_page(report)
 
     def flat() -> "Table":
         from talkstrack.render.views.exchange_flat import totals_flat
+        from talkstrack.render.views.exchanges import held_words, title_words
 
-        return totals_flat(told.report)
+        return totals_flat(report)._replace(title=title_words(report), note=held_words(report))
 
     return page, flat

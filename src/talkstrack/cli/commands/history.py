@@ -15,7 +15,13 @@ from talkstrack.index.lookup import event_id
 from talkstrack.model.dates.period import OPEN_START
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.history import event_history_page, history_flat, history_page
+from talkstrack.render.views.history import (
+    event_history_document,
+    event_history_table,
+    history_document,
+    history_table,
+)
+from talkstrack.reports.history import History
 from talkstrack.reports.history import history as report_on
 
 
@@ -51,13 +57,17 @@ def history(
     )
     report = msgspec.structs.replace(found, rows=found.rows[-last:]) if last else found
     query = Query(id=(only,) if only else (), since=recorded_since, as_known=known, last=last)
-    total = ledger.store.select(Query(as_known=known)).total
-    shown = ledger.found.shown
-    page = event_history_page if only and report.rows else history_page
-    view = View(
-        lambda: page(report, ledger.register, shown),
-        lambda: history_flat(report),
+    emit(_view(ledger, query, report), env, output)
+    leave(ledger)
+
+
+def _view(ledger: Ledger, query: Query, report: History) -> View:
+    shown, register = ledger.found.shown, ledger.register
+    is_of_one = bool(query.id and report.rows)
+    lay_out = event_history_document if is_of_one else history_document
+    total = ledger.store.select(Query(as_known=query.as_known)).total
+    return View(
+        lambda: lay_out(report, register, shown),
+        lambda: event_history_table(report, register) if is_of_one else history_table(report, shown),
         lambda: envelope(ledger, "history", query, total, report.rows),
     )
-    emit(view, env, output)
-    leave(ledger)

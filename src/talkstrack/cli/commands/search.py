@@ -14,8 +14,8 @@ from talkstrack.cli.part import enough
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.search import search_page
-from talkstrack.render.views.timeline import timeline_flat
+from talkstrack.render.views.search import heading, search_document
+from talkstrack.render.views.timeline import timeline_table
 from talkstrack.reports.timeline import timeline
 
 
@@ -42,8 +42,8 @@ def search(
     snapshot = enough(ledger, query, selection)
     report = timeline(snapshot, selection.events, may=selection.may, total=selection.total)
     view = View(
-        lambda: search_page(report, ledger.register, wanted),
-        lambda: timeline_flat(report),
+        lambda: search_document(report, ledger.register, wanted),
+        lambda: timeline_table(report, *heading(report, wanted)),
         lambda: envelope(ledger, "search", query, selection.total, selection.rows),
     )
     emit(view, env, output)

@@ -15,10 +15,10 @@ from talkstrack.index.lookup import standing_ids
 from talkstrack.index.select import Selection
 from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Query
-from talkstrack.render.text.document import Blank, Document, Element, Line, Rule
+from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, plain
 from talkstrack.render.view import View
-from talkstrack.render.views.event import show_page
-from talkstrack.render.views.timeline import timeline_flat
+from talkstrack.render.views.event import show_document, title
+from talkstrack.render.views.timeline import timeline_table
 from talkstrack.reports.event import Shown
 from talkstrack.reports.event import show as show_event
 from talkstrack.reports.timeline import timeline
@@ -56,8 +56,8 @@ def show(
     shown = [show_event(snapshot, snapshot.by_id[event_id], ledger.store.revisions(event_id)) for event_id in found]
     chosen = tuple(snapshot.by_id[event_id] for event_id in found)
     view = View(
-        lambda: _pages(shown, snapshot, ledger.found.shown),
-        lambda: timeline_flat(timeline(snapshot, chosen)),
+        lambda: _document(shown, snapshot, ledger.found.shown),
+        lambda: timeline_table(timeline(snapshot, chosen), plain(title(chosen[0], snapshot.register)), chosen[0].id),
         lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
     )
     emit(view, env, output)
@@ -74,9 +74,9 @@ def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Snapshot:
     return enough(ledger, Query(as_known=known), select(ledger, Query(id=ids, as_known=known)))
 
 
-def _pages(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
-    pages = [show_page(event, snapshot, path) for event in shown]
-    parts: list[Element] = list(pages[0].parts)
-    for page in pages[1:]:
-        parts += [Blank(), Rule(), Line(page.title, page.note), Blank(), *page.parts]
-    return Document(pages[0].title, pages[0].note, tuple(parts))
+def _document(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:
+    documents = [show_document(event, snapshot, path) for event in shown]
+    elements: list[Element] = list(documents[0].elements)
+    for document in documents[1:]:
+        elements += [Blank(), Rule(), Line(document.title, document.note), Blank(), *document.elements]
+    return Document(documents[0].title, documents[0].note, tuple(elements))

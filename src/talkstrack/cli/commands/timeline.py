@@ -1,6 +1,6 @@
 """The command `timeline`."""
 
-from typing import Annotated, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, cast, get_args
 
 import msgspec
 import typer
@@ -9,13 +9,16 @@ from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, data_view, envelope, everything, leave, load, select
+from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
 from talkstrack.cli.options import Output, unknown_choice
 from talkstrack.index.select import Selection
 from talkstrack.model.query import Query
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document
 from talkstrack.render.view import View
+
+if TYPE_CHECKING:  # each format loads what it needs, and no more
+    from talkstrack.render.text.document import Document, Table
+    from talkstrack.reports.timeline import Timeline
+    from talkstrack.rules.snapshot import Snapshot
 
 Grouping = Literal["month", "year", "round", "kind"]
 
@@ -50,11 +53,13 @@ def timeline(
     selection = select(ledger, query)
 
     rows = selection.rows[::-1] if reverse else selection.rows
-    document = envelope(ledger, "timeline", query, selection.total, rows)
-    if output.format in ("json", "ndjson"):
-        emit(data_view(document), env, output)
-    else:
-        emit(_view(ledger, query, selection, document, Shape(cast(Grouping, group), long, reverse)), env, output)
+    shape = Shape(cast(Grouping, group), long, reverse)
+    view = View(
+        lambda: _document(ledger, query, selection, shape),
+        lambda: _table(ledger, query, selection, shape),
+        lambda: envelope(ledger, "timeline", query, selection.total, rows),
+    )
+    emit(view, env, output)
     leave(ledger)
 
 
@@ -66,9 +71,8 @@ class Shape(NamedTuple):
     reverse: bool
 
 
-def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope, shape: Shape) -> View:
+def _report(ledger: Ledger, query: Query, selection: Selection, shape: Shape) -> tuple["Timeline", "Snapshot"]:
     from talkstrack.cli.part import enough  # with the reports, which JSON does without
-    from talkstrack.render.views.timeline import timeline_flat, timeline_page
     from talkstrack.reports.timeline import timeline as report_on
 
     offices = shape.long and any(event.delegation for event in selection.events)  # from any appointment
@@ -81,12 +85,22 @@ def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope
         reverse=shape.reverse,
         total=selection.total,
     )
+    return report, snapshot
 
-    def page() -> Document:
-        if shape.long:
-            from talkstrack.render.views.event import long_page
 
-            return long_page(report, snapshot)
-        return timeline_page(report, ledger.register, group=shape.group)
+def _document(ledger: Ledger, query: Query, selection: Selection, shape: Shape) -> "Document":
+    report, snapshot = _report(ledger, query, selection, shape)
+    if shape.long:
+        from talkstrack.render.views.event import long_document
 
-    return View(page, lambda: timeline_flat(report), lambda: document)
+        return long_document(report, snapshot)
+    from talkstrack.render.views.timeline import timeline_document
+
+    return timeline_document(report, ledger.register, group=shape.group)
+
+
+def _table(ledger: Ledger, query: Query, selection: Selection, shape: Shape) -> "Table":
+    from talkstrack.render.views.timeline import timeline_table
+
+    report, _ = _report(ledger, query, selection, shape)
+    return timeline_table(report)

@@ -23,8 +23,9 @@ from talkstrack.model.register import Register
 from talkstrack.reports.effects import Effects, alone, effects
 
 Progress = Callable[[int, int], None]
-_NOT_OF_ONE = {"office-not-held", "round-gap", "round-order"}
-_OF_MANY = {"likely-duplicate"}
+_OF_TOTALS = frozenset({"claim-above", "claim-below", "whole-and-parts"})
+_NOT_OF_ONE = frozenset({"office-not-held", "round-gap", "round-order"})
+_OF_MANY = frozenset({"likely-duplicate"})
 _FEW = 5
 MOST_TOLD = 50
 
@@ -129,14 +130,18 @@ def _warnings(target: WriteTarget, draft: Draft) -> Iterator[Fault]:
     events = draft.events
     if not events or (target.is_large and len(events) > 1):
         return
-    from talkstrack.ledger.checking.warnings import warnings
+    from talkstrack.ledger.checking.check import warnings
+    from talkstrack.ledger.checking.registry import CHECKS
+    from talkstrack.rules.known import current_revisions
+    from talkstrack.rules.snapshot import Snapshot
 
     ids = {event.id for event in events}
     near = target.around(events[0])
-    passed = _NOT_OF_ONE if target.is_large else frozenset()
-    for event, fault in warnings((*near, *events), draft.register, target.env.today):
-        is_meant = fault.slug in _OF_MANY or len(events) == 1
-        if event.id in ids and is_meant and fault.slug not in passed and not event.retracted:
+    passed = _OF_TOTALS | (_NOT_OF_ONE if target.is_large else frozenset())
+    only = frozenset(CHECKS) - passed if len(events) == 1 else _OF_MANY
+    latest = current_revisions((*near, *events), draft.register)
+    for event, fault in warnings(Snapshot(latest, draft.register, target.env.today.toordinal()), only=only):
+        if event.id in ids and fault.slug in only:
             yield fault
 
 

@@ -198,7 +198,7 @@ def _named(event: Event) -> list[str]:
 
 def content_of(path: Path, shown: str) -> bytes:
     """Return a ledger's bytes, or raise a LedgerError."""
-    from talkstrack.ledger.reading.read import decode, load_bytes
+    from talkstrack.ledger.reading.source import decode, load_bytes
 
     content = load_bytes(path, shown)
     decode(content, shown)
