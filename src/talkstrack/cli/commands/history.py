@@ -9,7 +9,7 @@ from talkstrack.cli import complete
 from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, leave, load
+from talkstrack.cli.load import Ledger, envelope, leave, load
 from talkstrack.cli.options import Output, date_option, last_day
 from talkstrack.index.lookup import event_id
 from talkstrack.model.dates.period import OPEN_START
