@@ -12,12 +12,13 @@ from talkstrack.cli.commands.merge import install_driver
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
-from talkstrack.cli.options import date_option, last_day
+from talkstrack.cli.options import date_option
 from talkstrack.errors import UsageError
 from talkstrack.ledger.reading.find import NAMES, has_header, user_folder
 from talkstrack.ledger.writing.append import write_new
 from talkstrack.ledger.writing.refused import LedgerExists
 from talkstrack.ledger.writing.template import beginning
+from talkstrack.model.query import last_day
 
 NAME = "events.toml"
 
