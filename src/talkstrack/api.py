@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import msgspec
 
@@ -20,8 +20,7 @@ from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Day, Filters, Query, last_day, read_date, read_query
 
 if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events none
-    from talkstrack.ledger.checking.registry import Asked
-    from talkstrack.model.event import Claim
+    from talkstrack.index.snapshots import Need
     from talkstrack.model.register import Register
     from talkstrack.reports import timeline as timeline_report
     from talkstrack.reports.agreements import Agreements
@@ -34,11 +33,6 @@ if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events no
     from talkstrack.reports.handovers import Grouping
     from talkstrack.reports.history import History
     from talkstrack.rules.snapshot import Snapshot
-
-Need = Literal["everything", "events", "tally", "page"]
-"""What is told: anything, the events alone, their tally with the claims of others beneath it, or a page of that."""
-MANY = 500
-"""A ledger of fewer events is decoded whole for a report."""
 
 
 def open(path: str | Path, *, today: Day | None = None, use_index: bool = True) -> "Ledger":  # noqa: A001
@@ -105,47 +99,23 @@ class Ledger:
     def _read_known(self, as_known: Day | None) -> Period | None:
         return None if as_known is None else read_date("--as-known", as_known, self.today)
 
-    # ---------------------------------------------------------------- what a report stands on
-
-    def snapshot(self, selection: Selection | None = None, need: Need = "everything") -> "Snapshot":
+    def snapshot(self, selection: Selection | None = None, need: "Need" = "everything") -> "Snapshot":
         """Return what a report on a selection stands on: all events that hold on its day.
 
         Of a long ledger, what tells less than `everything` is given only what says the same of the selected events:
         these and what is linked to them.
         """
+        from talkstrack.index.snapshots import linked, may_be_linked, whole
+
         known = selection.query.as_known if selection is not None else None
-        is_whole = selection is None or need == "everything" or len(selection) == selection.total
-        key: tuple[object, Need] = (known, "everything") if is_whole else (selection, need)
+        key: tuple[object, Need] = (known, "everything")
+        if selection is not None and may_be_linked(selection, need):
+            key = (selection, need)
         if key not in self._snapshots:
-            linked = None if is_whole or selection is None else self._linked(selection, need)
-            self._snapshots[key] = linked or self._whole(known)
+            day = self.day(known).toordinal()
+            some = linked(self.index, selection, need, day) if selection is key[0] and selection is not None else None
+            self._snapshots[key] = some or whole(self.index, known, day)
         return self._snapshots[key]
-
-    def _whole(self, known: Period | None) -> "Snapshot":
-        from talkstrack.rules.snapshot import Snapshot
-
-        return Snapshot(self.index.events(known), self.register, self.day(known).toordinal())
-
-    def _linked(self, selection: Selection, need: Need) -> "Snapshot | None":
-        """Return the selected events and what is linked to them; None where that would not do, or be no less."""
-        from talkstrack.rules.snapshot import Elsewhere, Snapshot
-
-        if selection.total < MANY or self.problems or len(selection) * 10 >= selection.total:
-            return None
-        index, known = self.index, selection.query.as_known
-        untied = index.untied(known) if need == "page" else ()
-        if len(untied) * 10 >= selection.total:
-            return None
-        events = index.around((*selection.ids, *untied), known, below=True)
-        claiming = selection.events if need == "events" else events
-        if any(_reaches_far(claim) for event in claiming for claim in event.claim):
-            return None
-        units: tuple[Unit, ...] = ("people", "bodies")
-        elsewhere = Elsewhere(
-            receiving={unit: index.receiving(unit, known) for unit in units},
-            handed={unit: index.handed(unit, known) for unit in units if need == "page"},
-        )
-        return Snapshot(events, self.register, self.day(known).toordinal(), elsewhere)
 
     def _chosen(self, selection: Selection | None, filters: Filters) -> Selection:
         return self.select(**filters) if selection is None else selection
@@ -154,8 +124,6 @@ class Ledger:
         if self.problems:
             raise LedgerHasErrors(self.place.shown, len(self.problems))
         return self._chosen(selection, filters)
-
-    # ---------------------------------------------------------------- reports
 
     def timeline(
         self,
@@ -170,14 +138,8 @@ class Ledger:
         from talkstrack.reports.timeline import timeline
 
         chosen = self._chosen(selection, filters)
-        return timeline(
-            self.snapshot(chosen, "events"),
-            chosen.events,
-            group=group,
-            may=chosen.may,
-            reverse=reverse,
-            total=chosen.total,
-        )
+        snapshot, may, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
+        return timeline(snapshot, chosen.events, group=group, may=may, reverse=reverse, total=total)
 
     def delegations(
         self, selection: Selection | None = None, /, *, parties: Iterable[str] = (), **filters: Unpack[Filters]
@@ -223,14 +185,9 @@ class Ledger:
         from talkstrack.reports.brief import brief
 
         chosen = self._counted(selection, filters)
-        snapshot = self.snapshot(chosen)
-        return brief(
-            snapshot,
-            chosen.events,
-            today=self.day(chosen.query.as_known).isoformat(),
-            errors=0,
-            warnings=sum(1 for _ in warnings(snapshot)),
-        )
+        snapshot, today = self.snapshot(chosen), self.day(chosen.query.as_known).isoformat()
+        number = sum(1 for _ in warnings(snapshot))
+        return brief(snapshot, chosen.events, today=today, errors=0, warnings=number)
 
     def exchanges(
         self,
@@ -253,7 +210,7 @@ class Ledger:
         what: "Unit",
         group: "Grouping",
         account: str | None,
-        need: Need = "page",
+        need: "Need" = "page",
         judged: bool = True,
     ) -> "tuple[Exchanges, Snapshot]":
         """Return the tally and what it stands on; `judged`: with the verdicts on the claims beneath it."""
@@ -277,29 +234,11 @@ class Ledger:
 
     def show(self, *wanted: str, as_known: Day | None = None) -> "tuple[Shown, ...]":
         """Return events whole, each named by its id, a unique beginning of it, or its day; raise NoSuchEvent."""
-        known = self._read_known(as_known)
-        return self.shown(self.select(Query(id=self.ids(*wanted, as_known=known), as_known=known)))
-
-    def ids(self, *wanted: str, as_known: Day | None = None) -> tuple[str, ...]:
-        """Return the ids of the events that are meant by ids, unique beginnings of ids, or days."""
         from talkstrack.index.lookup import standing_ids
 
         known = self._read_known(as_known)
-        ids = [name for word in wanted for name in standing_ids(self.index, word, self.day(known), known)]
-        return tuple(dict.fromkeys(ids))
-
-    def event_id(self, wanted: str) -> str:
-        """Return the id of the event that is meant by an id or a unique beginning of one, withdrawn events too."""
-        from talkstrack.index.lookup import event_id
-
-        return event_id(self.index, wanted)
-
-    def agreement_named(self, wanted: str, as_known: Period | None = None) -> tuple[str, str | None]:
-        """Return the id of the agreement that is meant, and of the commitment where only one is."""
-        from talkstrack.index.lookup import agreement_named
-
-        self._counted(None, {"id": ()})
-        return agreement_named(self._whole(as_known), wanted)
+        ids = standing_ids(self.index, wanted, self.day(known), known)
+        return self.shown(self.select(Query(id=ids, as_known=known)))
 
     def shown(self, selection: Selection) -> "tuple[Shown, ...]":
         """Return the selected events whole, in the order of the ids that were asked for."""
@@ -330,13 +269,14 @@ class Ledger:
         last: int | None = None,
     ) -> "History":
         """Return every revision of an event, withdrawn ones too, or of all: what was recorded, the newest last."""
+        from talkstrack.index.lookup import event_id
         from talkstrack.model.dates.period import OPEN_START
         from talkstrack.reports.history import history
 
         known = self._read_known(as_known)
         since = None if recorded_since is None else read_date("recorded_since", recorded_since, self.today).first
         report = history(
-            self.index.revisions(self.event_id(event)) if event is not None else self.index.history(),
+            self.index.revisions(event_id(self.index, event)) if event is not None else self.index.history(),
             self.register,
             since=None if since is None else max(since, OPEN_START),
             until=None if known is None else self.day(known).toordinal(),
@@ -345,38 +285,11 @@ class Ledger:
 
     def check(self) -> tuple[Problem, ...]:
         """Return the errors and the warnings of the ledger as it stands now, in the order of their places."""
+        from talkstrack.ledger.reading.checked import check
+
         return check(self.place, self.today).problems
 
 
-class Checked(NamedTuple):
-    """What a check found: how many events were read, and the errors and warnings in the order of their places."""
-
-    events: int
-    problems: tuple[Problem, ...]
-
-
-def check(place: LedgerPath, today: date, only: "Asked" = None) -> Checked:
-    """Check a ledger, by these checks only; raise LedgerError where it cannot be read at all."""
-    from talkstrack.ledger.checking.check import warnings
-    from talkstrack.ledger.reading.problems import problem_at, sorted_problems
-    from talkstrack.ledger.reading.read import load
-    from talkstrack.rules.known import current_revisions
-    from talkstrack.rules.snapshot import Snapshot
-
-    ledger = load(place.path, place.shown, only)
-    blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
-    snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, today.toordinal())
-    problems = [
-        problem_at(ledger.path, blocks[id(event)], fault, event.id)
-        for event, fault in warnings(
-            snapshot, lambda event: blocks[id(event)].data if id(event) in blocks else None, only
-        )
-    ]
-    problems = sorted_problems([*ledger.problems, *problems])
-    chosen = tuple(problem for problem in problems if not only or problem.slug in only)
-    return Checked(len({event.id for event in ledger.events}), chosen)
-
-
-def _reaches_far(claim: "Claim") -> bool:
-    """Whether a claim is about more than an agreement or event."""
-    return claim.since is not None or (claim.nth is not None and claim.under is None)
+def records(rows: Iterable[object]) -> list[dict[str, Any]]:
+    """Return the rows of a report as plain tables, keys as in JSON: what `DataFrame` of pandas and polars takes."""
+    return [msgspec.to_builtins(row) for row in rows]

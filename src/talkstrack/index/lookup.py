@@ -91,11 +91,15 @@ def event_id(index: Index, wanted: str) -> str:
     return ids[0]
 
 
-def standing_ids(index: Index, wanted: str, today: date, as_known: Period | None = None) -> tuple[str, ...]:
-    """Return the id of the event that stands and is meant, or those of all events of the day that is meant.
+def standing_ids(index: Index, words: Iterable[str], today: date, as_known: Period | None = None) -> tuple[str, ...]:
+    """Return the ids of the events that stand and are meant by ids, unique beginnings of ids, or days.
 
     Raise NotStanding for one that was withdrawn, ManyEvents, NothingThatDay or NoSuchEvent.
     """
+    return tuple(dict.fromkeys(name for word in words for name in _standing(index, word, today, as_known)))
+
+
+def _standing(index: Index, wanted: str, today: date, as_known: Period | None) -> tuple[str, ...]:
     standing = index.select(Query(id=index.ids(wanted), as_known=as_known)).ids if wanted else ()
     ids = matching(wanted, sorted(standing))
     if ids != (wanted,) and wanted and index.has(wanted):

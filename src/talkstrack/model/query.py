@@ -131,8 +131,10 @@ def read_query(filters: Mapping[str, object], today: date, prefix: str = "") -> 
             values[name] = value
         elif FILTERS[name].metavar == "DATE":
             values[name] = read_date(label, value, today)
+            if name == "as_known":
+                last_day(label, values[name])
         else:
-            values[name] = read_words(label, (value,) if isinstance(value, str) else value)
+            values[name] = read_words(label, value if isinstance(value, list | tuple) else (value,))
             for word in values[name] if name in ("status", "round") else ():
                 _check_word(name, label, word)
     return Query(**values)

@@ -11,6 +11,7 @@ from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, load, select
 from talkstrack.cli.options import Output
+from talkstrack.index.lookup import agreement_named
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.agreements import agreements_document, agreements_table
@@ -35,11 +36,12 @@ def agreements(
     talkstrack agreements agreement-2/bodies
     """
     with load(env) as ledger:
-        commitment = None
+        commitment, selection = None, select(ledger, query, env)
         if agreement is not None:
-            event_id, commitment = ledger.agreement_named(agreement, query.as_known)
+            event_id, commitment = agreement_named(ledger.snapshot(selection), agreement)
             query = msgspec.structs.replace(query, id=(event_id,))
-        report = ledger.agreements(select(ledger, query, env), commitment=commitment)
+            selection = select(ledger, query, env)
+        report = ledger.agreements(selection, commitment=commitment)
         clock = clock_words(report.today, as_known=query.as_known is not None)
         view = View(
             lambda: agreements_document(report, ledger.register, clock=clock, whole=agreement is not None),

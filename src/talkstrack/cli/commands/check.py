@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from talkstrack.api import check as check_ledger
 from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit, keep_ledger
@@ -15,6 +14,7 @@ from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
 from talkstrack.ledger.checking.check import all_checks
 from talkstrack.ledger.checking.registry import CHECKS, Asked
+from talkstrack.ledger.reading.checked import check as check_file
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.render.view import Envelope, View
@@ -53,7 +53,7 @@ def check(
     for place in _found(env, ledgers or []):
         keep_ledger(output, env, place.path)
         try:
-            checked = check_ledger(place, env.today, asked)
+            checked = check_file(place, env.today, asked)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True

@@ -10,6 +10,7 @@ from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, load
 from talkstrack.cli.options import Output, date_option
+from talkstrack.index.lookup import event_id
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.history import (
@@ -41,11 +42,11 @@ def history(
     """
     recorded_since, known = date_option("--since", since, env.today), date_option("--as-known", as_known, env.today)
     with load(env) as ledger:
-        event_id = ledger.event_id(event) if event is not None else None
-        report = ledger.history(event_id, recorded_since=recorded_since, as_known=known, last=last)
-        query = Query(id=(event_id,) if event_id else (), as_known=known, last=last)
+        ids = (event_id(ledger.index, event),) if event is not None else ()
+        report = ledger.history(*ids, recorded_since=recorded_since, as_known=known, last=last)
+        query = Query(id=ids, as_known=known, last=last)
         shown, register = ledger.place.shown, ledger.register
-        is_of_one = bool(event_id and report.rows)
+        is_of_one = bool(ids and report.rows)
         lay_out = event_history_document if is_of_one else history_document
         view = View(
             lambda: lay_out(report, register, shown),

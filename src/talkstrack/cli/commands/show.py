@@ -10,6 +10,7 @@ from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, load, select
 from talkstrack.cli.options import Output, date_option
+from talkstrack.index.lookup import standing_ids
 from talkstrack.model.query import Query
 from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, Table, plain
 from talkstrack.render.view import View
@@ -39,7 +40,7 @@ def show(
     """
     known = date_option("--as-known", as_known, env.today)
     with load(env) as ledger:
-        query = Query(id=ledger.ids(*ids, as_known=known), as_known=known)
+        query = Query(id=standing_ids(ledger.index, ids, ledger.day(known), known), as_known=known)
         selection = select(ledger, query, env)
         shown, snapshot = ledger.shown(selection), ledger.beside(selection)
         view = View(
