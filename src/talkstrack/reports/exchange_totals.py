@@ -8,10 +8,10 @@ import msgspec
 
 from talkstrack.model.dates.period import Dated
 from talkstrack.model.event import What
-from talkstrack.model.sums import NOTHING, Adding, Sum
-from talkstrack.rules.accounts import perhaps
+from talkstrack.model.sums import NOTHING, Adding, Sum, as_possible
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import handed_by, parts_below, tally
+from talkstrack.rules.tally import handed_by, tally
+from talkstrack.rules.wholes import is_whole, parts_below
 
 MOST_MONTHS = 1200
 
@@ -116,8 +116,8 @@ class Gathering:
                 here = found[to] = _Direction()
             if may:
                 here.may += 1
-                here.figures.put(perhaps(amount))
-                here.put(perhaps(amount), {name: perhaps(part) for name, part in parts.items()})
+                here.figures.put(as_possible(amount))
+                here.put(as_possible(amount), {name: as_possible(part) for name, part in parts.items()})
                 here.unsure += [parts] if parts else []
                 continue
             if is_leaf:
@@ -172,7 +172,7 @@ def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
     found: dict[str, list[_Whole]] = {}
     for key in snapshot.parts:
         event = snapshot.by_id.get(key)
-        if event is not None and event.transfer and event.counts and snapshot.is_whole(event):
+        if event is not None and event.transfer and event.counts and is_whole(snapshot, event):
             below = parts_below(snapshot, event)
             leaves = frozenset(one for one in below if handed_by(snapshot, snapshot.by_id[one], what))
             whole = _Whole(leaves, below | {event.id})
@@ -196,7 +196,7 @@ def _total(
     measuring: frozenset[str],
 ) -> TotalRow:
     unmeasured = [amount for event, amount in here.leaves.items() if event not in measuring]
-    nothing = perhaps(NOTHING)
+    nothing = as_possible(NOTHING)
     return TotalRow(
         what=what,
         to=to,

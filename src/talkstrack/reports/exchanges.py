@@ -23,8 +23,9 @@ from talkstrack.reports.handovers import (
     in_order,
 )
 from talkstrack.rules.accounts import flows, told
+from talkstrack.rules.directions import receivers
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import directions
+from talkstrack.rules.wholes import is_whole
 
 Unit = Literal["people", "bodies", "all"]
 
@@ -75,7 +76,7 @@ def exchanges(
         for row in rows:
             told = {cell.to: (cell.figure, cell.parts) for cell in row.directions}
             gathered.put(row.id, row.date, row.group, told, row.may)
-        return _Tallied(rows, gathered, len(found), claims_beyond(snapshot, unit, found, events) if judged else ())
+        return _Tallied(rows, gathered, len(found), claims_beyond(snapshot, unit, events) if judged else ())
 
     return _report(snapshot, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
 
@@ -95,7 +96,7 @@ def exchange_totals(
     """
     side = snapshot.register.side(account) if account else None
     found = {unit: Gathering(snapshot, unit) for unit in _UNITS[what]}
-    wholes = {key for key in snapshot.parts if key in snapshot.by_id and snapshot.is_whole(snapshot.by_id[key])}
+    wholes = {key for key in snapshot.parts if key in snapshot.by_id and is_whole(snapshot, snapshot.by_id[key])}
     for one in handings:
         if one.event in wholes:
             continue
@@ -104,14 +105,14 @@ def exchange_totals(
             if own := told(snapshot, one, unit, side):
                 key = group_key(group, one, _under(snapshot, one, unit) if group == "agreement" else "")
                 gathered.put(one.event, one, key, own, may)
-    known = {unit: 0 if snapshot.beyond is not None else len(handovers(snapshot, unit)) for unit in found}
+    known = {unit: 0 if snapshot.elsewhere is not None else len(handovers(snapshot, unit)) for unit in found}
     return _report(
         snapshot, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()}
     )
 
 
 def _under(snapshot: Snapshot, handing: Handing, unit: What) -> str:
-    return group_of(snapshot, tuple(one for one in flows(snapshot, snapshot.by_id[handing.event]) if one.what == unit))
+    return group_of(snapshot, tuple(one for one in flows(snapshot, snapshot.by_id[handing.event]) if one.unit == unit))
 
 
 _UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodies",), "all": ("people", "bodies")}
@@ -127,7 +128,7 @@ class _Tallied(NamedTuple):
 def _report(
     snapshot: Snapshot, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]
 ) -> Exchanges:
-    towards = {unit: directions(snapshot, snapshot.events, unit) for unit in found}
+    towards = {unit: receivers(snapshot, unit) for unit in found}
     known = {unit: one.known for unit, one in found.items()}
     gathered = {unit: one.gathered for unit, one in found.items()}
     totals: list[TotalRow] = []
@@ -142,7 +143,7 @@ def _report(
         totals=tuple(totals),
         towards=towards,
         shown={unit: ones.shown for unit, ones in gathered.items()},
-        known=known if snapshot.beyond is None else {unit: snapshot.beyond.handed.get(unit, 0) for unit in found},
+        known=known if snapshot.elsewhere is None else {unit: snapshot.elsewhere.handed.get(unit, 0) for unit in found},
         claims={unit: one.claims for unit, one in found.items()},
         months=tuple(month for unit, ones in gathered.items() for month in ones.months(towards[unit])),
         first=min((ones.first for ones in gathered.values() if ones.first), default=None),

@@ -10,11 +10,20 @@ from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import Sum, add
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.reports.exchange_totals import month_of
-from talkstrack.rules.accounts import Account, Flow, categories, figure, figure_in_scope, parts_of, stated_links
+from talkstrack.rules.accounts import (
+    Account,
+    Flow,
+    categories,
+    figure,
+    figure_in_scope,
+    links_by_side,
+    stated_categories,
+)
+from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.scope import link_of, resolve_link
-from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import handed_by, parts_below
-from talkstrack.rules.verdicts import unit_of_claim
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
+from talkstrack.rules.tally import handed_by
+from talkstrack.rules.wholes import parts_below
 
 Grouping = Literal["agreement", "month", "none"]
 
@@ -73,6 +82,7 @@ class HandOver(NamedTuple):
     under: str
 
 
+@per_snapshot
 def handovers(snapshot: Snapshot, what: What) -> tuple[HandOver, ...]:
     """Return every held hand-over of this unit, wholes left out, in the ledger's order."""
     return tuple([HandOver(event, own, group_of(snapshot, own)) for event, own in handed_over(snapshot, what)])
@@ -90,8 +100,8 @@ def group_of(snapshot: Snapshot, own: tuple[Flow, ...]) -> str:
     for group in own:
         for account in group.accounts:
             for row in account.rows:
-                if link := link_of(snapshot, group.event, row):
-                    return resolve_link(snapshot, link, group.what, group.to)
+                if link := link_of(snapshot, group.event, row.transfer):
+                    return resolve_link(snapshot, link, group.unit, group.receiver)
     return ""
 
 
@@ -113,18 +123,20 @@ def handover_rows(
     placed: dict[str, list[HandOver]] = {}
     for one in found:
         placed.setdefault(group_key(grouping, one.event.when, one.under), []).append(one)
-    claims = _claims_at(snapshot, what, found, chosen) if judged else {}
+    claims = _claims_at(snapshot, what, chosen) if judged else {}
     rows: list[HandOverRow] = []
     for key in in_order(snapshot, grouping, placed):
         running: dict[str, Sum] = {}
         for number, one in enumerate(placed[key], 1):
             figures = [figure(group, side) for group in one.groups]
             for group, amount in zip(one.groups, figures, strict=True):
-                running[group.to] = add((running[group.to], amount)) if group.to in running else add((amount,))
+                running[group.receiver] = (
+                    add((running[group.receiver], amount)) if group.receiver in running else add((amount,))
+                )
             if one.event.id in chosen:
-                links = [stated_links(snapshot, group) for group in one.groups]
+                links = [links_by_side(snapshot, group) for group in one.groups]
                 cells = tuple([
-                    _cell(snapshot, one.under, group, amount, running[group.to], stated, side)
+                    _cell(snapshot, one.under, group, amount, running[group.receiver], stated, side)
                     for group, amount, stated in zip(one.groups, figures, links, strict=True)
                 ])  # fmt: skip
                 is_may = one.event.id in may
@@ -139,7 +151,7 @@ def _cell(
     snapshot: Snapshot, under: str, group: Flow, amount: Sum, running: Sum, links: _Links, side: str | None
 ) -> FlowRow:
     return FlowRow(
-        to=group.to,
+        to=group.receiver,
         figure=amount,
         running=running,
         tied=figure_in_scope(snapshot, group, under, side) if under else None,
@@ -153,8 +165,10 @@ def _account(group: Flow, account: Account, links: tuple[str, ...]) -> AccountFi
     return AccountFigure(
         side=account.side,
         figure=account.figure,
-        parts=parts_of(alone),
-        speakers=tuple(dict.fromkeys([row.by for row in account.rows if row.by])) if account.side else (),
+        parts=stated_categories(alone),
+        speakers=tuple(dict.fromkeys([row.transfer.by for row in account.rows if row.transfer.by]))
+        if account.side
+        else (),
         under=links,
     )
 
@@ -213,12 +227,10 @@ def _place(snapshot: Snapshot, key: str, grouping: Grouping) -> tuple[int, int, 
     return (0 if event.commitment else 1, snapshot.places[event.id], key)
 
 
-def _claims_at(
-    snapshot: Snapshot, what: What, found: tuple[HandOver, ...], chosen: frozenset[str]
-) -> dict[str, tuple[ClaimRow, ...]]:
+def _claims_at(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> dict[str, tuple[ClaimRow, ...]]:
     """Return the claims that stand beneath the chosen hand-overs; only those are judged."""
     at: dict[str, list[ClaimRow]] = {}
-    for event, homes in _homes(snapshot, what, found):
+    for event, homes in _homes(snapshot, what):
         wanted = [home in chosen for home in homes]
         if any(wanted):
             for home, is_wanted, row in zip(homes, wanted, claim_rows(snapshot, (event,)), strict=True):
@@ -227,13 +239,11 @@ def _claims_at(
     return {key: tuple(rows) for key, rows in at.items()}
 
 
-def claims_beyond(
-    snapshot: Snapshot, what: What, found: tuple[HandOver, ...], events: Iterable[Event]
-) -> tuple[ClaimRow, ...]:
+def claims_beyond(snapshot: Snapshot, what: What, events: Iterable[Event]) -> tuple[ClaimRow, ...]:
     """Return the claims of these events over more than one agreement, which stand beneath no single hand-over."""
     chosen = {event.id for event in events}
     rows = []
-    for event, homes in _homes(snapshot, what, found):
+    for event, homes in _homes(snapshot, what):
         if event.id in chosen and "" in homes:
             rows += [row for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True) if home == ""]
     return tuple(rows)
@@ -242,14 +252,14 @@ def claims_beyond(
 _Homes = tuple[tuple[Event, tuple[str | None, ...]], ...]
 
 
-def _homes(snapshot: Snapshot, what: What, found: tuple[HandOver, ...]) -> _Homes:
+@per_snapshot
+def _homes(snapshot: Snapshot, what: What) -> _Homes:
     """Return the events that claim, and per claim its hand-over: "" for one over several, None where it is no tally."""
-    return snapshot.kept(("homes", what), lambda: tuple(_found_homes(snapshot, what, found)))
+    return tuple(_found_homes(snapshot, what))
 
 
-def _found_homes(
-    snapshot: Snapshot, what: What, found: tuple[HandOver, ...]
-) -> Iterator[tuple[Event, tuple[str | None, ...]]]:
+def _found_homes(snapshot: Snapshot, what: What) -> Iterator[tuple[Event, tuple[str | None, ...]]]:
+    found = handovers(snapshot, what)
     handed: dict[str, list[Event]] = {}
     for one in found:
         handed.setdefault(one.under, []).append(one.event)
@@ -262,7 +272,7 @@ def _found_homes(
 def _home(
     snapshot: Snapshot, event: Event, claim: Claim, what: What, handed: dict[str, list[Event]], order: dict[str, int]
 ) -> str | None:
-    if unit_of_claim(snapshot, event, claim) != what:
+    if unit_claimed(snapshot, event, claim) != what:
         return None
     if event.id in order:
         return event.id

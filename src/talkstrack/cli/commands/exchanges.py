@@ -120,7 +120,7 @@ def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page
 
     snapshot = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
     report = told(snapshot)
-    if snapshot.beyond is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
+    if snapshot.elsewhere is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
         snapshot = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
         report = told(snapshot)
     return _Told(report, snapshot, selection.total)

@@ -8,8 +8,9 @@ from talkstrack.model.convert import Fault
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.event import Claim, Event
+from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import Finding, finding_of, unit_of_claim
+from talkstrack.rules.verdicts import Finding, finding_of
 
 _MOST_TERMS = 14
 
@@ -34,7 +35,7 @@ def _claimed(snapshot: Snapshot, event: Event, claim: Claim) -> str:
     """Say what is claimed: `3,012 bodies to UKR since 2025-06-11`, `9th exchange under agreement-2`."""
     if claim.fulfilled is not None:
         return f"{claim.under or event.under or event.id} is {'' if claim.fulfilled else 'not '}complete"
-    unit = unit_of_claim(snapshot, event, claim)
+    unit = unit_claimed(snapshot, event, claim)
     if claim.nth is not None:
         words = [_ordinal(claim.nth), "hand-over of bodies" if unit == "bodies" else "exchange"]
     else:
