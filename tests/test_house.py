@@ -30,12 +30,8 @@ from house import (
 
 UPWARD: set[str] = set()
 CIRCLES: tuple[set[str], ...] = ()
-MISPLACED_IN_ROOM: set[str] = {
-    "cli.entering.draft -> cli.entering.commit",
-}
-IMPORT_COMMANDS = {
-    "cli.commands.init -> cli.commands.merge",
-}
+MISPLACED_IN_ROOM: set[str] = set()
+IMPORT_COMMANDS: set[str] = set()
 RULES_IN_REPORTS: set[str] = set()
 """What is to go to rules/: until it does, reports may stand on it and it is no sibling of theirs."""
 SIBLINGS = {
@@ -59,9 +55,7 @@ FUNCTIONS_IN_RENDER = {
 REEXPORTED: set[str] = set()
 """Modules whose `__all__` has names of others."""
 NAMED_IN_TEXTS: set[str] = set()
-ELSEWHERE = {
-    "cli.entering.draft imports subprocess",
-}
+ELSEWHERE: set[str] = set()
 
 # ---------------------------------------------------------------- the house as it is meant to be
 

@@ -25,7 +25,7 @@ def test_timeline_as_json_imports_this_and_no_more(tmp_path: Path) -> None:
         command = [sys.executable, "-c", CODE, str(SHIPPED)]
         warm = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert warm.stderr.split() == [
-        "talkstrack", "talkstrack.cli", "talkstrack.cli.catalogue", "talkstrack.cli.command", "talkstrack.cli.commands",
+        "talkstrack", "talkstrack.api", "talkstrack.cli", "talkstrack.cli.catalogue", "talkstrack.cli.command", "talkstrack.cli.commands",
         "talkstrack.cli.commands.timeline", "talkstrack.cli.complete", "talkstrack.cli.emit",
         "talkstrack.cli.env", "talkstrack.cli.lazy_group", "talkstrack.cli.load", "talkstrack.cli.main",
         "talkstrack.cli.messages", "talkstrack.cli.options", "talkstrack.errors",

@@ -42,6 +42,21 @@ class Check(NamedTuple):
     summary: str
 
 
+class LedgerHasErrors(TalkstrackError):
+    """Totals over a ledger that lost a row would be a lie."""
+
+    slug = "ledger-has-errors"
+    exit_code = LEDGER
+
+    def __init__(self, path: str, errors: int) -> None:
+        from shlex import quote
+
+        more = "1 error" if errors == 1 else f"{errors} errors"
+        super().__init__(
+            f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {quote(path)}"
+        )
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One fault of a ledger, with its place (lines and columns count from 1, columns in characters)."""
 

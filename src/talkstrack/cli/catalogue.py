@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from talkstrack.model.dates.period import Period
+
 
 class Prints(NamedTuple):
     """What a command prints as JSON: the types of its rows, its totals and its own options, as `module:name`.
@@ -73,7 +75,8 @@ COMMANDS = {
         Prints("reports.brief:Brief"),
     ),
     "history": Listed(
-        "Show revisions of an event, or what was recorded lately.", Prints("reports.history:RevisionRow")
+        "Show revisions of an event, or what was recorded lately.",
+        Prints("reports.history:RevisionRow", options={"recorded_since": Period | None}),
     ),
     "init": Listed("Start a new ledger with a commented example."),
     "add": Listed("Append an event.", _WRITTEN),

@@ -8,9 +8,7 @@ from typing import Any
 import typer
 
 from talkstrack.cli.env import Env
-from talkstrack.cli.messages import print_error
-from talkstrack.cli.options import Output, filters, last_day, ledger_options, output_options
-from talkstrack.errors import TalkstrackError
+from talkstrack.cli.options import Output, filters, ledger_options, output_options
 from talkstrack.model.query import Query
 
 _BUNDLES: dict[type, Callable[..., Any]] = {Env: ledger_options, Query: filters, Output: output_options}
@@ -41,17 +39,12 @@ def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[
     def run(context: typer.Context, **typed: Any) -> None:
         values = {kind: {name: typed.pop(name) for name in names} for kind, names in options.items()}
         env = ledger_options(context.obj, **values.pop(Env, {}))
+        context.find_root().obj = env  # who tells an error has to know which ledger was asked for
         for name, kind in bundled.items():
             if kind is not Env:
                 read = partial(_BUNDLES[kind], env) if kind in _BUNDLES else kind.from_options
                 typed[name] = read(**values[kind])
-                if kind is Query and typed[name].as_known is not None:
-                    env = env._replace(today=last_day("--as-known", typed[name].as_known))
-        try:
-            function(env, **typed)
-        except TalkstrackError as error:  # told here, where it is known which ledger was asked for
-            print_error(env, error)
-            raise typer.Exit(error.exit_code) from error
+        function(env, **typed)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

@@ -4,8 +4,8 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Annotated, Any
 
 import typer
@@ -71,44 +71,47 @@ def run() -> None:
 def main(args: Sequence[str], env: Env | None = None) -> int:
     """Run one command line and return its exit code; every expected failure ends here, a bug keeps its traceback."""
     env = env or process_env()
+    words = _settled(args)
+    context: Any = None
     try:
         if _COMPLETE in env.environ:
             return _complete(env)
-        return _invoke(_settled(args), env)
-    except TalkstrackError as error:
-        print_error(env, error)
-        return error.exit_code
-    except (KeyboardInterrupt, EOFError):
-        if env.stderr_is_terminal:
-            env.stderr.write("\n")
-        return INTERRUPTED
-    except BrokenPipeError:
-        return DONE
-
-
-def _invoke(args: list[str], env: Env) -> int:
-    group = typer.main.get_command(app)
-    try:
-        with redirect_stdout(env.stdout), redirect_stderr(env.stderr):
-            context = group.make_context(NAME, args, obj=env, terminal_width=min(env.width, 100))
+        with redirect_stdout(env.stdout), redirect_stderr(env.stderr), _told_as_ours(words[0]):
+            group = typer.main.get_command(app)
+            context = group.make_context(NAME, words, obj=env, terminal_width=min(env.width, 100))
             with context:
                 group.invoke(context)
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
         return INTERRUPTED
+    except TalkstrackError as error:
+        print_error(context.obj if context else env, error)
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError):
+        if env.stderr_is_terminal:
+            env.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        pass
+    return DONE
+
+
+_TYPED_WRONG: Any = typer.BadParameter.__mro__[1]  # Typer's own usage error has no public name
+
+
+@contextmanager
+def _told_as_ours(called: str) -> Iterator[None]:
+    try:
+        yield
     except _TYPED_WRONG as error:
-        raise _usage_error(error, args[0]) from error
+        raise _usage_error(error, called) from error
     except OSError as error:
         if error.errno != errno.ENOSPC:  # a closed pipe is the caller's business, anything else a bug
             raise
         from talkstrack.cli.emit import OutputRefused
 
         raise OutputRefused("the output", error) from error
-    return DONE
-
-
-_TYPED_WRONG: Any = typer.BadParameter.__mro__[1]  # Typer's own usage error has no public name
 
 
 def _usage_error(error: Any, called: str) -> UsageError:

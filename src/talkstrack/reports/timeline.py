@@ -45,6 +45,11 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     first: str | None
     last: str | None
 
+    @property
+    def rows(self) -> tuple[TimelineRow, ...]:
+        """The rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
 
 def timeline(
     snapshot: Snapshot,

@@ -10,20 +10,16 @@ from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit, keep_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_error
-from talkstrack.cli.options import Output, comma_list, unknown_choice
+from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
-from talkstrack.ledger.checking.check import all_checks, warnings
+from talkstrack.ledger.checking.check import all_checks
 from talkstrack.ledger.checking.registry import CHECKS, Asked
+from talkstrack.ledger.reading.checked import check as check_file
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
-from talkstrack.ledger.reading.problems import problem_at, sorted_problems
-from talkstrack.ledger.reading.read import ParsedLedger, load
 from talkstrack.ledger.reading.unreadable import LedgerError
-from talkstrack.model.event import Event
 from talkstrack.render.view import Envelope, View
 from talkstrack.render.views.check import checks_document, checks_table, problems_document, problems_table
 from talkstrack.render.words.figures import many
-from talkstrack.rules.known import current_revisions
-from talkstrack.rules.snapshot import Snapshot
 
 
 @command
@@ -57,13 +53,13 @@ def check(
     for place in _found(env, ledgers or []):
         keep_ledger(output, env, place.path)
         try:
-            ledger = load(place.path, place.shown, asked)
+            checked = check_file(place, env.today, asked)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True
             continue
-        events += len({event.id for event in ledger.events})
-        problems += [problem for problem in problems_of(ledger, env, asked) if not asked or problem.slug in asked]
+        events += checked.events
+        problems += checked.problems
     shown = tuple(problems)
     if shown or output.format != "text":
         emit(_problems_view(env, shown, events), env, output)
@@ -76,9 +72,7 @@ def check(
 
 
 def _asked(names: tuple[str, ...]) -> Asked:
-    for name in names:
-        if name not in CHECKS:
-            raise unknown_choice("--only", name, tuple(CHECKS))
+    check_choices("--only", names, CHECKS)
     return frozenset(names) or None
 
 
@@ -90,21 +84,6 @@ def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
         yield place
     for name in named:
         yield LedgerPath(env.cwd / name, name)
-
-
-def problems_of(ledger: ParsedLedger, env: Env, only: Asked = None) -> tuple[Problem, ...]:
-    """Return the errors and warnings of a ledger, in the order of their places."""
-    blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
-
-    def table(event: Event) -> dict[str, Any] | None:
-        block = blocks.get(id(event))
-        return block.data if block is not None else None
-
-    snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, env.today.toordinal())
-    found = [
-        problem_at(ledger.path, blocks[id(event)], fault, event.id) for event, fault in warnings(snapshot, table, only)
-    ]
-    return sorted_problems([*ledger.problems, *found])
 
 
 def _checks_view(env: Env) -> View:

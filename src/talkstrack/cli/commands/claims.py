@@ -8,12 +8,11 @@ from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.options import Output, comma_list, unknown_choice
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.claims import claims_document, claims_table
-from talkstrack.reports.claims import claims as report_on
 from talkstrack.rules.verdicts import WORST_FIRST
 
 
@@ -40,17 +39,12 @@ def claims(
     talkstrack claims --verdict above,below,denied
     """
     wanted = comma_list("--verdict", verdict)
-    for name in wanted:
-        if name not in WORST_FIRST:
-            raise unknown_choice("--verdict", name, WORST_FIRST)
-    ledger = load(env, totals=True)
-    selection = select(ledger, query)
-    snapshot = everything(ledger, query.as_known)
-    report = report_on(snapshot, selection.events, only=wanted, by=query.by)
-    view = View(
-        lambda: claims_document(report, snapshot.register),
-        lambda: claims_table(report, snapshot.register),
-        lambda: envelope(ledger, "claims", query, selection.total, report.rows, report.verdicts, verdict=wanted),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    check_choices("--verdict", wanted, WORST_FIRST)
+    with load(env) as ledger:
+        report = ledger.claims(select(ledger, query, env), verdict=wanted)
+        view = View(
+            lambda: claims_document(report, ledger.register),
+            lambda: claims_table(report, ledger.register),
+            lambda: envelope(ledger, "claims", query, report.rows, report.verdicts, verdict=wanted),
+        )
+        emit(view, env, output)

@@ -10,7 +10,7 @@ from talkstrack.cli.command import command_without_ledger
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import unknown_choice
+from talkstrack.cli.options import check_choices
 from talkstrack.render.data.schemas import OutputTypes, event_schema, schema_of
 
 NAMES = ("event", *OUTPUTS)
@@ -34,8 +34,7 @@ def schema(
     if name is None:
         write_out("".join(f"{schema_name}\n" for schema_name in NAMES).encode(), env)
         return
-    if name not in NAMES:
-        raise unknown_choice("schema", name, NAMES)
+    check_choices("schema", (name,), NAMES)
     write_out(msgspec.json.format(msgspec.json.encode(schema_named(name)), indent=2) + b"\n", env)
 
 

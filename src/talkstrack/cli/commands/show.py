@@ -8,12 +8,9 @@ from talkstrack.cli.command import command
 from talkstrack.cli.complete import events as complete_events
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
-from talkstrack.cli.options import Output
-from talkstrack.cli.part import enough
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output, date_option
 from talkstrack.index.lookup import standing_ids
-from talkstrack.index.select import Selection
-from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Query
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, Table, plain
@@ -21,8 +18,7 @@ from talkstrack.render.view import View
 from talkstrack.render.views.event import show_document, title
 from talkstrack.render.views.timeline import timeline_table
 from talkstrack.reports.event import Shown
-from talkstrack.reports.event import show as show_event
-from talkstrack.reports.timeline import Timeline, timeline
+from talkstrack.reports.timeline import timeline
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -43,43 +39,26 @@ def show(
     Example:
     talkstrack show exchange-2025-07-23
     """
-    from talkstrack.cli.options import date_option, last_day
-
     known = date_option("--as-known", as_known, env.today)
-    if known is not None:
-        env = env._replace(today=last_day("--as-known", known))
-    ledger = load(env)
-    wanted_ids = (standing_ids(ledger.store, wanted, env.today, known) for wanted in ids)
-    found = tuple(dict.fromkeys(event_id for matching in wanted_ids for event_id in matching))
-    selection = select(ledger, Query(id=found, as_known=known))
-    snapshot = _book(ledger, known, selection)
-    shown = [show_event(snapshot, snapshot.by_id[event_id], ledger.store.revisions(event_id)) for event_id in found]
-    chosen = tuple(snapshot.by_id[event_id] for event_id in found)
-    view = View(
-        lambda: _document(shown, snapshot.register, ledger.found.shown),
-        lambda: _table(timeline(snapshot, chosen), snapshot.register),
-        lambda: envelope(ledger, "show", Query(id=found, as_known=known), selection.total, shown),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    with load(env) as ledger:
+        query = Query(id=standing_ids(ledger.index, ids, ledger.day(known), known), as_known=known)
+        selection = select(ledger, query, env)
+        shown, snapshot = ledger.shown(selection), ledger.beside(selection)
+        view = View(
+            lambda: _document(shown, snapshot.register, ledger.place.shown),
+            lambda: _table(shown, snapshot),
+            lambda: envelope(ledger, "show", query, shown),
+        )
+        emit(view, env, output)
 
 
-def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Snapshot:
-    """Return a book of these events and what stands beside them: agreements of the same day, offices of a head."""
-    if any(event.delegation for event in chosen.events):
-        return everything(ledger, known)
-    days = {day.edtf: day for event in chosen.events if (day := event.when).earliest == day.latest}
-    beside = [select(ledger, Query(on=day, as_known=known)).ids for day in days.values()]
-    ids = tuple(dict.fromkeys(event_id for some in (chosen.ids, *beside) for event_id in some))
-    return enough(ledger, Query(as_known=known), select(ledger, Query(id=ids, as_known=known)))
+def _table(shown: tuple[Shown, ...], snapshot: Snapshot) -> Table:
+    events = tuple(row.event for row in shown)
+    register = snapshot.register
+    return timeline_table(timeline(snapshot, events), register, plain(title(events[0], register)), events[0].id)
 
 
-def _table(report: Timeline, register: Register) -> Table:
-    first = report.groups[0].rows[0].event
-    return timeline_table(report, register, plain(title(first, register)), first.id)
-
-
-def _document(shown: list[Shown], register: Register, path: str) -> Document:
+def _document(shown: tuple[Shown, ...], register: Register, path: str) -> Document:
     documents = [show_document(event, register, path) for event in shown]
     elements: list[Element] = list(documents[0].elements)
     for document in documents[1:]:
