@@ -35,9 +35,9 @@ CEILINGS = {
     "folders over their size": 1,
     "files too many in folders": 4,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 579,
-    "`found` as a name": 309,
-    "`told` as a name": 39,
+    "`one` as a name": 545,
+    "`found` as a name": 292,
+    "`told` as a name": 36,
     "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from talkstrack.model.counts import as_claimed, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -185,7 +185,7 @@ def _table_row(
         return (*start, None, None, said, *(None,) * (len(_TABLE_COLUMNS) - 5 - len(end)), *end)
     progress = direction.progress
     readings = [(reading.side, reading.promised) for reading in progress.readings]
-    lows = [as_claimed(count)[0] for _, count in readings if count is not None]
+    lows = [count.bounds[0] for _, count in readings if count is not None]
     promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
     return (
         *start,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from talkstrack.model.counts import as_claimed, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import What
@@ -40,7 +40,7 @@ def promised(progress: DirectionProgress) -> tuple[str, ...]:
 
 
 def _least(progress: DirectionProgress) -> int:
-    lows = [as_claimed(reading.promised)[0] for reading in _readings(progress) if reading.promised is not None]
+    lows = [reading.promised.bounds[0] for reading in _readings(progress) if reading.promised is not None]
     return min(lows, default=0)
 
 
