@@ -51,9 +51,9 @@ CEILINGS = {
     "folders over their size": 1,
     "files too many in folders": 4,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 761,
-    "`found` as a name": 380,
-    "`told` as a name": 82,
+    "`one` as a name": 745,
+    "`found` as a name": 367,
+    "`told` as a name": 80,
     "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
