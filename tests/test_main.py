@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import pytest
 import typer
 
+from desk import Stream
 from talkstrack.cli import commands
 from talkstrack.cli.catalogue import COMMANDS, Listed
 from talkstrack.cli.command import command
@@ -84,7 +85,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[
     monkeypatch.setitem(COMMANDS, "fake", Listed("Repeat the words."))
 
     def go(*args: str, **more: Any) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = Stream(), Stream()
         env = Env(io.StringIO(), out, err, {}, tmp_path, date(2026, 3, 10))._replace(**more)
         return main(args, env), out.getvalue(), err.getvalue()
 

@@ -199,8 +199,7 @@ def text_of(env: Env, name: str) -> str:
     try:
         if name != "-":
             return (env.cwd / name).read_bytes().decode("utf-8")
-        binary = getattr(env.stdin, "buffer", None)
-        return env.stdin.read() if binary is None else binary.read().decode("utf-8")
+        return env.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: byte {error.start + 1} is not UTF-8", "save it as UTF-8") from None
     except OSError as error:
