@@ -8,6 +8,7 @@ from typing import ClassVar
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import Output
 from talkstrack.errors import WRITE_REFUSED, TalkstrackError, UsageError
+from talkstrack.ledger.reading.find import may_be_ledger, named_ledger
 from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
 
@@ -51,8 +52,6 @@ def keep_ledger(output: Output, env: Env, *read: Path) -> None:
     """
     if output.file is None:
         return
-    from talkstrack.ledger.reading.find import may_be_ledger, named_ledger
-
     named = named_ledger(env.ledger, env.environ, env.cwd)
     ledgers = [*read, named.path] if named else read
     if may_be_ledger(output.file) or any(_is_same(output.file, ledger) for ledger in ledgers):

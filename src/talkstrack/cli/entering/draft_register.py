@@ -12,7 +12,7 @@ from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import register_text, role_text
 from talkstrack.ledger.writing.ids import as_id, find_source, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.model.convert import is_identifier, nearest
+from talkstrack.model.convert import did_you_mean, is_identifier
 from talkstrack.model.entries import ENTRY_FIELDS, Kind, Party, Person, Source, is_party_code
 from talkstrack.model.fields import ORDER
 from talkstrack.model.register import Register, read_register
@@ -89,10 +89,9 @@ def _kind(what: str) -> EntryKind:
     for kind in _KINDS:
         if kind == what:
             return kind
-    near = nearest(what, _KINDS)
     raise UsageError(
         f"register adds a party, a person or a source, not `{what[:80]}`",
-        f"did you mean `{near}`?" if near else "talkstrack register --help",
+        did_you_mean(what, _KINDS, "talkstrack register --help"),
     )
 
 
