@@ -171,7 +171,9 @@ def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Findin
 
 
 def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
-    targets = [key for key in claimed_commitments(snapshot, event, claim) if key in snapshot.commitments]
+    targets = [
+        reference for reference in claimed_commitments(snapshot, event, claim) if reference in snapshot.commitments
+    ]
     states: list[str] = []
     deliveries: list[ClaimedDelivery] = []
     side = snapshot.register.side(claim.by)
