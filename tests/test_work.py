@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from real_shaped import repeated
 
 from ledgers import SHIPPED, TODAY
-from real_shaped import repeated
 from talkstrack.ledger.checking.check import warnings
 from talkstrack.ledger.reading.read import ParsedLedger, read_text
 from talkstrack.reports.agreements import agreements
