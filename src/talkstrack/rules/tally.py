@@ -137,7 +137,8 @@ def _events_in(snapshot: Snapshot, scope: str | None) -> tuple[Event, ...]:
 
 
 def _terms_of(snapshot: Snapshot, asked: Asked, events: Iterable[Event]) -> tuple[Term, ...]:
-    handed = [flow for event in events for flow in handed_by(snapshot, event, asked.unit, asked.receiver)]
+    handing = [event for event in events if event.transfer]
+    handed = [flow for event in handing for flow in handed_by(snapshot, event, asked.unit, asked.receiver)]
     return _terms(snapshot, asked, handed)
 
 
