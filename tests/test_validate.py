@@ -74,10 +74,16 @@ def test_nothing_is_written_beside_a_conflict_that_git_left() -> None:
     with pytest.raises(LedgerConflicted) as caught:
         refuse_new_errors(HEADER + conflict, HEADER + conflict + event("c"), "e.toml")
     assert caught.value.message == "git left a conflict in e.toml; nothing was written"
-    quoted = event("a", f"note = '''\n{conflict.replace(chr(39), '')}'''")
-    assert refuse_new_errors(HEADER + quoted, HEADER + quoted + event("c"), "e.toml").errors == ()
-    old = HEADER + quoted + event("d", 'parties = ["RUS"]')
-    assert refuse_new_errors(old, old + '[party.RUS]\nname = "Russia"\n', "e.toml").errors == ()
+    within = HEADER + event("a", f"note = '''\n{conflict}'''")
+    with pytest.raises(LedgerConflicted):
+        refuse_new_errors(within, within + event("c"), "e.toml")
+    (problem,) = read_text(within, "e.toml").problems
+    assert (problem.message, problem.line) == (
+        "git left a conflict here",
+        within[: within.index("<<<")].count("\n") + 1,
+    )
+    indented = HEADER + event("a", f"note = '''\n{conflict.replace('<<<<<<<', ' <<<<<<<')}'''")
+    assert refuse_new_errors(indented, indented + event("c"), "e.toml").errors == ()
 
 
 def test_many_markers_are_looked_through_in_one_go() -> None:

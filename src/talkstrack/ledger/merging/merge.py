@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from talkstrack.ledger.merging import conflict as markers
+from talkstrack.ledger.merging.conflict import LABELS, SIZE, Labels, marked
 from talkstrack.ledger.merging.messages import Conflict
 from talkstrack.ledger.merging.resolve import Settled, merged_comments, settle
 from talkstrack.ledger.merging.units import NOTHING, Sheet, Unit, meaning, paired, sheet, weave
-from talkstrack.ledger.reading import conflict_markers as markers
 from talkstrack.ledger.reading.blocks import Cut, cut, newline_of
-from talkstrack.ledger.reading.conflict_markers import LABELS, SIZE, Labels, has_conflict, is_marker, marked
+from talkstrack.ledger.reading.conflict_markers import has_conflict, is_marker
 from talkstrack.ledger.reading.location import BOM, line_text
 from talkstrack.ledger.reading.read import read_text
 from talkstrack.ledger.reading.syntax import ParseError

@@ -7,9 +7,10 @@ from typing import Any, Literal
 import msgspec
 
 from talkstrack.ledger.reading.block_bounds import extent, header_keys, next_word
+from talkstrack.ledger.reading.conflict_markers import conflict_at
 from talkstrack.ledger.reading.location import BOM, Path, SourceRange, locate
 from talkstrack.ledger.reading.statements import statements
-from talkstrack.ledger.reading.syntax import ParseError, parse
+from talkstrack.ledger.reading.syntax import ParseError, fault_at, parse
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -123,6 +124,8 @@ def _pieces(text: str, line: int) -> Iterator[Block]:
         end, following, parsed = extent(text, lead, start, lead_line=line, in_event=kind == "event")
         line += text.count("\n", lead, start)
         own = text[start:end]
+        if isinstance(parsed, dict) and (marker := conflict_at(own)) >= 0:  # within a string of several lines
+            parsed = fault_at(own, marker, "a conflict", line)
         if isinstance(parsed, ParseError):
             yield Block(kind, keys, lead, start, end, line, own, None, parsed)
         else:
