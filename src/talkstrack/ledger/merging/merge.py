@@ -70,8 +70,6 @@ def merge(
 def _whole_file(ours: str, theirs: str, why: str, labels: Labels, size: int) -> Merged:
     """Return the conflict of two whole files, both of them in the text, which does not read as a ledger."""
     text = markers.whole_file(ours, theirs, labels, size)
-    if not _faults(cut(text)):  # the markers stand within a string
-        text = marked(ours, theirs, labels, size, newline_of(ours))
     before = f"\n{text.removeprefix(BOM)}".split("\n" + "<" * size + f" {labels.ours}", 1)[0]
     line = 1 + before.count("\n")
     return Merged(text, (Conflict(reason="unreadable", subject=None, message=why, hint=_CHOOSE, line=line),))
