@@ -74,7 +74,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called, or say which one may have been meant."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            from talkstrack.model.convert import nearest
+            from talkstrack.model.names import nearest
 
             near = nearest(args[0], COMMANDS)
             hint = f"did you mean `{near}`?" if near else "`talkstrack --help` lists them all"

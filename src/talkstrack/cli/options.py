@@ -119,7 +119,7 @@ def output_options(
 
 def no_such(option: str, given: str, choices: tuple[str, ...]) -> UsageError:
     """Return the error for a word that is none of the choices, with the one that may have been meant."""
-    from talkstrack.model.convert import nearest
+    from talkstrack.model.names import nearest
 
     near = nearest(given, choices)
     return UsageError(f"{option}: there is no `{given[:80]}`", f"did you mean `{near}`?" if near else _listed(choices))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from talkstrack.cli.load import Ledger, everything
 from talkstrack.index.select import Selection
-from talkstrack.model.event import Claim, What
+from talkstrack.model.facets import Claim, What
 from talkstrack.model.query import Query
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 

@@ -16,7 +16,7 @@ def party_named(register: Register, option: str, name: str) -> str:
     """Return the side of a party, named by code, name or alias; raise UsageError with near misses."""
     if register.party(name) is not None:
         return register.side(name)
-    from talkstrack.model.convert import nearest
+    from talkstrack.model.names import nearest
 
     names = [*register.parties, *(one.name for one in register.parties.values())]
     names += [alias for one in register.parties.values() for alias in one.aliases]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from talkstrack.model.convert import nearest
+from talkstrack.model.names import fold, nearest
 from talkstrack.model.query import Query
-from talkstrack.model.register import Register, fold
+from talkstrack.model.register import Register
 
 
 def notes(register: Register, ids: Iterable[str], query: Query) -> Iterator[str]:

@@ -5,9 +5,9 @@ from datetime import date
 
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.index.select import Index
-from talkstrack.model.convert import nearest
 from talkstrack.model.dates.parse import parse_when
 from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.names import nearest
 from talkstrack.model.query import Query
 
 

@@ -8,7 +8,8 @@ import msgspec
 from talkstrack.model.counts import Count, as_claimed, pretty
 from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.dates.period import OPEN_START, Period, Span, first_day, last_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
 from talkstrack.rules.directions import unit_claimed

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import OPEN_END, OPEN_START, Day, first_day, last_day
-from talkstrack.model.register import fold
+from talkstrack.model.names import fold
 from talkstrack.rules.snapshot import Snapshot
 
 

@@ -8,7 +8,8 @@ import msgspec
 from talkstrack.model.counts import Count, as_claimed
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import Span, last_day
-from talkstrack.model.event import Claim, Commitment, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, Commitment, What
 from talkstrack.model.sums import Sum, add
 from talkstrack.rules.accounts import links_by_side, sides_tying
 from talkstrack.rules.directions import in_order, receivers, unit_of_commitment, unit_promised

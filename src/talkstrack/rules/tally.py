@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import EVER, Day, Span, first_day, last_day
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum, add, intersect
 from talkstrack.rules.accounts import Flow, figure, figure_in_scope, flows
 from talkstrack.rules.scope import rejects, tied_events

@@ -6,7 +6,8 @@ import msgspec
 
 from talkstrack.model.counts import as_claimed, exactly
 from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.model.sums import NOTHING, Sum, add, term
 from talkstrack.rules.accounts import figure_in_scope, flows, stated_categories
 from talkstrack.rules.answers import answers_to

@@ -13,7 +13,7 @@ from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.index.lookup import matching
-from talkstrack.model.convert import nearest
+from talkstrack.model.names import nearest
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.agreements import agreements_page

@@ -7,7 +7,8 @@ from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
-from talkstrack.model.event import Claim, Event
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.verdicts import Finding, finding_of, scope_of

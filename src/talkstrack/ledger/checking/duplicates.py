@@ -10,7 +10,7 @@ from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import as_claimed
 from talkstrack.model.event import Event
-from talkstrack.model.register import fold
+from talkstrack.model.names import fold
 from talkstrack.rules.accounts import Account, flows
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.wholes import is_whole

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import Count, as_claimed, pretty
-from talkstrack.model.event import Event, Transfer
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Transfer
 from talkstrack.model.register import Register
 from talkstrack.model.sums import is_compatible, total
 from talkstrack.rules.accounts import figure, flows

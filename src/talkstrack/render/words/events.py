@@ -6,7 +6,8 @@ import msgspec
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.period import first_day
-from talkstrack.model.event import Commitment, Delegation, Event
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Commitment, Delegation
 from talkstrack.render.words.dates import display
 from talkstrack.reports.claims import claim_rows, ordinal
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
