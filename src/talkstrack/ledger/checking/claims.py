@@ -11,7 +11,8 @@ from talkstrack.model.event import Event
 from talkstrack.model.facets import Claim
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import Finding, finding_of, scope_of
+from talkstrack.rules.subjects import subject_of
+from talkstrack.rules.verdicts import Finding, finding_of
 from talkstrack.rules.wholes import is_whole
 
 _MOST_TERMS = 14
@@ -101,8 +102,7 @@ def claim_without_scope(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 def _has_subject(snapshot: Snapshot, event: Event, claim: Claim) -> bool:
     if claim.nth is not None:
         return False
-    scope, _ = scope_of(snapshot, event, claim)
-    subject = snapshot.by_id[scope] if scope else event
-    if is_whole(snapshot, subject):
+    subject = subject_of(snapshot, event, claim)
+    if is_whole(snapshot, subject.hand_over or event):
         return True
-    return bool(event.commitment if claim.fulfilled is not None else subject.transfer)
+    return bool(event.commitment if claim.fulfilled is not None else subject.hand_over)

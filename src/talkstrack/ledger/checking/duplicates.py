@@ -8,7 +8,6 @@ from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
-from talkstrack.model.counts import as_claimed
 from talkstrack.model.event import Event
 from talkstrack.model.names import fold
 from talkstrack.rules.accounts import Account, flows
@@ -103,7 +102,7 @@ def _bounds(snapshot: Snapshot, event: Event) -> dict[tuple[str, str], list[_Bou
 
 
 def _bounds_of(account: Account) -> _Bounds:
-    lows, highs = zip(*[as_claimed(row.transfer.count) for row in account.rows], strict=True)
+    lows, highs = zip(*[row.transfer.count.bounds for row in account.rows], strict=True)
     return sum(lows), None if None in highs else sum(highs)
 
 
