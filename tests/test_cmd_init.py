@@ -43,8 +43,8 @@ def test_the_example_has_every_kind_and_passes_the_check() -> None:
     assert [(problem.line, problem.message) for problem in ledger.problems] == []
     assert {event.kind for event in ledger.events} == set(KINDS)
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, DAY.toordinal())
-    found = list(warnings(snapshot))
-    assert [fault.message for _, fault in found] == []
+    warned = list(warnings(snapshot))
+    assert [fault.message for _, fault in warned] == []
     assert beginning().count("\n[") == 1
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
@@ -58,3 +58,9 @@ def nearest(word: str, choices: Any) -> str | None:
     """Return the choice a typing slip most likely meant, or None."""
     near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6) if len(word) < 80 else []
     return near[0] if near else None
+
+
+def did_you_mean(word: str, choices: Iterable[str], otherwise: str | None = None) -> str | None:
+    """Return the hint that names the choice a typing slip most likely meant, else another hint."""
+    near = nearest(word, choices)
+    return f"did you mean `{near}`?" if near else otherwise
