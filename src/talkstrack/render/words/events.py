@@ -204,12 +204,8 @@ def _handed_words(headline: Headline, register: Register) -> str:
     flows = headline.flows
     link = " · link contested" if headline.is_contested else ""
     if all(flow.figure.undisclosed for flow in flows):
-        return _hidden_words(flows) + link
-    accounts = [account for flow in flows for account in flow.accounts]
-    sides = {account.side for account in accounts if account.is_disclosed}
-    is_silent = any(not account.is_disclosed for account in accounts)
-    only = sides.pop() if len(sides) == 1 and is_silent else None
-    return _figures_words(flows) + (f", says {register.called(only)}" if only else "") + link
+        return _hidden_words(headline) + link
+    return _figures_words(flows) + (f", says {register.called(headline.says)}" if headline.says else "") + link
 
 
 def _figures_words(flows: tuple[HeadlineFlow, ...]) -> str:
@@ -219,13 +215,10 @@ def _figures_words(flows: tuple[HeadlineFlow, ...]) -> str:
     return " · ".join(f"{flow.to} {text}" for flow, text in zip(flows, texts, strict=True))
 
 
-def _hidden_words(flows: tuple[HeadlineFlow, ...]) -> str:
-    sides: dict[str, str] = {}
-    for account in (account for flow in flows for account in flow.accounts):
-        if account.side is not None and sides.get(account.side) != "withheld":
-            sides[account.side] = account.figure.state
-    if len(set(sides.values())) > 1:
-        return " · ".join(f"{side} {state}" for side, state in sides.items())
+def _hidden_words(headline: Headline) -> str:
+    flows = headline.flows
+    if len(set(headline.silent.values())) > 1:
+        return " · ".join(f"{side} {state}" for side, state in headline.silent.items())
     states = {flow.figure.state for flow in flows}
     state = states.pop() if len(states) == 1 else "undisclosed"
     return f"both {state}" if len(flows) == 2 else f"{flows[0].to} {state}" if len(flows) == 1 else state
