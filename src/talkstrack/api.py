@@ -141,6 +141,11 @@ class Ledger:
         snapshot, may, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
         return timeline(snapshot, chosen.events, group=group, may=may, reverse=reverse, total=total)
 
+    def search(self, text: str, /, **filters: Unpack[Filters]) -> "timeline_report.Timeline":
+        """Return the events in which all these words stand."""
+        filters["text"] = text
+        return self.timeline(**filters)
+
     def delegations(
         self, selection: Selection | None = None, /, *, parties: Iterable[str] = (), **filters: Unpack[Filters]
     ) -> "Delegations":
