@@ -243,13 +243,13 @@ class Ledger:
 
         known = self._read_known(as_known)
         ids = standing_ids(self.index, wanted, self.day(known), known)
-        return self.shown(self.select(Query(id=ids, as_known=known)))
+        selection = self.select(Query(id=ids, as_known=known))
+        return self.shown(selection, self.beside(selection))
 
-    def shown(self, selection: Selection) -> "tuple[Shown, ...]":
+    def shown(self, selection: Selection, snapshot: "Snapshot") -> "tuple[Shown, ...]":
         """Return the selected events whole, in the order of the ids that were asked for."""
         from talkstrack.reports.event import show
 
-        snapshot = self.beside(selection)
         return tuple(show(snapshot, snapshot.by_id[name], self.index.revisions(name)) for name in selection.query.id)
 
     def beside(self, selection: Selection) -> "Snapshot":
