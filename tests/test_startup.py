@@ -30,7 +30,7 @@ def test_timeline_as_json_imports_this_and_no_more(tmp_path: Path) -> None:
         "talkstrack.cli.group", "talkstrack.cli.load", "talkstrack.cli.main", "talkstrack.cli.options",
         "talkstrack.cli.talk", "talkstrack.cli.values", "talkstrack.errors", "talkstrack.index",
         "talkstrack.index.days", "talkstrack.index.facts", "talkstrack.index.filter", "talkstrack.index.limits", "talkstrack.index.load",
-        "talkstrack.index.open", "talkstrack.index.query", "talkstrack.index.rows", "talkstrack.index.schema",
+        "talkstrack.index.open", "talkstrack.index.private", "talkstrack.index.query", "talkstrack.index.rows", "talkstrack.index.schema",
         "talkstrack.index.scope", "talkstrack.index.select", "talkstrack.index.slot", "talkstrack.index.stamp",
         "talkstrack.ledger", "talkstrack.ledger.find", "talkstrack.model", "talkstrack.model.days",
         "talkstrack.model.period", "talkstrack.render", "talkstrack.render.as_json", "talkstrack.render.clean",

@@ -11,6 +11,7 @@ import msgspec
 from talkstrack.index import stamp
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.load import load_store
+from talkstrack.index.private import Busy, write_private
 from talkstrack.index.select import Index, Store
 from talkstrack.index.slot import Note, Slot
 from talkstrack.index.stamp import Stamp
@@ -117,6 +118,9 @@ class Keeper:
                 before, made_from = stamp.digests(content, note.ledger.size)
                 if before == note.ledger_digest:
                     return self._appended(slot, note, connection, content, now, made_from)
+        except Busy:
+            connection.close()
+            raise
         except (OSError, sqlite3.Error):
             pass
         connection.close()
@@ -190,6 +194,7 @@ class Keeper:
             return self._published(slot, connection, self._fill(connection, content), now)
         temporary = slot.temporary("sqlite")
         try:
+            write_private(temporary)
             with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
                 made_from = self._fill(connection, content)
             del content
@@ -198,6 +203,11 @@ class Keeper:
                 note = slot.note_for(now, made_from)
                 time.sleep(stamp.TICK)
                 slot.write_note(note)
+        except Busy:  # it answers this once, and is not kept
+            connection = sqlite3.connect(temporary, isolation_level=None)
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now is the file open
+            return connection
         finally:
             temporary.unlink(missing_ok=True)
         return slot.open(note)
@@ -210,7 +220,7 @@ class Keeper:
             image = connection.serialize()
             temporary = slot.temporary("sqlite")
             try:
-                temporary.write_bytes(image)
+                write_private(temporary, image)
                 with slot.locked():
                     temporary.replace(slot.database)
                     slot.write_note(slot.note_for(now, made_from, stamp.digest(image)))

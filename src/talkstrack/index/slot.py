@@ -14,13 +14,9 @@ import msgspec
 from talkstrack.index import stamp
 from talkstrack.index.facts import fact
 from talkstrack.index.limits import Limits
+from talkstrack.index.private import PATIENCE, Busy, locked, make_private, must_be_private, write_private
 from talkstrack.index.schema import VERSION, Damaged
 from talkstrack.index.stamp import Stamp
-
-try:
-    import fcntl
-except ImportError:
-    fcntl = None  # type: ignore[assignment]
 
 OLD = 600
 """A temporary file this many seconds old was left by a process that was killed."""
@@ -63,10 +59,12 @@ class Slot:
         self._lock = cache / f"{name}.lock"
         self.version = version()
         self._small = limits.small
+        self._is_busy = False
 
     def read_note(self) -> Note | None:
-        """Return the note; None where there is none, or none of this version."""
+        """Return the note; None where there is none, none of this version, or others could have written it."""
         try:
+            must_be_private(self.note, self.database)
             mark, _, content = self.note.read_bytes().partition(b" ")
             if mark != b"%08x" % zlib.crc32(content):
                 return None
@@ -79,7 +77,7 @@ class Slot:
         """Put the note in place."""
         content = msgspec.json.encode(note)
         temporary = self.temporary("note")
-        temporary.write_bytes(b"%08x " % zlib.crc32(content) + content)
+        write_private(temporary, b"%08x " % zlib.crc32(content) + content)
         temporary.replace(self.note)
 
     def temporary(self, ending: str) -> Path:
@@ -87,8 +85,8 @@ class Slot:
         return self.database.with_name(f"{self.database.stem}.{os.getpid()}-{time.time_ns()}.{ending}.tmp")
 
     def prepare(self) -> None:
-        """Make the folder, and take away what killed processes left in it."""
-        self.database.parent.mkdir(parents=True, exist_ok=True)
+        """Make the folder ours alone, and take away what killed processes left in it; raise NotOurs if it cannot be."""
+        make_private(self.database.parent)
         for left in self.database.parent.glob(f"{self.database.stem}.*.tmp*"):
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > OLD:
@@ -96,13 +94,16 @@ class Slot:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other processes from changing the index; where files cannot be locked the note alone guards it."""
-        if fcntl is None:
-            yield
-            return
-        with self._lock.open("ab") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        """Keep other processes from changing the index; where files cannot be locked the note alone guards it.
+
+        Raise Busy where one of them keeps it for longer than a moment; it is then not waited for again.
+        """
+        try:
+            with locked(self._lock, 0 if self._is_busy else PATIENCE):
+                yield
+        except Busy:
+            self._is_busy = True
+            raise
 
     def note_for(self, ledger: Stamp, ledger_digest: str, index_digest: str | None = None) -> Note:
         """Return the note that vouches for the database as it is now.
