@@ -65,6 +65,8 @@ def load(env: Env, *, totals: bool = False) -> Ledger:
     if found.notice:
         say(env, found.notice)
     ledger = Ledger(_opened(env, found), found, env)
+    if env.opened is not None:
+        env.opened.callback(ledger.store.close)
     if ledger.problems:
         tell(env, ledger.problems)
         if totals:

@@ -90,9 +90,13 @@ def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
     def blocks(old: Content) -> list[str]:
         _close(made)
         standing = Standing(found, env)
-        if standing.last_event is not None:
-            old.know(*standing.last_event)
-        made.append((standing, draft := make(standing, old)))
+        try:
+            if standing.last_event is not None:
+                old.know(*standing.last_event)
+            made.append((standing, draft := make(standing, old)))
+        except BaseException:
+            standing.close()
+            raise
         return [one.text for one in draft.entries]
 
     def check(change: Change) -> None:

@@ -49,6 +49,16 @@ def version() -> str:
     return stamp.digest("\n".join(sorted(found)).encode())
 
 
+@contextlib.contextmanager
+def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a database where what is done with it fails, so that none is left to the garbage collector."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 class Slot:
     """Where the index of one ledger lives."""
 
@@ -125,13 +135,10 @@ class Slot:
         """Return the database in a transaction that may change it; raise Damaged where it is not as the note says."""
         self._vouch(note, stamp.stamp_of(self.database), keep=False)
         connection = sqlite3.connect(self.database, isolation_level=None, timeout=1)
-        try:
+        with closed_on_failure(connection):
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error:
-            connection.close()
-            raise
         return connection
 
     def open(self, note: Note) -> sqlite3.Connection:
@@ -142,15 +149,12 @@ class Slot:
         else:
             self._vouch(note, now)
             connection = sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=1)
-        try:
+        with closed_on_failure(connection):
             connection.execute("BEGIN")
             if fact(connection, "made_from", str) != note.ledger_digest:
                 raise Damaged("the index was made from another ledger")
             if now.size > self._small and not now.is_same_file(stamp.stamp_of(self.database)):
                 raise Damaged("the index was changed while it was opened")
-        except (sqlite3.Error, OSError):
-            connection.close()
-            raise
         return connection
 
     def _in_memory(self, note: Note) -> sqlite3.Connection:
@@ -158,7 +162,8 @@ class Slot:
         if stamp.digest(content) != note.index_digest:
             raise Damaged("the index is not as written")
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.deserialize(content)
+        with closed_on_failure(connection):
+            connection.deserialize(content)
         return connection
 
     def _vouch(self, note: Note, now: Stamp, *, keep: bool = True) -> None:
