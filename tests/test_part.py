@@ -1,6 +1,8 @@
 """Of a long ledger a report is given a part, which says of its events what the whole says."""
 
 import io
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -79,12 +81,14 @@ def ledgers(draw: st.DrawFn) -> str:
     return "\n".join([*made, *(draw(events(number)) for number in range(count))])
 
 
-def opened(folder: Path, text: str) -> Ledger:
+@contextmanager
+def opened(folder: Path, text: str) -> Iterator[Ledger]:
     path = folder / "events.toml"
     path.write_text(text, encoding="utf-8")
     silent = io.StringIO()
     env = Env(silent, silent, silent, {}, folder, date(2025, 7, 1), ledger=str(path), use_index=False)
-    return load(env)
+    with ExitStack() as stack:
+        yield load(env._replace(opened=stack))
 
 
 def chosen(ledger: Ledger, place: int) -> tuple[Query, Selection]:
@@ -96,28 +100,28 @@ def chosen(ledger: Ledger, place: int) -> tuple[Query, Selection]:
 @given(ledgers(), st.integers(0, 100))
 @settings(max_examples=120, deadline=None)
 def test_a_part_says_of_its_events_what_the_whole_says(tmp_path_factory, text: str, place: int) -> None:  # type: ignore[no-untyped-def]
-    ledger = opened(tmp_path_factory.mktemp("part"), text)
-    assert ledger.problems == ()
-    query, selection = chosen(ledger, place)
-    books = everything(ledger, None), enough(ledger, query, selection, many=0)
-    told: list[list[TimelineRow]] = [
-        [row for group in timeline(snapshot, selection.events, group="round").groups for row in group.rows]
-        for snapshot in books
-    ]
-    assert told[0] == told[1]
+    with opened(tmp_path_factory.mktemp("part"), text) as ledger:
+        assert ledger.problems == ()
+        query, selection = chosen(ledger, place)
+        books = everything(ledger, None), enough(ledger, query, selection, many=0)
+        told: list[list[TimelineRow]] = [
+            [row for group in timeline(snapshot, selection.events, group="round").groups for row in group.rows]
+            for snapshot in books
+        ]
+        assert told[0] == told[1]
 
-    tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in books]
-    part = enough(ledger, query, selection, need="page", many=0)
-    tallies[1] = exchanges(part, selection.events, what="all")
-    if all(row.group for row in tallies[0].rows):
-        assert tallies[0] == tallies[1]
-        groups = {row.group for row in tallies[0].rows if row.group in books[0].commitments}
-        assert [commitment_row(books[0], one) for one in groups] == [commitment_row(part, one) for one in groups]
+        tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in books]
+        part = enough(ledger, query, selection, need="page", many=0)
+        tallies[1] = exchanges(part, selection.events, what="all")
+        if all(row.group for row in tallies[0].rows):
+            assert tallies[0] == tallies[1]
+            groups = {row.group for row in tallies[0].rows if row.group in books[0].commitments}
+            assert [commitment_row(books[0], one) for one in groups] == [commitment_row(part, one) for one in groups]
 
 
 def test_a_part_leaves_out_what_does_not_belong(tmp_path: Path) -> None:
     alone = "".join(block(f"e{number}", "meeting", "2025-06-01") for number in range(30))
-    ledger = opened(tmp_path, HEADER + alone)
-    query, selection = chosen(ledger, 3)
-    assert [event.id for event in enough(ledger, query, selection, many=0).events] == ["e3"]
-    assert len(enough(ledger, query, selection).events) == 30
+    with opened(tmp_path, HEADER + alone) as ledger:
+        query, selection = chosen(ledger, 3)
+        assert [event.id for event in enough(ledger, query, selection, many=0).events] == ["e3"]
+        assert len(enough(ledger, query, selection).events) == 30

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -41,7 +42,8 @@ def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[
 
     def run(context: typer.Context, **given: Any) -> None:
         values = {kind: {name: given.pop(name) for name in names} for kind, names in options.items()}
-        env = ledger_options(context.obj, **values.pop(Env, {}))
+        opened = ExitStack()
+        env = ledger_options(context.obj._replace(opened=opened), **values.pop(Env, {}))
         for name, kind in bundled.items():
             if kind is not Env:
                 read = partial(_BUNDLES[kind], env) if kind in _BUNDLES else kind.from_options
@@ -49,7 +51,8 @@ def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[
                 if kind is Query and given[name].as_known is not None:
                     env = env._replace(today=last_day("--as-known", given[name].as_known))
         try:
-            function(env, **given)
+            with opened:
+                function(env, **given)
         except TalkstrackError as error:  # told here, where it is known which ledger was asked for
             print_error(env, error)
             raise typer.Exit(error.exit_code) from error

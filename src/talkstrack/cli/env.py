@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TextIO, cast
@@ -15,6 +16,7 @@ class Env(NamedTuple):
     """The process: streams, environment, folder, clock and screen. No other module of cli/ asks the system.
 
     `ledger` and `use_index` are what `-f` and `--no-index` said; `today` is the clock unless `--today` said otherwise.
+    `opened` closes what a command has opened, however it ends.
     """
 
     stdin: TextIO
@@ -30,6 +32,7 @@ class Env(NamedTuple):
     height: int = HEIGHT
     ledger: str | None = None
     use_index: bool = True
+    opened: ExitStack | None = None
 
     @property
     def cache(self) -> Path | None:

@@ -65,6 +65,8 @@ def load(env: Env, *, totals: bool = False) -> Ledger:
     if found.notice:
         notice(env, found.notice)
     ledger = Ledger(_opened(env, found), found, env)
+    if env.opened is not None:
+        env.opened.callback(ledger.store.close)
     if ledger.problems:
         print_problems(env, ledger.problems)
         if totals:
