@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TextIO, cast
+
+from talkstrack.ledger.reading.find import cache_folder
 
 WIDTH = 80
 HEIGHT = 24
@@ -16,7 +17,6 @@ class Env(NamedTuple):
     """The process: streams, environment, folder, clock and screen. No other module of cli/ asks the system.
 
     `ledger` and `use_index` are what `-f` and `--no-index` said; `today` is the clock unless `--today` said otherwise.
-    `opened` closes what a command has opened, however it ends.
     """
 
     stdin: TextIO
@@ -32,20 +32,11 @@ class Env(NamedTuple):
     height: int = HEIGHT
     ledger: str | None = None
     use_index: bool = True
-    opened: ExitStack | None = None
 
     @property
     def cache(self) -> Path | None:
         """The folder that indexes are kept in; None where none is to be used."""
-        if not self.use_index:
-            return None
-        if chosen := self.environ.get("TALKSTRACK_CACHE"):
-            return Path(chosen)
-        if base := self.environ.get("XDG_CACHE_HOME"):
-            return Path(base) / "talkstrack"
-        import platformdirs  # only where no variable says so
-
-        return Path(platformdirs.user_cache_path("talkstrack", appauthor=False))
+        return cache_folder(self.environ) if self.use_index else None
 
 
 def process_env() -> Env:

@@ -1,20 +1,20 @@
-"""Of a long ledger a report is given a part, which says of its events what the whole says."""
+"""The library: a ledger that is open, its reports, and what of a long one they stand on."""
 
-import io
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import re
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import talkstrack
 from ledgers import HEADER, block
-from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, everything, load
-from talkstrack.cli.part import enough
+from talkstrack.api import Ledger
 from talkstrack.index.select import Selection
-from talkstrack.model.query import Query
+from talkstrack.index.snapshots import linked
+from talkstrack.model.query import Filters, Query
 from talkstrack.reports.agreements import commitment_row
 from talkstrack.reports.exchanges import exchanges
 from talkstrack.reports.timeline import TimelineRow, timeline
@@ -81,20 +81,15 @@ def ledgers(draw: st.DrawFn) -> str:
     return "\n".join([*made, *(draw(events(number)) for number in range(count))])
 
 
-@contextmanager
-def opened(folder: Path, text: str) -> Iterator[Ledger]:
+def opened(folder: Path, text: str) -> Ledger:
     path = folder / "events.toml"
     path.write_text(text, encoding="utf-8")
-    silent = io.StringIO()
-    env = Env(silent, silent, silent, {}, folder, date(2025, 7, 1), ledger=str(path), use_index=False)
-    with ExitStack() as stack:
-        yield load(env._replace(opened=stack))
+    return talkstrack.open(path, today="2025-07-01", use_index=False)
 
 
-def chosen(ledger: Ledger, place: int) -> tuple[Query, Selection]:
-    ids = [event.id for event in ledger.store.events()]
-    query = Query(id=(ids[place % len(ids)],))
-    return query, ledger.store.select(query)
+def chosen(ledger: Ledger, place: int) -> Selection:
+    ids = ledger.select().ids
+    return ledger.select(id=ids[place % len(ids)])
 
 
 @given(ledgers(), st.integers(0, 100))
@@ -102,26 +97,85 @@ def chosen(ledger: Ledger, place: int) -> tuple[Query, Selection]:
 def test_a_part_says_of_its_events_what_the_whole_says(tmp_path_factory, text: str, place: int) -> None:  # type: ignore[no-untyped-def]
     with opened(tmp_path_factory.mktemp("part"), text) as ledger:
         assert ledger.problems == ()
-        query, selection = chosen(ledger, place)
-        books = everything(ledger, None), enough(ledger, query, selection, many=0)
-        told: list[list[TimelineRow]] = [
+        selection = chosen(ledger, place)
+        whole = ledger.snapshot()
+        part = linked(ledger.index, selection, "events", ledger.today.toordinal()) or whole
+        rows: list[list[TimelineRow]] = [
             [row for group in timeline(snapshot, selection.events, group="round").groups for row in group.rows]
-            for snapshot in books
+            for snapshot in (whole, part)
         ]
-        assert told[0] == told[1]
+        assert rows[0] == rows[1]
 
-        tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in books]
-        part = enough(ledger, query, selection, need="page", many=0)
-        tallies[1] = exchanges(part, selection.events, what="all")
+        part = linked(ledger.index, selection, "page", ledger.today.toordinal()) or whole
+        tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in (whole, part)]
         if all(row.group for row in tallies[0].rows):
             assert tallies[0] == tallies[1]
-            groups = {row.group for row in tallies[0].rows if row.group in books[0].commitments}
-            assert [commitment_row(books[0], one) for one in groups] == [commitment_row(part, one) for one in groups]
+            groups = {row.group for row in tallies[0].rows if row.group in whole.commitments}
+            assert [commitment_row(whole, group) for group in groups] == [
+                commitment_row(part, group) for group in groups
+            ]
 
 
 def test_a_part_leaves_out_what_does_not_belong(tmp_path: Path) -> None:
     alone = "".join(block(f"e{number}", "meeting", "2025-06-01") for number in range(30))
     with opened(tmp_path, HEADER + alone) as ledger:
-        query, selection = chosen(ledger, 3)
-        assert [event.id for event in enough(ledger, query, selection, many=0).events] == ["e3"]
-        assert len(enough(ledger, query, selection).events) == 30
+        selection = ledger.select(id="e3")
+        part = linked(ledger.index, selection, "events", ledger.today.toordinal())
+        assert part is not None
+        assert [event.id for event in part.events] == ["e3"]
+        assert len(ledger.snapshot(selection, "events").events) == 30
+
+
+ROOT = Path(__file__).parents[1]
+PYTHON, PRINTED = re.findall(
+    r"```(?:python|text)\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.DOTALL
+)
+FAULTY = HEADER + block("e1", "meeting", "2025-06-01") + block("e2", "meeting", "2025-06-02", "colour = 1\n")
+
+
+def test_the_example_prints_what_the_documentation_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TALKSTRACK_CACHE", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+    exec(PYTHON, {})
+    assert capsys.readouterr().out == PRINTED
+
+
+def test_of_a_ledger_with_errors_nothing_is_added_up(tmp_path: Path) -> None:
+    with opened(tmp_path, FAULTY) as ledger:
+        assert [problem.slug for problem in ledger.problems] == ["unknown-key"]
+        assert [row.event.id for row in ledger.timeline().rows] == ["e1"]
+        assert [row.id for row in ledger.history().rows] == ["e1"]
+        for report in (ledger.exchanges, ledger.delegations, ledger.agreements, ledger.claims, ledger.deadlines):
+            with pytest.raises(talkstrack.LedgerHasErrors, match=r"events.toml has 1 error: no totals until"):
+                report()
+        with pytest.raises(talkstrack.LedgerHasErrors):
+            ledger.brief()
+
+
+def test_filters_are_those_of_the_command_line(tmp_path: Path) -> None:
+    text = "".join(
+        block(f"e{day}", kind, f"2025-06-0{day}") for day, kind in enumerate(("talks", "meeting", "talks"), 1)
+    )
+    with opened(tmp_path, HEADER + text) as ledger:
+        assert ledger.select(kind="talks,meeting").ids == ("e1", "e2", "e3")
+        assert ledger.select(kind=["talks"], since=date(2025, 6, 2), last=5).ids == ("e3",)
+        assert ledger.select(until="2025-06-02", status="held").ids == ("e1", "e2")
+        assert ledger.day(ledger.select(as_known="2025-06-02").query.as_known) == date(2025, 6, 2)
+        for filters, message in (
+            ({"since": "30m"}, "since: 30m could be minutes or months"),
+            ({"status": "hold"}, "status: there is no `hold`"),
+            ({"as_known": "2025/.."}, "as_known: `2025/..` has no last day to take for today"),
+        ):
+            with pytest.raises(talkstrack.TalkstrackError) as refused:
+                ledger.select(**filters)  # type: ignore[arg-type]
+            assert str(refused.value) == message
+    assert set(Filters.__annotations__) == set(Query.__struct_fields__)
+
+
+def test_what_the_library_offers_is_loaded_when_it_is_asked_for() -> None:
+    assert [getattr(talkstrack, name).__name__ for name in talkstrack.__all__] == talkstrack.__all__
+    assert talkstrack.__version__ == version("talkstrack")
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = talkstrack.nothing
