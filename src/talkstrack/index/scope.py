@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from talkstrack.index.rows import event_in
 
 if TYPE_CHECKING:
-    from talkstrack.model.event import Event, Transfer
+    from talkstrack.model.event import Event
+    from talkstrack.model.facets import Transfer
     from talkstrack.model.register import Register
 
 AT_ONCE = 400
@@ -76,12 +77,11 @@ def _feeds(register: "Register", agreement: "Event", event: "Event", commitment:
 
 
 def _fitting(register: "Register", agreement: "Event", event: "Event", row: "Transfer") -> set[str]:
-    what = row.what or register.unit_of(event.kind)
-    return {
-        one.id
-        for one in agreement.commitment
-        if one.what == what and (one.to is None or register.side(one.to) == register.side(row.to))
-    }
+    from talkstrack.rules.directions import unit_of
+    from talkstrack.rules.scope import fitting, promises_of
+
+    unit = unit_of(register, event.kind, row)
+    return set(fitting(promises_of(register, agreement), unit, register.side(row.to)))
 
 
 _UP = "SELECT DISTINCT target FROM link WHERE row IN ({})"
