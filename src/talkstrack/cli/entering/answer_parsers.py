@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 
 from talkstrack.cli.entering.prompt import Answer
 from talkstrack.cli.entering.target import WriteTarget
@@ -19,6 +20,7 @@ from talkstrack.render.words.dates import display
 
 Read = Callable[[str], Answer]
 _PART = re.compile(r"\s*(.+?)\s*[:= ]\s*(\S+(?:\s*\.\.\s*\S+)?)\s*")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOBODY = "none"
 
 
@@ -34,11 +36,9 @@ def a_day(env: Env) -> Read:
 
 
 def _weekday(first: int | None, last: int | None) -> str:
-    from datetime import date
-
     if first is None or first != last or not 1 <= first <= date.max.toordinal():
         return ""
-    return ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[(first - 1) % 7]
+    return _WEEKDAYS[(first - 1) % 7]
 
 
 def a_count(text: str) -> Answer:
@@ -140,11 +140,10 @@ def a_party(register: Register) -> Read:
         if code is not None:
             return Answer(code, "" if code == text else f"{register.full_name(code)} ({code})")
         near = _near(register, text, parties=True)
-        if near:
-            raise EntryError(f"no party is called {text[:60]}", f"did you mean {' or '.join(near)}?")
-        if is_party_code(text.upper()):
+        if not near and is_party_code(text.upper()):
             return Answer(text.upper(), f"{text.upper()} is new")
-        raise EntryError(f"no party is called {text[:60]}", "a new one is given by its code: 2 to 12 capitals, as UKR")
+        otherwise = "a new one is given by its code: 2 to 12 capitals, as UKR"
+        raise EntryError(f"no party is called {text[:60]}", _meant_or(near, otherwise))
 
     return read
 
@@ -164,8 +163,7 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
             if not near and text.isupper() and is_party_code(text):
                 return Answer(text, f"{text} is new")
             otherwise = "a new party is given by its code, as UKR; a person: talkstrack register person ID NAME"
-            hint = f"did you mean {' or '.join(near)}?" if near else otherwise
-            raise EntryError(f"no party, person or source is called {text[:60]}", hint)
+            raise EntryError(f"no party, person or source is called {text[:60]}", _meant_or(near, otherwise))
         full = register.full_name(speaker)
         return Answer(speaker, "" if speaker == text else f"{full} ({speaker})" if full != speaker else speaker)
 
@@ -216,9 +214,7 @@ def a_source(target: WriteTarget) -> Read:
         if is_address(text):
             return Answer(text, "new")
         near = Suggestions({source: source for source in register.sources}).near(text)
-        raise EntryError(
-            f"no source is called {text[:60]}", f"did you mean {' or '.join(near)}?" if near else "give its address"
-        )
+        raise EntryError(f"no source is called {text[:60]}", _meant_or(near, "give its address"))
 
     return read
 
@@ -230,6 +226,10 @@ def _near(register: Register, text: str, *, parties: bool = False) -> tuple[str,
             fold(name): key for key, person in register.persons.items() for name in (key, person.name, *person.aliases)
         }
     return Suggestions(names, 0.7).near(fold(text))
+
+
+def _meant_or(near: tuple[str, ...], otherwise: str) -> str:
+    return f"did you mean {' or '.join(near)}?" if near else otherwise
 
 
 def an_id(text: str) -> Answer:
@@ -248,8 +248,7 @@ def a_registered_person(register: Register) -> Read:
         person = register.person(text)
         if person is None:
             near = _near(register, text)
-            hint = f"did you mean {' or '.join(near)}?" if near else register_person(text)
-            raise EntryError(f"{text[:60]} is not in the register", hint)
+            raise EntryError(f"{text[:60]} is not in the register", _meant_or(near, register_person(text)))
         return Answer(person, register.full_name(person))
 
     return read
