@@ -170,14 +170,16 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
     return read
 
 
-def a_person(register: Register) -> Read:
-    """Read a person; a name that is not known is taken as it is."""
+def a_person(register: Register, *, is_registered: bool = False) -> Read:
+    """Read a person; a name that is not known is taken as it is, unless the person must be in the register."""
 
     def read(text: str) -> Answer:
         person = register.person(text)
         if person is not None:
             return Answer(person, register.full_name(person))
         near = _near(register, text)
+        if is_registered:
+            raise EntryError(f"{text[:60]} is not in the register", _meant_or(near, register_person(text)))
         return Answer(text, f"not in the register; {' or '.join(near)}?" if near else "not in the register")
 
     return read
@@ -239,19 +241,6 @@ def an_id(text: str) -> Answer:
             "an id has small letters, digits and hyphens only", f"perhaps {as_id(text)}" if as_id(text) else None
         )
     return Answer(text)
-
-
-def a_registered_person(register: Register) -> Read:
-    """Read a person who must be in the register."""
-
-    def read(text: str) -> Answer:
-        person = register.person(text)
-        if person is None:
-            near = _near(register, text)
-            raise EntryError(f"{text[:60]} is not in the register", _meant_or(near, register_person(text)))
-        return Answer(person, register.full_name(person))
-
-    return read
 
 
 def publisher_of(register: Register, url: str) -> str:
