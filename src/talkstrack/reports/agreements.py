@@ -171,4 +171,4 @@ def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
 
 
 def _hand_overs(found: tuple[Term, ...]) -> tuple[Delivery, ...]:
-    return tuple(Delivery(event=one.group.event.id, date=one.group.event.when, figure=one.figure) for one in found)
+    return tuple(Delivery(event=one.flow.event.id, date=one.flow.event.when, figure=one.figure) for one in found)

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import msgspec
 
-from talkstrack.model.counts import Count, as_claimed, pretty
+from talkstrack.model.counts import Count, pretty
 from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.dates.period import OPEN_START, Period, Span, first_day, last_day
 from talkstrack.model.event import Claim, Event, What
@@ -164,7 +164,7 @@ def _difference(claim: Claim, finding: Finding) -> str:
     """Return by how many a claimed count misses everything recorded: `; 600 fewer than claimed`."""
     if claim.count is None or finding.recorded is None:
         return ""
-    low, high = as_claimed(claim.count)
+    low, high = claim.count.bounds
     if finding.verdict == "above" and finding.recorded.high is not None:
         return f"; {low - finding.recorded.high:,} fewer than claimed"
     if finding.verdict == "below" and high is not None:

@@ -1,6 +1,5 @@
 """The agreements as flat columns: a line per commitment and direction."""
 
-from talkstrack.model.counts import as_claimed
 from talkstrack.render.text.document import Table
 from talkstrack.reports.agreements import AgreementRow, Agreements, CommitmentRow, DirectionRow
 
@@ -35,7 +34,7 @@ def _line(one: AgreementRow, commitment: CommitmentRow, found: DirectionRow | No
         return (*start, None, None, said, *(None,) * (len(_COLUMNS) - 5 - len(end)), *end)
     progress = found.progress
     readings = [(reading.side, reading.promised) for reading in progress.readings]
-    lows = [as_claimed(count)[0] for _, count in readings if count is not None]
+    lows = [count.bounds[0] for _, count in readings if count is not None]
     told = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
     return (
         *start,

@@ -2,7 +2,7 @@
 
 import re
 
-from talkstrack.model.counts import as_claimed, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.render.text.document import Spans, bar
 from talkstrack.reports.agreements import DirectionRow
 from talkstrack.rules.fulfilment import DirectionProgress, Reading
@@ -31,7 +31,7 @@ def promised(progress: DirectionProgress) -> tuple[str, ...]:
 
 
 def _least(progress: DirectionProgress) -> int:
-    lows = [as_claimed(one.promised)[0] for one in _readings(progress) if one.promised is not None]
+    lows = [one.promised.bounds[0] for one in _readings(progress) if one.promised is not None]
     return min(lows, default=0)
 
 
