@@ -1,6 +1,6 @@
 """Repeat the shipped ledger with ids of its own: what rules cost on a real shape, which made ledgers hide.
 
-    python benchmarks/real_shaped.py 11 > events.toml
+python benchmarks/real_shaped.py 11 > events.toml
 """
 
 import re

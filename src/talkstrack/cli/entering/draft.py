@@ -7,12 +7,13 @@ from talkstrack.cli.entering.shorthand import transfers_each
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
+from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import event_table, event_text, register_text
 from talkstrack.ledger.writing.ids import event_id, find_source, is_address, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.model.convert import Fault, nearest
+from talkstrack.model.convert import Fault, did_you_mean
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
 from talkstrack.model.entries import ENTRIES
@@ -71,7 +72,7 @@ class IdTaken(WriteError):
     def __init__(self, event_id: str) -> None:
         super().__init__(
             f"{event_id} is in the ledger already; nothing was written",
-            f"give another id, or correct the event: talkstrack revise {event_id}",
+            Hint("give another id, or correct the event: ", "revise", event_id),
         )
 
 
@@ -95,8 +96,7 @@ def draft_event(typed: TypedEvent, target: WriteTarget) -> Draft:
     table = canonical(typed.table, register)
     kind = table.get("kind")
     if isinstance(kind, str) and kind not in register.kinds:
-        near = nearest(kind, register.kinds)
-        hint = f"did you mean {near}?" if near else f"one of {', '.join(register.kinds)}"
+        hint = did_you_mean(kind, register.kinds, f"one of {', '.join(register.kinds)}")
         raise EntryError(f"there is no kind of event `{kind[:80]}`", hint)
     if typed.each:
         rows = [row for each in typed.each for row in transfers_each(each, two_sides(target, table))]
@@ -150,8 +150,7 @@ def read_typed(table: dict[str, Any], env: Env) -> Event:
     if event is not None and not faults:
         return event
     for fault in faults[:-1]:
-        hint = f"\nhint: {fault.hint}" if fault.hint else ""
-        notice(env, f"error[{fault.slug}]: {_said(fault)}{hint}")
+        notice(env, f"error[{fault.slug}]: {_said(fault)}", fault.hint)
     raise EntryError(_said(faults[-1]), faults[-1].hint)
 
 
@@ -192,7 +191,7 @@ def sources_of(
         ids.append(key)
     if described.get("") and len(new) != 1:
         what = "no new source to describe" if not new else f"{len(new)} new sources, and one description"
-        raise EntryError(f"there is {what}", "register the source first: talkstrack register source ID --url URL")
+        raise EntryError(f"there is {what}", Hint("register the source first: ", "register", "source ID --url URL"))
     return list(dict.fromkeys(ids)), new
 
 
