@@ -58,7 +58,7 @@ def test_it_says_what_a_whole_reading_says(tmp_path: Path, added: str, wanted: b
         found = fits(index, LedgerBytes.of(OLD.encode()), added.encode())
     assert found == wanted
     try:
-        refuse_new_errors(OLD, OLD + added, "events.toml")
+        refuse_new_errors(OLD.encode(), (OLD + added).encode(), "events.toml")
     except WriteRefused:
         assert not wanted
     else:

@@ -12,7 +12,8 @@ from talkstrack.ledger.checking.references import references_of
 from talkstrack.ledger.reading.blocks import Block, cut
 from talkstrack.model.entries import KINDS, Source
 from talkstrack.model.event import Event, read_event
-from talkstrack.model.register import Register, fold, read_register
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register, read_register
 
 
 class Unsure(Exception):

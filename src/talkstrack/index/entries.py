@@ -9,9 +9,11 @@ import msgspec
 
 from talkstrack.index.schema import WIDE_DAYS, checksum
 from talkstrack.model.dates.period import NEVER, first_day, last_day
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.handing import handing_of
-from talkstrack.model.register import Register, fold
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register
 from talkstrack.rules.known import known_from
 
 Term = tuple[str, str]

@@ -154,7 +154,7 @@ def _exists(rows: Sql) -> Sql:
 
 
 def _fold(name: str) -> str:
-    from talkstrack.model.register import fold
+    from talkstrack.model.names import fold
 
     return fold(name)
 

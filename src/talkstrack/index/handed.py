@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from talkstrack.index.scope import VISIBLE
 
 if TYPE_CHECKING:
-    from talkstrack.model.event import What
+    from talkstrack.model.facets import What
 
 
 def receiving(connection: sqlite3.Connection, what: str, day: int) -> Iterator[str]:

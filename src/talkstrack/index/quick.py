@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from talkstrack.model.convert import Fault, TableType, text
-from talkstrack.model.event import EVENT_SHAPE, FACET_SHAPES, Event, whole_faults
+from talkstrack.model.event import EVENT_TABLE, FACET_TABLES, Event, whole_faults
 
 MOST = 8192
 """So many statements are kept of each kind of table."""
@@ -99,10 +99,10 @@ class _Statements:
         return field
 
 
-STATEMENTS = _Statements(EVENT_SHAPE)
+STATEMENTS = _Statements(EVENT_TABLE)
 """Those above the facets."""
-_FACETS = {name: _Statements(shape) for name, shape in FACET_SHAPES.items()}
-_HEADERS = {f"[[event.{name}]]": name for name in FACET_SHAPES}
+_FACETS = {name: _Statements(shape) for name, shape in FACET_TABLES.items()}
+_HEADERS = {f"[[event.{name}]]": name for name in FACET_TABLES}
 
 
 def quick_event(block: str, line: int | None = None) -> Event | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from talkstrack.index.rows import event_in
 
 if TYPE_CHECKING:
-    from talkstrack.model.event import Event, Transfer
+    from talkstrack.model.event import Event
+    from talkstrack.model.facets import Transfer
     from talkstrack.model.register import Register
 
 AT_ONCE = 400

@@ -16,7 +16,8 @@ from talkstrack.model.dates.period import Period
 from talkstrack.model.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
-    from talkstrack.model.event import Event, What
+    from talkstrack.model.event import Event
+    from talkstrack.model.facets import What
     from talkstrack.model.handing import Handing
     from talkstrack.model.register import Register
 
