@@ -9,7 +9,7 @@ import typer
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.errors import LEDGER, Problem, TalkstrackError
-from talkstrack.index.open import open_index
+from talkstrack.index.fresh import open_index
 from talkstrack.index.select import Index, Selection
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.model.dates.period import Period

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from talkstrack.model.dates.period import Period
+from talkstrack.model.dates.period import OPEN_END, OPEN_START, Period, Span, first_day, last_day
 
 ADDRESSED = ("to",)
 """The role of those to whom something is addressed or handed over."""
@@ -84,3 +84,10 @@ FILTERS: dict[str, Filter] = {
 """Of each field of a query that is a filter, what is said of it above."""
 
 EVERYTHING = Query()
+
+
+def span_of(query: Query) -> Span:
+    """Return the days `since`, `until` and `on` leave together."""
+    firsts = [first_day(period) for period in (query.since, query.on) if period is not None]
+    lasts = [last_day(period) for period in (query.until, query.on) if period is not None]
+    return Span(max(firsts, default=OPEN_START), min(lasts, default=OPEN_END))

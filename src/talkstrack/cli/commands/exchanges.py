@@ -15,10 +15,9 @@ from talkstrack.cli.part import enough, wholes_and_parts
 from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Format, Output
 from talkstrack.errors import UsageError
-from talkstrack.index.filter import span_of
 from talkstrack.model.dates.period import Span
 from talkstrack.model.handing import handing_of
-from talkstrack.model.query import Query
+from talkstrack.model.query import Query, span_of
 from talkstrack.render.view import View
 from talkstrack.reports.exchanges import Exchanges, Unit, exchange_totals
 from talkstrack.reports.exchanges import exchanges as report_on

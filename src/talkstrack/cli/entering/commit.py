@@ -11,8 +11,8 @@ from talkstrack.cli.entering.target import WriteTarget, content_of, own_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.errors import Problem
-from talkstrack.index.limits import LIMITS
-from talkstrack.index.open import is_ready
+from talkstrack.index.fingerprint import DIGESTED
+from talkstrack.index.fresh import is_ready
 from talkstrack.ledger.reading.find import LedgerPath
 from talkstrack.ledger.writing.append import Appended, Change, append
 from talkstrack.ledger.writing.refused import WriteRefused
@@ -83,7 +83,7 @@ def try_out(env: Env, make: Make) -> Done:
 def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
     """Append entries to the ledger; what this returns is on the disk. Errors it would bring in are told and raised."""
     found = own_ledger(env)
-    is_large = found.path.is_file() and found.path.stat().st_size > LIMITS.large
+    is_large = found.path.is_file() and found.path.stat().st_size > DIGESTED
     if is_large and not is_ready(found.path, env.cache):
         WriteTarget(found, env, progress).close()  # a long reading is done before the ledger is locked
     with ExitStack() as targets:
