@@ -36,12 +36,8 @@ UPWARD = {
     "ledger.checking.check -> reports.claims",
 }
 CIRCLES: tuple[set[str], ...] = ()
-MISPLACED_IN_ROOM: set[str] = {
-    "cli.entering.draft -> cli.entering.commit",
-}
-IMPORT_COMMANDS = {
-    "cli.commands.init -> cli.commands.merge",
-}
+MISPLACED_IN_ROOM: set[str] = set()
+IMPORT_COMMANDS: set[str] = set()
 RULES_IN_REPORTS: set[str] = set()
 """What is to go to rules/: until it does, reports may stand on it and it is no sibling of theirs."""
 SIBLINGS = {
@@ -81,9 +77,7 @@ FUNCTIONS_IN_RENDER = {
 REEXPORTED: set[str] = set()
 """Modules whose `__all__` has names of others."""
 NAMED_IN_TEXTS = {"render.data.schemas loads"}
-ELSEWHERE = {
-    "cli.entering.draft imports subprocess",
-}
+ELSEWHERE: set[str] = set()
 
 # ---------------------------------------------------------------- the house as it is meant to be
 
