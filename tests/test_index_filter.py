@@ -501,6 +501,6 @@ def test_the_sql_of_every_filter_uses_an_index(index: Index) -> None:
     from talkstrack.index.filters import statement
 
     connection: sqlite3.Connection = index._connection
-    sql = statement(Query(on=day("2025-05-16"), party=("UKR",)), lambda: index.register, lambda _: ())
+    sql = statement(connection, Query(on=day("2025-05-16"), party=("UKR",)), lambda: index.register, lambda _: ())
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {sql.text}", sql.values)]
     assert not [line for line in plan if line.startswith("SCAN") and "json_each" not in line]

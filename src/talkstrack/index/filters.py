@@ -1,12 +1,14 @@
 """The filters of a query as SQL, in this one place: from what `Query` says of each, and for a few by hand."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from talkstrack.model.dates.period import EVER, Span
-from talkstrack.model.query import ANY_ROLE, FILTERS, Filter, Query, span_of
+from talkstrack.index.schema import ORDER
+from talkstrack.model.dates.period import EVER
+from talkstrack.model.query import ANY_ROLE, FILTERS, Query, span_of
 
 if TYPE_CHECKING:
     from talkstrack.model.register import Register
@@ -15,6 +17,9 @@ Registered = Callable[[], "Register"]
 """Gives the register where a filter needs it: names are resolved by it."""
 Under = Callable[[tuple[str, ...]], Iterable[int]]
 """Gives the rows of all that belongs to one of these scopes, as the rules tell."""
+
+FEW = 2000
+"""Up to this many rows are looked up one by one."""
 
 Value = str | int
 
@@ -35,51 +40,73 @@ AMONG = "IN (SELECT value FROM json_each(?))"
 """What a column is tested by against such a list."""
 
 
-def statement(query: Query, register: Registered, under: Under) -> Sql:
+class RowFilter(NamedTuple):
+    """The rows a filter allows, and how one event `e` is tested."""
+
+    rows: Sql
+    test: Sql
+
+
+def statement(connection: sqlite3.Connection, query: Query, register: Registered, under: Under) -> Sql:
     """Return what follows SELECT ... FROM: the events `e` a query selects, in their order, with `last` backwards.
 
-    All are walked along the index of their order, which holds what most filters ask.
+    Where one filter leaves few rows these are looked up; else all are walked along the index of their order, which
+    holds what most filters ask.
     """
-    tests = [Sql("e.current"), *_span_tests(span_of(query)), *_rounds(query.round)]
-    for name, filter_ in FILTERS.items():
-        values = getattr(query, name)
-        if filter_.column and values:
-            tests.append(_column_test(filter_, values))
-        elif filter_.roles and values:
-            names = {folded for value in values for folded in NAMES[filter_.names](register(), value)}
-            tests.append(_row_test(_named(filter_.roles, names)))
-    if query.under:
-        tests.append(Sql(f"e.row {AMONG}", (listed(under(query.under)),)))
-    tests += [_word_test(register(), word) for word in _words(query.text)]
+    tests = [Sql("e.current"), *_column_tests(query), *_rounds(query.round)]
+    few = [Sql(f"e.row {AMONG}", (listed(under(query.under)),))] if query.under else []
+    for filter_ in _row_filters(query, register):
+        rows = None if few or span_of(query) != EVER else _few(connection, filter_.rows)
+        if rows is None:
+            is_broad = query.last is None and span_of(query) == EVER
+            in_rows = Sql(f"+e.row IN ({filter_.rows.text})", filter_.rows.values)
+            tests.append(in_rows if is_broad else filter_.test)
+        else:
+            few.append(Sql(f"e.row {AMONG}", (listed(rows),)))
+    walked = "" if few or query.id or query.round else " INDEXED BY event_order"
     backward = "" if query.last is None else " DESC"
-    order = ", ".join(f"e.{column}{backward}" for column in ("earliest", "latest", "first_row"))
-    where = " AND ".join(test.text for test in tests)
-    values = tuple(value for test in tests for value in test.values)
-    found = Sql(f"event e WHERE {where} ORDER BY {order}", values)
-    return found if query.last is None else Sql(f"{found.text} LIMIT ?", (*values, max(query.last, 0)))
+    order = ", ".join(f"e.{column}{backward}" for column in ORDER)
+    where = " AND ".join(test.text for test in (*few, *tests))
+    values = tuple(value for test in (*few, *tests) for value in test.values)
+    chosen = Sql(f"event e{walked} WHERE {where} ORDER BY {order}", values)
+    return chosen if query.last is None else Sql(f"{chosen.text} LIMIT ?", (*values, max(query.last, 0)))
 
 
-def _span_tests(span: Span) -> Iterator[Sql]:
+def _few(connection: sqlite3.Connection, rows: Sql) -> list[int] | None:
+    """Return the rows, if they are few."""
+    found = connection.execute(f"{rows.text} LIMIT {FEW + 1}", rows.values).fetchall()
+    return [row for (row,) in found] if len(found) <= FEW else None
+
+
+def _column_tests(query: Query) -> Iterator[Sql]:
+    span = span_of(query)
     if span != EVER:
         yield Sql("e.latest >= ? AND e.earliest <= ?", tuple(span))
+    for name, filter_ in FILTERS.items():
+        values: tuple[str, ...] = getattr(query, name)
+        if values and filter_.column and filter_.test == "equal":
+            yield Sql(f"e.{filter_.column} {AMONG}", (listed(values),))
+        elif values and filter_.column:
+            within = " OR ".join(f"instr(e.{filter_.column}, ?) > 0" for _ in values)
+            yield Sql(f"({within})", tuple(_fold(value) for value in values))
 
 
-def _column_test(filter_: Filter, values: tuple[str, ...]) -> Sql:
-    if filter_.test == "equal":
-        return Sql(f"e.{filter_.column} {AMONG}", (listed(values),))
-    texts = tuple(_fold(value) for value in values)
-    return Sql("(" + " OR ".join(f"instr(e.{filter_.column}, ?) > 0" for _ in texts) + ")", texts)
+def _row_filters(query: Query, register: Registered) -> Iterator[RowFilter]:
+    for name, filter_ in FILTERS.items():
+        values: tuple[str, ...] = getattr(query, name)
+        if values and filter_.roles:
+            names = {folded for value in values for folded in NAMES[filter_.names](register(), value)}
+            yield _named(filter_.roles, names)
+    for word in _words(query.text):
+        yield _with_word(register(), word)
 
 
-def _row_test(rows: Sql) -> Sql:
-    return Sql(f"e.row IN ({rows.text})", rows.values)
-
-
-def _named(roles: Iterable[str], names: Iterable[str]) -> Sql:
-    """Return the rows in which one of these names stands in one of these roles."""
+def _named(roles: Iterable[str], names: Iterable[str]) -> RowFilter:
+    """Filter by one of these names in one of these roles."""
     values = (listed(roles), listed(sorted(names)))
-    naming = "name n CROSS JOIN naming t ON t.name = n.id"
-    return Sql(f"SELECT t.row FROM {naming} WHERE n.role {AMONG} AND n.folded {AMONG}", values)
+    numbers = f"SELECT n.id FROM name n WHERE n.role {AMONG} AND n.folded {AMONG}"
+    rows = Sql(f"SELECT t.row FROM naming t WHERE t.name IN ({numbers})", values)
+    return RowFilter(rows, Sql(f"EXISTS ({rows.text} AND t.row = e.row)", values))
 
 
 def _rounds(rounds: tuple[str, ...]) -> Iterator[Sql]:
@@ -99,14 +126,17 @@ BELOW = (
 """Joined to ids `b`: the events that are under them or part of them, themselves or with a hand-over."""
 
 
-def _word_test(register: "Register", word: str) -> Sql:
-    """Test for a word, or for any name of those whose names have it."""
+def _with_word(register: "Register", word: str) -> RowFilter:
+    """Filter by a word, or by any name of those whose names have it."""
     entries = [(key, entry.name, *entry.aliases) for key, entry in register.parties.items()]
     entries += [(key, entry.name, *entry.aliases) for key, entry in register.persons.items()]
     folded = [[_fold(name) for name in names] for names in entries]
-    names = _named(ANY_ROLE, {name for names in folded if any(word in other for other in names) for name in names})
-    rows = Sql(f"SELECT row FROM words WHERE instr(folded, ?) > 0 UNION {names.text}", (word, *names.values))
-    return _row_test(rows)
+    named = _named(ANY_ROLE, {name for names in folded if any(word in other for other in names) for name in names})
+    said = "instr((SELECT folded FROM words w WHERE w.row = e.row), ?) > 0"
+    return RowFilter(
+        Sql(f"SELECT row FROM words WHERE instr(folded, ?) > 0 UNION {named.rows.text}", (word, *named.rows.values)),
+        Sql(f"({said} OR {named.test.text})", (word, *named.test.values)),
+    )
 
 
 def _words(text: str | None) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 from talkstrack.errors import Problem
 from talkstrack.index.filters import AMONG, BELOW, listed, statement
 from talkstrack.index.rows import events_of
-from talkstrack.index.schema import IndexDamaged, meta
+from talkstrack.index.schema import ORDER, IndexDamaged, meta
 from talkstrack.model.dates.period import Day, Period, last_day
 from talkstrack.model.query import EVERYTHING, Query, span_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from talkstrack.model.register import Register
 
 _Answer = TypeVar("_Answer")
-_IN_ORDER = "ORDER BY e.earliest, e.latest, e.first_row"
+_IN_ORDER = f"ORDER BY {', '.join(f'e.{column}' for column in ORDER)}"
 
 
 class Selection:
@@ -235,7 +235,7 @@ class Index:
         return self._replays[day]
 
     def _select(self, connection: sqlite3.Connection, query: Query) -> Selection:
-        sql = statement(query, lambda: self.register, lambda scopes: self._under(connection, scopes))
+        sql = statement(connection, query, lambda: self.register, lambda scopes: self._under(connection, scopes))
         found = connection.execute(f"SELECT e.id, e.earliest, e.latest, e.json FROM {sql.text}", sql.values).fetchall()
         if query.last is not None:
             found.reverse()
