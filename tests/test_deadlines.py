@@ -6,8 +6,7 @@ import pytest
 
 from ledgers import block, book_of
 from talkstrack.model.event import Event
-from talkstrack.reports.deadlines import deadlines, rows_of
-from talkstrack.rules.due import due_date
+from talkstrack.reports.deadlines import DeadlineCount, deadlines, rows_of
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -27,21 +26,6 @@ def only(snapshot: Snapshot) -> Event:
     """Return a book's one event."""
     (one,) = snapshot.events
     return one
-
-
-@pytest.mark.parametrize(
-    ("when", "text", "due"),
-    [
-        ("2025-07-14", 'within = "P50D"', "2025-09-02"),
-        ("2025-07-28", 'within = "P10D/P12D"', "[2025-08-07..2025-08-09]"),
-        ("2025-07-29", 'within = "P10D"', "2025-08-08"),
-        ('"2025-07-14~"', 'within = "P50D"', "2025-09-02~"),
-        ("2025-06-02", 'due = "2025-06-20/2025-06-30"', "2025-06-20/2025-06-30"),
-    ],
-)
-def test_due_is_stated_or_computed(when: str, text: str, due: str) -> None:
-    event = only(book_of(ultimatum("one", when, text)))
-    assert due_date(event, event.deadline[0]).edtf == due
 
 
 @pytest.mark.parametrize(
@@ -86,11 +70,11 @@ def test_the_rows_by_due_day_and_how_many_are_open() -> None:
     snapshot = book_of(CHAIN, date(2025, 8, 8))
     report = deadlines(snapshot, snapshot.events)
     assert [row.event for row in report.rows] == ["second", "third", "first"]
-    assert (report.open, report.closed) == (1, 2)
+    assert report.count == DeadlineCount(open=1, closed=2)
     first = report.rows[-1]
     assert (first.by, first.to, first.replaced_by, first.replaced_after) == (("trump",), ("RUS",), "second", 14)
     only_open = deadlines(snapshot, snapshot.events, only_open=True)
-    assert ([row.event for row in only_open.rows], only_open.open, only_open.closed) == (["third"], 1, 2)
+    assert ([row.event for row in only_open.rows], only_open.count) == (["third"], report.count)
 
 
 def test_as_known_before_the_replacement_only_the_first_stands() -> None:

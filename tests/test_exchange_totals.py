@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import Desk
-from test_part import ledgers
+from test_api import ledgers
 
 SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"
 UNITS = ("people", "bodies", "all")

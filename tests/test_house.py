@@ -28,13 +28,7 @@ from house import (
 
 # ---------------------------------------------------------------- exceptions of today, by the names of modules
 
-UPWARD = {
-    "reports.event -> render.words.events",
-    "reports.claims -> render.words.dates",
-    "render.views.check -> ledger.checking.registry",
-    "render.data.schemas -> ledger.checking.registry",
-    "ledger.checking.check -> reports.claims",
-}
+UPWARD: set[str] = set()
 CIRCLES: tuple[set[str], ...] = ()
 MISPLACED_IN_ROOM: set[str] = set()
 IMPORT_COMMANDS: set[str] = set()
@@ -54,29 +48,13 @@ SIBLINGS = {
     "reports.handovers -> reports.claims",
 }
 FUNCTIONS_IN_RENDER = {
-    "render.words.events -> rules.verdicts: positions_under",
-    "render.words.events -> rules.scope: resolve_link",
-    "render.words.events -> rules.scope: event_link",
-    "render.words.events -> rules.fulfilment: readings_of",
-    "render.words.events -> rules.delegations: offices_on",
-    "render.words.events -> rules.answers: answers_to",
-    "render.words.events -> rules.accounts: links_by_side",
-    "render.words.events -> rules.accounts: flows",
-    "render.words.events -> reports.headline: short_day",
-    "render.words.events -> reports.headline: followed_state",
-    "render.words.events -> reports.delegations: listed",
-    "render.words.events -> reports.deadlines: rows_of",
-    "render.words.events -> reports.claims: ordinal",
-    "render.words.events -> reports.claims: claim_rows",
     "render.views.exchanges -> reports.agreements: commitment_row",
     "render.views.exchange_flat -> reports.exchanges: told_by",
     "render.views.exchange_accounts -> reports.exchanges: told_by",
-    "render.views.delegations -> reports.headline: short_day",
-    "render.views.claimed -> reports.claims: ordinal",
 }
 REEXPORTED: set[str] = set()
 """Modules whose `__all__` has names of others."""
-NAMED_IN_TEXTS = {"render.data.schemas loads"}
+NAMED_IN_TEXTS: set[str] = set()
 ELSEWHERE: set[str] = set()
 
 # ---------------------------------------------------------------- the house as it is meant to be
@@ -99,10 +77,11 @@ BELOW = {
 ORDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("ledger.checking",), ("ledger.reading",), ("ledger.writing", "ledger.merging"), ("ledger.intake",)),
     (
-        ("rules.snapshot", "rules.known", "rules.directions"),
-        ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due"),
+        ("rules.snapshot", "rules.known", "rules.directions", "rules.lines"),
+        ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due", "rules.subjects"),
         ("rules.accounts",),
         ("rules.tally",),
+        ("rules.ordinals",),
         ("rules.fulfilment",),
         ("rules.verdicts",),
     ),
@@ -124,16 +103,16 @@ STAND_ON = {
     "reports.brief": ("agreements", "deadlines", "headline", "timeline"),
     "reports.timeline": ("headline",),
     "reports.headline": ("deadlines",),
-    "reports.proposals": ("headline", "deadlines"),
+    "reports.proposals": ("deadlines",),
     "reports.delegations": ("proposals",),
-    "reports.event": ("claims", "deadlines", "history"),
+    "reports.event": ("agreements", "claims", "deadlines", "history"),
     "render.views.exchanges": ("exchange_totals", "claims"),
     "render.views.exchange_accounts": ("exchanges",),
     "render.views.event": ("timeline",),
 }
 """The reports and views that stand on another one; no other sibling imports a sibling."""
 
-LOADERS = ("cli.lazy_group", "render.formats", FACE)
+LOADERS = ("cli.lazy_group", "cli.catalogue", "render.formats", FACE)
 """The only modules that load others by names in texts."""
 
 ONLY_IN = {

@@ -24,37 +24,21 @@ from talkstrack.reports.timeline import timeline
 
 # ---------------------------------------------------------------- exceptions of today
 
-SENTENCES = {
-    "ClaimRow.recorded",
-    "ClaimRow.words",
-    "LabelledLine.label",
-    "LabelledLine.state",
-    "LabelledLine.text",
-    "Dispute.words",
-    "Finding.denied_by",
-    "Finding.why",
-    "Link.relation",
-    "ProposalRow.answers",
-    "ProposalRow.outcome",
-    "TimelineRow.matters",
-}
+SENTENCES: set[str] = set()
 """Type and field of a report that hold words no ledger wrote. They may only become fewer."""
-
-STATES = {"cannot be told"}
-"""Names of states that have a blank: values, not sentences."""
 
 CEILINGS = {
     "modules over 300 lines": 1,
-    "lines of the longest module": 340,
-    "functions over 40 lines": 6,
-    "lines of the longest function": 55,
-    "folders over their size": 2,
-    "files too many in folders": 7,
-    "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1379,
-    "`found` as a name": 685,
-    "`told` as a name": 154,
-    "`given` as a name": 33,
+    "lines of the longest module": 338,
+    "functions over 40 lines": 5,
+    "lines of the longest function": 50,
+    "folders over their size": 1,
+    "files too many in folders": 4,
+    "f-strings with a blank in reports and rules": 0,
+    "`one` as a name": 545,
+    "`found` as a name": 292,
+    "`told` as a name": 36,
+    "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 
@@ -115,12 +99,7 @@ def written() -> frozenset[str]:
 
 
 def test_reports_return_no_sentence() -> None:
-    found = {
-        place
-        for report in reports()
-        for place, text in texts_in(report)
-        if " " in text and text not in written() and text not in STATES
-    }
+    found = {place for report in reports() for place, text in texts_in(report) if " " in text and text not in written()}
     held(found, SENTENCES)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -10,8 +11,6 @@ import pytest
 
 from desk import NOTHING, Desk, Environ, plain
 from talkstrack.cli import main as main_module
-from talkstrack.cli.env import Env
-from talkstrack.cli.progress import progress
 from talkstrack.errors import INTERRUPTED, USAGE
 
 if sys.platform == "win32":
@@ -290,6 +289,7 @@ class Terminal:
         self.shown = b""
         self.child, self.handle = pty.fork()
         if not self.child:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # which what a shell starts in the background ignores
             os.chdir(desk.folder)
             os.execve(sys.executable, [sys.executable, "-m", "talkstrack", *args], environ)
 
@@ -369,19 +369,3 @@ def test_ctrl_c_adds_nothing(desk: Desk) -> None:
     terminal.insist("\x03")
     code, said = terminal.leave()
     assert (code, "nothing was added" in said, desk.text) == (INTERRUPTED, True, before), said
-
-
-# -------------------------------------------------------------------------------------------------- progress
-
-
-def drawn(env: Env, patience: float) -> str:
-    with progress(env, "reading x", patience) as step:
-        for done in (0, 50, 100):
-            step(done, 100)
-    return env.stderr.getvalue()  # type: ignore[attr-defined, no-any-return]
-
-
-def test_progress_is_drawn_on_a_terminal_and_wiped(desk: Desk) -> None:
-    assert drawn(desk.env(terminal=True), 0) == "\r\x1b[Kreading x [                        ]   0%\r\x1b[K"
-    assert drawn(desk.env(terminal=True), 60) == ""
-    assert drawn(desk.env(), 0) == ""

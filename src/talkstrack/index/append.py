@@ -12,10 +12,8 @@ from talkstrack.index.fingerprint import DIGESTED, Fingerprint, digest
 from talkstrack.index.rows import event_of
 from talkstrack.index.schema import IndexDamaged, meta
 from talkstrack.index.select import Index, read_register_of
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults
 from talkstrack.ledger.checking.references import references_of
-from talkstrack.ledger.checking.register import register_faults
 from talkstrack.ledger.reading.blocks import Block, cut
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.entries import KINDS, Source
@@ -98,7 +96,7 @@ def _read_ending(old: bytes, new: bytes, line: int, register: Register) -> Endin
 
 def _event(block: Block, register: Register) -> Event:
     event, faults = read_event(block.data, block.line) if block.data is not None else (None, [])
-    if event is None or faults or next(iter(local_faults(event, register)), None) is not None:
+    if event is None or faults or next(iter(event_faults(event, register)), None) is not None:
         raise NeedsFullRead
     return event
 

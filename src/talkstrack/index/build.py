@@ -12,10 +12,8 @@ from talkstrack.errors import Problem
 from talkstrack.index.project import Rows, Term, rows_of
 from talkstrack.index.rows import event_of, no_collecting
 from talkstrack.index.schema import INDEXES, TABLES, put_meta
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults
 from talkstrack.ledger.checking.references import references_of
-from talkstrack.ledger.checking.register import register_faults
 from talkstrack.ledger.reading.blocks import Block, blocks, gathered
 from talkstrack.ledger.reading.read import must_be_ledger, read_text
 from talkstrack.model.dates.period import Day
@@ -102,7 +100,7 @@ def _is_faultless(connection: sqlite3.Connection, register: Register) -> bool:
     for (json,) in connection.execute("SELECT json FROM event ORDER BY row"):
         event = event_of(json)
         is_newest = event.revision == newest.get(event.id, event.revision)
-        if is_newest and next(iter(local_faults(event, register)), None) is not None:
+        if is_newest and next(iter(event_faults(event, register)), None) is not None:
             return False
         cards.append(references_of(event, register))
     return next(iter(link_faults(cards)), None) is None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from talkstrack.index.schema import ORDER
-from talkstrack.model.dates.period import EVER
-from talkstrack.model.query import ANY_ROLE, FILTERS, Query, span_of
+from talkstrack.model.dates.period import EVER, OPEN_END, OPEN_START, Span, first_day, last_day
+from talkstrack.model.query import ANY_ROLE, FILTERS, Query
 
 if TYPE_CHECKING:
     from talkstrack.model.register import Register
@@ -29,6 +29,13 @@ class Sql(NamedTuple):
 
     text: str
     values: tuple[Value, ...] = ()
+
+
+def span_of(query: Query) -> Span:
+    """Return the days `since`, `until` and `on` leave together."""
+    firsts = [first_day(period) for period in (query.since, query.on) if period is not None]
+    lasts = [last_day(period) for period in (query.until, query.on) if period is not None]
+    return Span(max(firsts, default=OPEN_START), min(lasts, default=OPEN_END))
 
 
 def listed(values: Iterable[Value]) -> str:

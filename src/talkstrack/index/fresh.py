@@ -195,14 +195,14 @@ class _Keeper:
 
     def _text(self) -> tuple[str, Fingerprint, int]:
         """Return the ledger's text, alone: the bytes of a long one are not kept beside it."""
-        from talkstrack.ledger.reading.read import decode
+        from talkstrack.ledger.reading.source import decode
 
         content, vouched, moment = self._content()
         return decode(content, self._shown), vouched, moment
 
     def _content(self) -> _Content:
         """Return the ledger as it is; where it changes meanwhile, of a moment that vouches for nothing."""
-        from talkstrack.ledger.reading.read import load_bytes
+        from talkstrack.ledger.reading.source import load_bytes
 
         for _ in range(_TRIES):
             moment = time.time_ns()

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from talkstrack.errors import NOT_FOUND, TalkstrackError
+from talkstrack.errors import NOT_FOUND, Hint, TalkstrackError
 from talkstrack.index.select import Index
-from talkstrack.model.convert import nearest
+from talkstrack.model.convert import did_you_mean, nearest
 from talkstrack.model.dates.parse import parse_when
 from talkstrack.model.dates.period import DateError, Period
 from talkstrack.model.query import Query
+from talkstrack.rules.snapshot import Snapshot
 
 
 class NoSuchEvent(TalkstrackError):
@@ -20,7 +21,7 @@ class NoSuchEvent(TalkstrackError):
     def __init__(self, wanted: str, near: str | None) -> None:
         super().__init__(
             f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
-            f"did you mean `{near}`?" if near else "to list the ids: talkstrack timeline | cat",
+            f"did you mean `{near}`?" if near else Hint("to list the ids: ", "timeline", "| cat"),
         )
 
 
@@ -31,7 +32,7 @@ class NotStanding(TalkstrackError):
     exit_code = NOT_FOUND
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(f"{wanted} was retracted, or not known yet", f"talkstrack history {wanted}")
+        super().__init__(f"{wanted} was retracted, or not known yet", Hint("", "history", wanted))
 
 
 class NothingThatDay(TalkstrackError):
@@ -41,7 +42,7 @@ class NothingThatDay(TalkstrackError):
     exit_code = NOT_FOUND
 
     def __init__(self, wanted: str, near: str | None) -> None:
-        hint = f"the nearest day is {near}: talkstrack show {near}" if near else "the ledger has no dated events"
+        hint = Hint(f"the nearest day is {near}: ", "show", near) if near else "the ledger has no dated events"
         super().__init__(f"nothing in the ledger happened on {wanted[:80]}", hint)
 
 
@@ -55,6 +56,22 @@ class ManyEvents(TalkstrackError):
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         super().__init__(
             f"{len(ids)} events begin with `{wanted[:80]}`: {', '.join(ids[:5])}{more}", "write more of it"
+        )
+
+
+class NoSuchAgreement(TalkstrackError):
+    """Nothing in the ledger that promises anything has this id, or several begin like it."""
+
+    slug = "no-such-agreement"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, known: tuple[str, ...], is_event: bool) -> None:
+        word = wanted[:80]
+        beginning = matching(word, known)
+        hint = f"one of {', '.join(beginning[:8] or known[:8])}" if known else "the ledger has no agreements"
+        super().__init__(
+            f"{word} promises nothing" if is_event else f"there is no agreement `{word}`",
+            hint if beginning else did_you_mean(word, known, hint),
         )
 
 
@@ -74,11 +91,15 @@ def event_id(index: Index, wanted: str) -> str:
     return ids[0]
 
 
-def standing_ids(index: Index, wanted: str, today: date, as_known: Period | None = None) -> tuple[str, ...]:
-    """Return the id of the event that stands and is meant, or those of all events of the day that is meant.
+def standing_ids(index: Index, words: Iterable[str], today: date, as_known: Period | None = None) -> tuple[str, ...]:
+    """Return the ids of the events that stand and are meant by ids, unique beginnings of ids, or days.
 
     Raise NotStanding for one that was withdrawn, ManyEvents, NothingThatDay or NoSuchEvent.
     """
+    return tuple(dict.fromkeys(name for word in words for name in _standing(index, word, today, as_known)))
+
+
+def _standing(index: Index, wanted: str, today: date, as_known: Period | None) -> tuple[str, ...]:
     standing = index.select(Query(id=index.ids(wanted), as_known=as_known)).ids if wanted else ()
     ids = matching(wanted, sorted(standing))
     if ids != (wanted,) and wanted and index.has(wanted):
@@ -105,3 +126,15 @@ def _nearest_day(index: Index, wanted: Period, as_known: Period | None) -> str |
     dates = [event.when for event in index.events(as_known)]
     days = {when.earliest: when.first for when in dates if when.earliest and when.earliest == when.latest}
     return min(days, key=lambda day: (abs((days[day] or 0) - (middle or 0)), day), default=None)
+
+
+def agreement_named(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
+    """Return the id of the agreement that is meant, and of the commitment where only one is; raise NoSuchAgreement."""
+    known = tuple(event.id for event in snapshot.events if event.commitment and event.counts)
+    if wanted in snapshot.commitments and wanted.partition("/")[0] in known:
+        return wanted.partition("/")[0], wanted
+    ids = matching(wanted, known)
+    if len(ids) == 1:
+        return ids[0], None
+    references = tuple(name for name in snapshot.commitments if name.partition("/")[0] in known)
+    raise NoSuchAgreement(wanted, references if "/" in wanted else known, wanted in snapshot.by_id)

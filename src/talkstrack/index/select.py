@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import msgspec
 
 from talkstrack.errors import Problem
-from talkstrack.index.filters import AMONG, BELOW, listed, statement
+from talkstrack.index.filters import AMONG, BELOW, listed, span_of, statement
 from talkstrack.index.rows import events_of
 from talkstrack.index.schema import ORDER, IndexDamaged, meta
 from talkstrack.model.dates.period import Day, Period, last_day
-from talkstrack.model.query import EVERYTHING, Query, span_of
+from talkstrack.model.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
@@ -33,12 +33,14 @@ class Selection:
 
     def __init__(
         self,
+        query: Query,
         ids: tuple[str, ...],
         rows: tuple[bytes, ...],
         may: frozenset[str],
         total: int,
         again: "Callable[[], Selection]",
     ) -> None:
+        self.query = query
         self.ids = ids
         self.rows = rows
         self.may = may
@@ -249,7 +251,7 @@ class Index:
         def again() -> Selection:
             return self._ask_anew(lambda connection: self._select(connection, query))
 
-        return Selection(ids, tuple([row[3] for row in found]), possible, total, again)
+        return Selection(query, ids, tuple([row[3] for row in found]), possible, total, again)
 
     def _under(self, connection: sqlite3.Connection, scopes: tuple[str, ...]) -> list[int]:
         """Return the rows of the events that belong to one of these scopes: links narrow, the rules decide."""

@@ -10,6 +10,7 @@ from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
     DirectionProgress,
     Fulfilment,
+    State,
     commitment_references,
     direction,
     fulfilments,
@@ -29,6 +30,7 @@ class PromiseReading(msgspec.Struct, frozen=True, kw_only=True):
 
     by: str | None
     side: str | None
+    is_press: bool
     to: str | None
     count: Count | None
     described_as: tuple[str, ...]
@@ -56,14 +58,13 @@ class NotHeld(msgspec.Struct, frozen=True, kw_only=True):
 class DirectionRow(msgspec.Struct, frozen=True, kw_only=True):
     """One direction of a commitment.
 
-    `told` spans what each side ties to it and what anybody does; `untied` are later hand-overs that nobody ties to
+    `range` is from the least that any side ties to it to the most; `untied` are later hand-overs that nobody ties to
     any agreement and that may belong to it: with them it is `at_most`.
     """
 
     progress: DirectionProgress
-    told: Sum
-    deliveries: int
-    hand_overs: tuple[Delivery, ...]
+    range: Sum
+    deliveries: tuple[Delivery, ...]
     untied: tuple[Delivery, ...]
     at_most: Sum
 
@@ -75,7 +76,7 @@ class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
     what: What | None
     readings: tuple[PromiseReading, ...]
     directions: tuple[DirectionRow, ...]
-    state: str | None
+    state: State | None
     fulfilments: tuple[Fulfilment, ...]
     last_delivery: str | None
     last_delivery_days: int | None
@@ -90,7 +91,7 @@ class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     date: Period
     round: int | None
-    state: str | None
+    state: State | None
     day: int | None
     commitments: tuple[CommitmentRow, ...]
 
@@ -110,7 +111,8 @@ def agreements(snapshot: Snapshot, events: tuple[Event, ...], *, today: str, onl
 
 
 def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementRow:
-    rows = tuple(commitment_row(snapshot, one) for one in commitment_references(event) if only in (None, one))
+    references = commitment_references(event)
+    rows = tuple(commitment_row(snapshot, reference) for reference in references if only in (None, reference))
     return AgreementRow(
         id=event.id,
         kind=event.kind,
@@ -125,50 +127,55 @@ def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementR
 
 def commitment_row(snapshot: Snapshot, reference: str) -> CommitmentRow:
     """Follow one commitment in all its directions."""
-    found = tuple(_direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference))
+    directions = tuple(_direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference))
     last = last_delivery(snapshot, reference)
     return CommitmentRow(
         reference=reference,
         what=unit_of_commitment(snapshot, reference),
-        readings=tuple(
-            PromiseReading(
-                by=one.by,
-                side=side,
-                to=snapshot.register.side(one.to) if one.to else None,
-                count=one.count,
-                described_as=one.described_as,
-                due=one.due,
-                note=one.note,
-            )
-            for side, rows in readings_of(snapshot, reference).items()
-            for _, one in rows
-        ),
-        directions=found,
-        state=worst(one.progress.state for one in found),
+        readings=promise_readings(snapshot, reference),
+        directions=directions,
+        state=worst(direction.progress.state for direction in directions),
         fulfilments=fulfilments(snapshot, reference),
         last_delivery=last.id if last else None,
         last_delivery_days=snapshot.today - last.when.last if last and last.when.last is not None else None,
         not_held=tuple(
-            NotHeld(event=one.id, title=one.title, date=one.when, status=one.status)
-            for one in tied_events(snapshot, reference)
-            if one.status != "held"
+            NotHeld(event=event.id, title=event.title, date=event.when, status=event.status)
+            for event in tied_events(snapshot, reference)
+            if event.status != "held"
         ),
+    )
+
+
+def promise_readings(snapshot: Snapshot, reference: str) -> tuple[PromiseReading, ...]:
+    """Return every side's wording of a commitment, in the order written."""
+    return tuple(
+        PromiseReading(
+            by=commitment.by,
+            side=side,
+            is_press=side in snapshot.register.sources,
+            to=snapshot.register.side(commitment.to) if commitment.to else None,
+            count=commitment.count,
+            described_as=commitment.described_as,
+            due=commitment.due,
+            note=commitment.note,
+        )
+        for side, rows in readings_of(snapshot, reference).items()
+        for _, commitment in rows
     )
 
 
 def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
     progress = direction(snapshot, reference, to)
     tied = terms(snapshot, progress.what, to, scope=reference)
-    untied = untied_since(snapshot, reference, to) if progress.state in ("open", "cannot be told") else ()
+    untied = untied_since(snapshot, reference, to) if progress.state in ("open", "cannot-be-told") else ()
     return DirectionRow(
         progress=progress,
-        told=range_of((progress.delivered, *progress.by_side.values())),
-        deliveries=len(tied),
-        hand_overs=_hand_overs(tied),
-        untied=_hand_overs(untied),
-        at_most=add((progress.delivered, *(one.figure for one in untied))) if untied else progress.delivered,
+        range=range_of((progress.delivered, *progress.by_side.values())),
+        deliveries=_deliveries(tied),
+        untied=_deliveries(untied),
+        at_most=add((progress.delivered, *(term.figure for term in untied))) if untied else progress.delivered,
     )
 
 
-def _hand_overs(found: tuple[Term, ...]) -> tuple[Delivery, ...]:
-    return tuple(Delivery(event=one.group.event.id, date=one.group.event.when, figure=one.figure) for one in found)
+def _deliveries(terms: tuple[Term, ...]) -> tuple[Delivery, ...]:
+    return tuple(Delivery(event=term.flow.event.id, date=term.flow.event.when, figure=term.figure) for term in terms)

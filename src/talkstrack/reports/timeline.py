@@ -7,7 +7,7 @@ import msgspec
 
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.reports.headline import headline
+from talkstrack.reports.headline import Headline, headline
 from talkstrack.rules.scope import scopes_above
 from talkstrack.rules.snapshot import Snapshot
 
@@ -17,11 +17,14 @@ GAP_DAYS = 7
 
 
 class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One event; `gap` days passed since the one before it in its group (None: too few to mark)."""
+    """One event; `is_possible`: it only may fall inside the span asked for.
+
+    `gap` days passed since the one before it in its group (None: too few to mark).
+    """
 
     event: Event
-    matters: str
-    may: bool
+    headline: Headline
+    is_possible: bool
     gap: int | None
 
 
@@ -42,6 +45,11 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     first: str | None
     last: str | None
 
+    @property
+    def rows(self) -> tuple[TimelineRow, ...]:
+        """The rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
 
 def timeline(
     snapshot: Snapshot,
@@ -54,20 +62,20 @@ def timeline(
 ) -> Timeline:
     """Report the selected events. `may` are the ids of those that only may fall inside the span asked for."""
     ordered = tuple(reversed(events)) if reverse else events
-    found: dict[str, list[TimelineRow]] = {}
+    groups: dict[str, list[TimelineRow]] = {}
     before: int | None = None
     for event in ordered:
         gap = _gap(before, event) if group in ("month", "year") and not reverse else None
-        row = TimelineRow(event=event, matters=headline(snapshot, event), may=event.id in may, gap=gap)
-        found.setdefault(_KEYS[group](snapshot, event), []).append(row)
+        row = TimelineRow(event=event, headline=headline(snapshot, event), is_possible=event.id in may, gap=gap)
+        groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))
     days = [event.when for event in events]
-    earliest = [one.earliest for one in days if one.earliest]
-    latest = [one.latest for one in days if one.latest]
+    earliest = [day.earliest for day in days if day.earliest]
+    latest = [day.latest for day in days if day.latest]
     return Timeline(
         title=snapshot.register.heading.title or "Timeline",
-        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in found.items()),
+        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in groups.items()),
         shown=len(events),
         total=len(snapshot.events) if total is None else total,
         first=min(earliest, default=None),

@@ -1,11 +1,11 @@
 """Commitments: what was promised in each side's reading, what was delivered, and whether the promise is met."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Count, as_claimed
+from talkstrack.model.counts import Count
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import Span, last_day
 from talkstrack.model.event import Claim, Commitment, Event, What
@@ -15,8 +15,8 @@ from talkstrack.rules.directions import in_order, receivers, unit_of_commitment,
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 from talkstrack.rules.tally import Term, tally, terms
 
-State = Literal["met", "open", "cannot be told", "disputed"]
-WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot be told", "met")
+State = Literal["met", "open", "cannot-be-told", "disputed"]
+WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot-be-told", "met")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +24,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     side: str | None
     speaker: str | None
+    is_press: bool
     promised: Count | None
     delivered: Sum
     state: State | None
@@ -43,6 +44,13 @@ class DirectionProgress(msgspec.Struct, frozen=True, kw_only=True):
     days: int | None
 
 
+class Standing(NamedTuple):
+    """Where a commitment or an agreement as a whole stands; a day only where it is met."""
+
+    state: State | None
+    met_on: str | None
+
+
 class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody's word that a commitment is complete, or is not."""
 
@@ -55,13 +63,13 @@ class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
 
 def delivered_state(promised: Count, delivered: Sum) -> State:
     """Return whether a promise is met by what was delivered."""
-    low, _ = as_claimed(promised)
+    low, _ = promised.bounds
     if delivered.low >= low:
         return "met"
     if delivered.undisclosed or delivered.open or delivered.approximate:
-        return "cannot be told"
+        return "cannot-be-told"
     if delivered.high is None or delivered.high >= low:
-        return "cannot be told"
+        return "cannot-be-told"
     return "open"
 
 
@@ -127,12 +135,29 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
     )
 
 
+def commitment_state(snapshot: Snapshot, reference: str) -> Standing:
+    """Return where one commitment stands in all its directions together."""
+    return _standing([direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference)])
+
+
+def agreement_state(snapshot: Snapshot, event: Event) -> Standing:
+    """Return where an agreement stands with all its commitments together."""
+    references = commitment_references(event)
+    return _standing([direction(snapshot, key, to) for key in references for to in promised_receivers(snapshot, key)])
+
+
+def _standing(directions: list[DirectionProgress]) -> Standing:
+    state = worst(progress.state for progress in directions)
+    days = [progress.met_on for progress in directions if progress.met_on]
+    return Standing(state, max(days) if state == "met" and days else None)
+
+
 def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     """Return the sides whose own account ties hand-overs to a commitment."""
     what = unit_of_commitment(snapshot, reference) or "people"
     found: dict[str, None] = {}
     for one in terms(snapshot, what, to, scope=reference):
-        found.update((side, None) for side in sides_tying(snapshot, one.group, reference) if side is not None)
+        found.update((side, None) for side in sides_tying(snapshot, one.flow, reference) if side is not None)
     return tuple(found)
 
 
@@ -148,7 +173,7 @@ def _terms_of(snapshot: Snapshot, reference: str, to: str, what: What, side: str
     found = terms(snapshot, what, to, scope=reference, account=side)
     if side is None or side not in snapshot.register.parties:
         return found
-    return tuple(one for one in found if {side, None}.intersection(sides_tying(snapshot, one.group, reference)))
+    return tuple(one for one in found if {side, None}.intersection(sides_tying(snapshot, one.flow, reference)))
 
 
 def _reading(
@@ -160,24 +185,28 @@ def _reading(
     rows: tuple[tuple[Event, Commitment], ...],
 ) -> Reading:
     delivered = told_by(snapshot, reference, to, side)
-    for _, one in rows:
-        if one.to is None or snapshot.register.side(one.to) == to:
-            promised = one.count
-            state = delivered_state(promised, delivered) if promised is not None else None
-            met_on = _met_on(snapshot, reference, to, what, side, promised) if promised and state == "met" else None
-            return Reading(
-                side=side, speaker=one.by, promised=promised, delivered=delivered, state=state, met_on=met_on
-            )
-    return Reading(side=side, speaker=rows[0][1].by, promised=None, delivered=delivered, state=None, met_on=None)
+    meant = (row for _, row in rows if row.to is None or snapshot.register.side(row.to) == to)
+    row = next(meant, None)
+    promised = row.count if row is not None else None
+    state = delivered_state(promised, delivered) if promised is not None else None
+    return Reading(
+        side=side,
+        speaker=(row or rows[0][1]).by,
+        is_press=side in snapshot.register.sources,
+        promised=promised,
+        delivered=delivered,
+        state=state,
+        met_on=_met_on(snapshot, reference, to, what, side, promised) if promised and state == "met" else None,
+    )
 
 
 def _met_on(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None, promised: Count) -> str | None:
     reached: list[Term] = []
-    low, _ = as_claimed(promised)
+    low, _ = promised.bounds
     for one in _terms_of(snapshot, reference, to, what, side):
         reached.append(one)
         if sum(term.figure.low for term in reached) >= low:
-            return one.group.event.when.latest
+            return one.flow.event.when.latest
     return None
 
 
@@ -190,7 +219,7 @@ def _state(snapshot: Snapshot, reference: str, readings: tuple[Reading, ...]) ->
     words = {one.fulfilled for one in latest_fulfilments(snapshot, reference).values()}
     if len(words) > 1:
         return "disputed"
-    return states.pop() if states else "cannot be told"
+    return states.pop() if states else "cannot-be-told"
 
 
 def fulfilments(snapshot: Snapshot, reference: str) -> tuple[Fulfilment, ...]:
@@ -242,7 +271,7 @@ def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
     if what is None:
         return None
     found = [
-        one.group.event
+        one.flow.event
         for to in promised_receivers(snapshot, reference)
         for one in terms(snapshot, what, to, scope=reference)
     ]
@@ -255,12 +284,12 @@ def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...
     made = last_day(snapshot.commitments[reference][0][0].when)
     found = _untied(snapshot, what, to)
     span = Span(first=made)
-    return tuple(one for one in found if span.holds(one.group.event.when))
+    return tuple(one for one in found if span.holds(one.flow.event.when))
 
 
 @per_snapshot
 def _untied(snapshot: Snapshot, what: What, to: str) -> tuple[Term, ...]:
-    return tuple(one for one in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, one.group)))
+    return tuple(one for one in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, one.flow)))
 
 
 def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:
