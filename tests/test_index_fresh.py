@@ -381,7 +381,7 @@ def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == [
         "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.filters",
-        "talkstrack.index.fingerprint", "talkstrack.index.fresh", "talkstrack.index.private", "talkstrack.index.rows",
+        "talkstrack.index.fingerprint", "talkstrack.index.fresh", "talkstrack.index.links", "talkstrack.index.private", "talkstrack.index.rows",
         "talkstrack.index.schema", "talkstrack.index.select", "talkstrack.model", "talkstrack.model.dates",
         "talkstrack.model.dates.days", "talkstrack.model.dates.period", "talkstrack.model.query",
     ]  # fmt: skip

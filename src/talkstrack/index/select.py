@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import msgspec
 
 from talkstrack.errors import Problem
-from talkstrack.index.filters import AMONG, BELOW, listed, span_of, statement
+from talkstrack.index.filters import AMONG, listed, span_of, statement
+from talkstrack.index.links import rows_around, rows_below, rows_parted
 from talkstrack.index.rows import events_of
 from talkstrack.index.schema import ORDER, IndexDamaged, meta
 from talkstrack.model.dates.period import Day, Period, last_day
@@ -136,7 +137,9 @@ class Index:
         these events as one of all, but for what is claimed of no agreement or event (`since` a day, or the nth of all).
         """
         chosen = tuple(ids)
-        return self._on(as_known).ask(lambda connection: _events(connection, _around(connection, chosen, below=below)))
+        return self._on(as_known).ask(
+            lambda connection: _events(connection, rows_around(connection, chosen, below=below))
+        )
 
     def total(self, as_known: Period | None = None) -> int:
         """Return how many events the ledger has on a day."""
@@ -144,7 +147,7 @@ class Index:
 
     def parted(self, as_known: Period | None = None) -> "tuple[Event, ...]":
         """Return the events that are part of others, and those others, in the ledger's order."""
-        return self._on(as_known).ask(lambda connection: _events(connection, _parted(connection)))
+        return self._on(as_known).ask(lambda connection: _events(connection, rows_parted(connection)))
 
     def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
         """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
@@ -259,7 +262,7 @@ class Index:
         from talkstrack.rules.snapshot import Snapshot
 
         ids = [scope.partition("/")[0] for scope in scopes]
-        linked = Snapshot(_events(connection, _below(connection, ids)), self.register, 0)
+        linked = Snapshot(_events(connection, rows_below(connection, ids)), self.register, 0)
         return [event.line or 0 for scope in scopes for event in events_under(linked, scope)]
 
 
@@ -290,52 +293,3 @@ def _events(connection: sqlite3.Connection, rows: Iterable[int]) -> "tuple[Event
     """Return the events that hold of these rows, in the ledger's order."""
     question = f"SELECT e.json FROM event e WHERE e.row {AMONG} AND e.current {_IN_ORDER}"
     return _decoded(connection.execute(question, (listed(rows),)))
-
-
-_NAMED = f"SELECT e.row FROM event e WHERE e.current AND e.id {AMONG}"
-_POINTING = f"SELECT e.row FROM link l CROSS JOIN event e ON e.row = l.row WHERE e.current AND l.target {AMONG}"
-_ABOVE = f"SELECT DISTINCT e.row FROM link l CROSS JOIN event e ON e.id = l.target WHERE e.current AND l.row {AMONG}"
-
-
-def _rows(connection: sqlite3.Connection, question: str, values: Iterable[str | int]) -> set[int]:
-    return {row for (row,) in connection.execute(question, (listed(values),))}
-
-
-def _with_above(connection: sqlite3.Connection, rows: set[int]) -> set[int]:
-    """Return these rows with those of all they refer to, at any depth."""
-    reached, new = set(rows), rows
-    while new:
-        new = _rows(connection, _ABOVE, new) - reached
-        reached |= new
-    return reached
-
-
-def _below(connection: sqlite3.Connection, ids: Iterable[str]) -> set[int]:
-    """Return the rows of these events and of all that may be below them, with all that these refer to."""
-    below = f"SELECT value FROM json_each(?) UNION SELECT e.id FROM below b {BELOW}"
-    question = (
-        f"WITH RECURSIVE below(id) AS ({below}) SELECT e.row FROM below b JOIN event e ON e.id = b.id AND e.current"
-    )
-    return _with_above(connection, _rows(connection, question, ids))
-
-
-def _around(connection: sqlite3.Connection, ids: Iterable[str], *, below: bool) -> set[int]:
-    rows = _with_above(connection, _rows(connection, _NAMED, ids))
-    if not below:
-        return rows | _rows(connection, _POINTING, ids)
-    reached = rows
-    while reached:
-        names = [
-            event_id
-            for (event_id,) in connection.execute(f"SELECT id FROM event WHERE row {AMONG}", (listed(reached),))
-        ]
-        reached = _rows(connection, _POINTING, names) - rows
-        rows |= reached
-    return _with_above(connection, rows)
-
-
-def _parted(connection: sqlite3.Connection) -> set[int]:
-    """Return the rows of the events that are part of others, and of those others."""
-    held = "SELECT e.row FROM link l CROSS JOIN event e ON {} AND e.current WHERE l.field = 'part_of'"
-    question = f"{held.format('e.row = l.row')} UNION {held.format('e.id = l.target')}"
-    return {row for (row,) in connection.execute(question)}
