@@ -56,7 +56,7 @@ def test_it_says_what_a_whole_reading_says(tmp_path: Path, added: str, wanted: b
         is_fine = brings_no_error(index, LedgerBytes.of(OLD.encode()), added.encode())
     assert is_fine == wanted
     try:
-        refuse_new_errors(OLD, OLD + added, "events.toml")
+        refuse_new_errors(OLD.encode(), (OLD + added).encode(), "events.toml")
     except WriteRefused:
         assert not wanted
     else:

@@ -15,8 +15,9 @@ from talkstrack.ledger.reading.read import read_text
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACETS, Event
+from talkstrack.model.names import fold
 from talkstrack.model.query import Query
-from talkstrack.model.register import Register, fold
+from talkstrack.model.register import Register
 
 LEDGER = """
 [ledger]

@@ -18,7 +18,8 @@ from talkstrack.ledger.reading.blocks import Block, cut
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.entries import KINDS, Source
 from talkstrack.model.event import Event, read_event
-from talkstrack.model.register import Register, fold, read_register
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register, read_register
 
 
 class NeedsFullRead(Exception):

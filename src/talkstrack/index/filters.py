@@ -155,7 +155,7 @@ def _words(text: str | None) -> list[str]:
 
 
 def _fold(name: str) -> str:
-    from talkstrack.model.register import fold
+    from talkstrack.model.names import fold
 
     return fold(name)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.register import fold
+from talkstrack.model.names import fold
 
 EventRow = tuple[int, str, int, str, str, int, int, int, int, int | None, str | None, bytes]
 Link = tuple[str, str, str]

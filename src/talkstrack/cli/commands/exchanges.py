@@ -18,7 +18,7 @@ from talkstrack.index.filters import span_of
 from talkstrack.index.select import Selection
 from talkstrack.index.snapshots import Need
 from talkstrack.model.dates.period import Span
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.handing import handing_of
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
