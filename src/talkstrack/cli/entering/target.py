@@ -4,13 +4,14 @@ import re
 import subprocess
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import Any, Self
 
 from talkstrack.cli.env import Env
 from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
-from talkstrack.index.fits import fits
+from talkstrack.index.append import brings_no_error
+from talkstrack.index.fresh import Progress, open_index
 from talkstrack.index.lookup import NoSuchEvent, event_id
-from talkstrack.index.open import Progress, open_index
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.writing.append import Change
 from talkstrack.ledger.writing.block_layout import event_table
@@ -162,8 +163,6 @@ class WriteTarget:
         except NoSuchEvent:
             if not any(problem.subject == wanted for problem in self.problems):
                 raise
-        from shlex import quote
-
         message = f"{wanted} has errors, so there is nothing to revise"
         hint = f"mend it in an editor; to see where: talkstrack check {quote(self.ledger.shown)}"
         raise NoEventToRevise(message, hint)
@@ -180,7 +179,7 @@ class WriteTarget:
 
     def refuse(self, change: Change) -> None:
         """Raise WriteRefused with the errors a change would bring in."""
-        if not fits(self._index, change.standing, change.added):
+        if not brings_no_error(self._index, change.standing, change.added):
             from talkstrack.ledger.writing.validate import refuse_new_errors
 
             refuse_new_errors(change.old, change.new, self.ledger.shown)
