@@ -63,8 +63,7 @@ def count(text: str, typed: str) -> int | str:
 
 def unknown_field(table: str, key: str, fields: Iterable[str]) -> EntryError:
     """Return the error that a table has no such field."""
-    names = tuple(fields)
-    hint = did_you_mean(key, names, f"it has {', '.join(names)}")
+    hint = did_you_mean(key, fields, f"it has {', '.join(fields)}")
     return EntryError(f"{'an' if table[0] in 'aeio' else 'a'} {table} has no field {key[:80]}", hint)
 
 
