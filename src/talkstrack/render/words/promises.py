@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import What
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, bar
+from talkstrack.render.text.document import Spans, StyledText, bar, spans
 from talkstrack.render.words.dates import display, short_day
-from talkstrack.render.words.figures import coloured, many
+from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
 from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
-from talkstrack.reports.brief import Dispute
 from talkstrack.reports.deadlines import DeadlineRow
+from talkstrack.reports.proposals import ProposalRow
 from talkstrack.rules.fulfilment import DirectionProgress, Fulfilment, Reading
+
+if TYPE_CHECKING:  # the timeline has words of promises, and no brief
+    from talkstrack.reports.brief import Dispute
 
 _NAMED = 3
 NONE_DUE = "none"
@@ -100,7 +104,7 @@ def short_reading(reading: PromiseReading, what: What | None, register: Register
     return f"{text}, says {register.called(reading.by or reading.side or '')}" if reading.side else text
 
 
-def dispute_words(dispute: Dispute) -> str:
+def dispute_words(dispute: "Dispute") -> str:
     """Return how the sides differ: `1,200 each (RUS) or 1,000 each (UKR)`, or which of them tie what to a scope."""
     if (tie := dispute.tie) is not None:
         counted = f"{pretty(tie.figure.text)} {tie.what} to {tie.to}"
@@ -267,3 +271,20 @@ def within_words(within: str) -> str:
 def _step_words(step: Step) -> str:
     steps = [many(number, name) for number, name in ((step.months, "month"), (step.days, "day")) if number]
     return " and ".join(steps) or "0 days"
+
+
+def outcome_words(proposal: ProposalRow, register: Register) -> Spans:
+    """Return what came of a proposal: each side's last answer, what was delivered, how its deadline ended."""
+    if proposal.status != "held":
+        return spans(coloured(proposal.status, proposal.status))
+    words = [
+        coloured(f"{register.called(side)} {ANSWER_WORDS[answer]}", answer)
+        for side, answer in proposal.last_answers.items()
+    ]
+    if proposal.state:
+        words.append(coloured(state_words(proposal.state, met_on=proposal.met_on), proposal.state))
+    for deadline in proposal.deadlines:
+        if deadline.state not in ("met", "passed"):
+            ended = f"due {deadline.due.edtf}" if deadline.state == "open" else deadline.state
+            words.append(coloured(ended, deadline.state))
+    return spans(words[:1], *(("; ", piece) for piece in words[1:]))

@@ -1,10 +1,10 @@
-"""One event in a few words: as the timeline of the shipped ledger shows it, and in small ledgers."""
+"""What matters about an event in a few words: as the timeline of the shipped ledger shows it, and in small ledgers."""
 
 import pytest
 
 from ledgers import block, book_of, shipped_book
 from talkstrack.render.text.document import plain
-from talkstrack.render.words.events import headline_words
+from talkstrack.render.words.headlines import headline_words
 from talkstrack.reports.headline import headline
 from talkstrack.rules.snapshot import Snapshot
 
