@@ -68,7 +68,7 @@ def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
             if not event.transfer:
                 message = f"same kind, day and title as {quoted(other.id)}"
             command = hints.retract(event.id, f"the same as {other.id}")
-            yield event, Fault("likely-duplicate", ("id",), message, f"if they are one: {command}")
+            yield event, Fault("likely-duplicate", ("id",), message, command.preceded_by("if they are one: "))
             break
         others.append(event)
 
