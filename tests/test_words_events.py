@@ -48,7 +48,7 @@ def test_what_each_side_says_and_what_is_claimed() -> None:
         ("where", "Border · host Turkiye", ""),
         ("to UKR", "5 (3 military + 2 civilian), says UKR (Umerov) · withheld by RUS", ""),
         ("", "ill", ""),
-        ("under", "deal/a", ""),
+        ("under", "deal/a · says UKR, RUS", ""),
         ("claim", "5 to UKR, says UKR", "agrees"),
         ("", "by its own account 5", ""),
         ("answer", "RUS: rejected, at once (limit)", ""),
