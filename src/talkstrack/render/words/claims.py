@@ -95,7 +95,8 @@ def _sum_words(finding: Finding, total: Sum) -> str:
         return f"nothing recorded, {hidden}"
     terms = [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
     whose = "by its own account" if finding.own_account else "recorded"
-    return f"{whose} {_disclosed(total)}{_arithmetic(terms)}" + (f", {hidden}" if total.undisclosed else "")
+    added = _arithmetic(terms) if finding.terms else f" from {total.terms - total.undisclosed} hand-overs"
+    return f"{whose} {_disclosed(total)}{added}" + (f", {hidden}" if total.undisclosed else "")
 
 
 def _disclosed(total: Sum) -> str:
