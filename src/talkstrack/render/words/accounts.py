@@ -1,11 +1,16 @@
 """What each side says of one hand-over, in words: figures, categories, and who ties it to an agreement."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.reports.handovers import AccountFigure, FlowRow, HandOverRow
+
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.handovers import AccountFigure, FlowRow, HandOverRow
 
 
 def each_way(figures: dict[str, str], towards: tuple[str, ...]) -> str:

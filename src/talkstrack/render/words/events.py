@@ -1,7 +1,9 @@
 """One event in labelled lines."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.event import Delegation, Event
@@ -11,8 +13,10 @@ from talkstrack.render.words.claims import claim_words, recorded_words
 from talkstrack.render.words.dates import display, short_day
 from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many, ordinal
 from talkstrack.render.words.promises import short_reading, state_words
-from talkstrack.reports.deadlines import DeadlineRow
-from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
+
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.deadlines import DeadlineRow
+    from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
 
 
 class LabelledLine(NamedTuple):

@@ -1,5 +1,7 @@
 """A promise in words: its readings, its progress, its state; what is due, left and past."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,13 +14,14 @@ from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText, bar, spans
 from talkstrack.render.words.dates import display, short_day
 from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
-from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
-from talkstrack.reports.deadlines import DeadlineRow
-from talkstrack.reports.proposals import ProposalRow
-from talkstrack.rules.fulfilment import DirectionProgress, Fulfilment, Reading
 
-if TYPE_CHECKING:  # the timeline has words of promises, and no brief
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
     from talkstrack.reports.brief import Dispute
+    from talkstrack.reports.deadlines import DeadlineRow
+    from talkstrack.reports.proposals import ProposalRow
+    from talkstrack.rules.fulfilment import DirectionProgress, Fulfilment, Reading
+
 
 _NAMED = 3
 NONE_DUE = "none"
@@ -104,7 +107,7 @@ def short_reading(reading: PromiseReading, what: What | None, register: Register
     return f"{text}, says {register.called(reading.by or reading.side or '')}" if reading.side else text
 
 
-def dispute_words(dispute: "Dispute") -> str:
+def dispute_words(dispute: Dispute) -> str:
     """Return how the sides differ: `1,200 each (RUS) or 1,000 each (UKR)`, or which of them tie what to a scope."""
     if (tie := dispute.tie) is not None:
         counted = f"{pretty(tie.figure.text)} {tie.what} to {tie.to}"
