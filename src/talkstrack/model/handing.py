@@ -3,7 +3,8 @@
 import msgspec
 
 from talkstrack.model.counts import Count, count_of
-from talkstrack.model.event import Event, Transfer, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Transfer, What
 
 
 class HandedRow(msgspec.Struct, frozen=True, array_like=True, gc=False):

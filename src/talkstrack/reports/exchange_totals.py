@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from talkstrack.model.dates.period import Dated
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.sums import NOTHING, Adding, Sum, as_possible
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import handed_by, tally

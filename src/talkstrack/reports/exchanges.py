@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from talkstrack.model.dates.period import EVER, Span
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.handing import Handing
 from talkstrack.model.sums import Sum
 from talkstrack.reports.claims import ClaimRow

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from talkstrack.model.dates.period import Dated, Period, last_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.model.sums import Sum, add
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.reports.exchange_totals import month_of

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from talkstrack.model.event import Claim, Commitment, Event, Transfer, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, Commitment, Transfer, What
 from talkstrack.model.register import Register
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import Line, StyledText, Wrapped, line, wrapped

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (
     Blank,
