@@ -16,8 +16,7 @@ from talkstrack.ledger.checking.references import references_of
 from talkstrack.model.event import Event, What, read_event
 from talkstrack.model.register import Register, read_register
 from talkstrack.model.sums import Sum, add
-from talkstrack.reports.exchanges import Exchanges, exchanges
-from talkstrack.reports.handovers import Grouping
+from talkstrack.reports.exchanges import Exchanges, Grouping, exchanges
 from talkstrack.rules.accounts import figure, flows
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot

@@ -47,7 +47,6 @@ IMPORT_COMMANDS = {
 RULES_IN_REPORTS: set[str] = set()
 """What is to go to rules/: until it does, reports may stand on it and it is no sibling of theirs."""
 SIBLINGS = {
-    "reports.handovers -> reports.exchange_totals",
     "render.views.totals -> render.views.exchanges",
     "render.views.totals -> render.views.exchange_totals",
     "render.views.totals -> render.views.exchange_sections",
@@ -55,9 +54,6 @@ SIBLINGS = {
     "render.views.exchanges -> render.views.claimed",
     "render.views.exchange_accounts -> render.views.exchange_sections",
     "render.views.exchange_accounts -> render.views.exchange_flat",
-    "reports.brief -> reports.handovers",
-    "reports.exchanges -> reports.handovers",
-    "reports.handovers -> reports.claims",
 }
 FUNCTIONS_IN_RENDER = {
     "render.words.events -> rules.verdicts: positions_under",
@@ -113,6 +109,7 @@ ORDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("rules.tally",),
         ("rules.fulfilment",),
         ("rules.verdicts",),
+        ("rules.hand_overs",),
     ),
     (("render.view", "render.sanitize", "render.text", "render.data"), ("render.words",), ("render.views",)),
     (

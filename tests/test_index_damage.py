@@ -40,7 +40,7 @@ def ledger(path: Path, events: int = 60) -> Path:
 
 
 def answers(index: Index) -> object:
-    handed = index.handed_over(Query(), list), index.handed("people"), index.receiving("people"), index.untied()
+    handed = index.handed("people"), index.receiving("people"), index.untied()
     return [index.problems, handed, *((found.ids, found.rows, found.total) for found in map(index.select, QUERIES))]
 
 
@@ -67,8 +67,7 @@ def test_random_bytes_over_the_index_change_no_answer(tmp_path: Path, limits: Li
         assert asked(path, cache, limits) == expected
 
 
-@pytest.mark.parametrize("begins", [b'{"id":"e-%d"', b'["e-%d"'], ids=["body", "handing"])
-def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path, begins: bytes) -> None:
+def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path) -> None:
     """The file is written over after it was found sound, as by a failing disk."""
     path, cache = ledger(tmp_path / "events.toml", 400), tmp_path / "cache"
     expected = asked(path, None)
@@ -79,7 +78,7 @@ def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path, beg
         with open_index(path, "x", cache=cache, limits=LARGE) as index:
             database = next(cache.glob("*.sqlite"))
             content = database.read_bytes()
-            place = content.index(begins % (chance.randrange(4, 78) * 5))
+            place = content.index(b'{"id":"e-%d"' % (chance.randrange(4, 78) * 5))
             before = database.stat().st_ino
             with database.open("r+b") as file:
                 file.seek(place + 30)

@@ -44,16 +44,3 @@ def enough(ledger: Ledger, query: Query, selection: Selection, *, need: Need = "
 def _reaches_far(claim: Claim) -> bool:
     """Whether a claim is about more than an agreement or event."""
     return claim.since is not None or (claim.nth is not None and claim.under is None)
-
-
-def wholes_and_parts(ledger: Ledger, query: Query, *, counted: bool) -> Snapshot:
-    """Return a book by which any hand-overs are totalled as by the book of all, but in groups by agreement.
-
-    It has nothing but wholes and their parts; with `counted` it tells how many hand-overs there are.
-    """
-    store, known = ledger.store, query.as_known
-    beyond = Elsewhere(
-        receiving={unit: store.receiving(unit, known) for unit in _UNITS},
-        handed={unit: store.handed(unit, known) for unit in _UNITS if counted},
-    )
-    return Snapshot(store.parted(known), ledger.register, ledger.env.today.toordinal(), beyond)

@@ -34,11 +34,3 @@ def handed(connection: sqlite3.Connection, what: "What", day: int) -> int:
     )
     number: int = connection.execute(found, (day, day, day, day)).fetchone()[0]
     return number
-
-
-def parted(connection: sqlite3.Connection, day: int) -> frozenset[int]:
-    """Return the rows of the events that are part of others, and of those others."""
-    held = f"CROSS JOIN event e ON {{}} AND {VISIBLE.format('e')} WHERE l.field = 'part_of'"
-    found = f"SELECT e.row FROM link l {held.format('e.row = l.row')} UNION "
-    found += f"SELECT e.row FROM link l {held.format('e.id = l.target')}"
-    return frozenset(row for (row,) in connection.execute(found, (day, day, day, day)))

@@ -13,17 +13,11 @@ from talkstrack.index.schema import COLUMNS, Damaged, checksum
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
-    from talkstrack.model.handing import Handing
 
 PICKED = ", ".join(f"e.{name}" for name in COLUMNS) + ", b.json, b.checksum"
 """The columns that `sound` takes: those of `event`, the JSON and the checksum."""
 BODY = "CROSS JOIN body b ON b.row = e.row"
 """Joined to `event e` for these columns; the events come first, in their order."""
-
-HANDING = "CROSS JOIN handing b ON b.row = e.row"
-"""Joined to `event e` in place of the body: leaves those that are held and hand something over."""
-HANDED = "b.row, b.people, b.bodies, b.tied, b.json, b.checksum"
-"""The columns that `sound` takes of these."""
 
 
 @lru_cache(maxsize=1)
@@ -48,15 +42,6 @@ def events_of(bodies: Iterable[bytes]) -> "tuple[Event, ...]":
     with _no_collecting():
         decode = _decoder().decode
         return tuple([decode(body) for body in bodies])
-
-
-def handings_of(rows: Iterable[tuple[Any, ...]]) -> "list[Handing]":
-    """Decode hand-overs in brief, each held against its checksum."""
-    from talkstrack.model.handing import Handing
-
-    with _no_collecting():
-        decode = msgspec.json.Decoder(Handing).decode
-        return [decode(one[-2]) for one in sound(rows)]
 
 
 @contextlib.contextmanager

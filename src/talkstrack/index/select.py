@@ -1,7 +1,7 @@
 """What a query found, and the index through which every command finds it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from talkstrack.errors import Problem
 from talkstrack.index.facts import fact
 from talkstrack.index.filter import known_on, span_of, statement
-from talkstrack.index.rows import BODY, HANDED, HANDING, PICKED, events_of, handings_of, sound
+from talkstrack.index.rows import BODY, PICKED, events_of, sound
 from talkstrack.index.schema import COLUMNS, NAMINGS, Damaged
 from talkstrack.index.scope import VISIBLE, around
 from talkstrack.model.dates.period import Period
@@ -17,14 +17,11 @@ from talkstrack.model.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event, What
-    from talkstrack.model.handing import Handing
     from talkstrack.model.register import Register
 
 _Found = TypeVar("_Found")
 _ID, _EARLIEST, _LATEST = (COLUMNS.index(name) for name in ("id", "earliest", "latest"))
 _IN_ORDER = "ORDER BY e.earliest, e.latest, e.ord"
-_AT_ONCE = 500
-"""So many hand-overs are read together where none is kept."""
 
 
 class Selection:
@@ -149,24 +146,9 @@ class Index:
         chosen = tuple(ids)
         return self.ask(lambda store: _around(store, chosen, as_known, below))
 
-    def handed_over(self, query: Query, made: "Callable[[Iterator[Handing]], _Found]") -> _Found:
-        """Return what is made of the hand-overs of the held events a query selects, in the ledger's order.
-
-        They are read a few at a time, and none need be kept. A query for the `last` events is not for this.
-        """
-        assert query.last is None
-        return self.ask(lambda store: made(_handings(store, query)))
-
     def total(self, as_known: Period | None = None) -> int:
         """Return how many events the ledger has on a day."""
         return self.ask(lambda store: _total(store, as_known))
-
-    def parted(self, as_known: Period | None = None) -> "tuple[Event, ...]":
-        """Return the events that are part of others, and those others, in the ledger's order."""
-        from talkstrack.index.handed import parted  # only totals alone need it
-
-        day = known_on(as_known)
-        return self.ask(lambda store: _of_rows(store, parted(store.connection, day), day))
 
     def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
         """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
@@ -253,13 +235,6 @@ def _total(store: Store, as_known: Period | None) -> int:
     visible = f"SELECT count(*) FROM event e WHERE {VISIBLE.format('e')}"
     found: int = store.connection.execute(visible, (day, day)).fetchone()[0]
     return found
-
-
-def _handings(store: Store, query: Query) -> "Iterator[Handing]":
-    sql = statement(store.connection, query, store.register, HANDING)
-    found = store.connection.execute(f"SELECT {HANDED} FROM {sql.text}", sql.values)
-    while rows := found.fetchmany(_AT_ONCE):
-        yield from handings_of(rows)
 
 
 def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from talkstrack.model.counts import Count, State, count_of
+from talkstrack.model.counts import Count, State
 
 
 class Sum(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -84,19 +84,17 @@ def term(count: Count) -> Sum:
     )
 
 
-@lru_cache(maxsize=4096)
-def term_of(text: str) -> Sum:
-    """Return a sum of the one count whose text this is."""
-    return term(count_of(text))
-
-
 def add(parts: Iterable[Sum]) -> Sum:
     """Add sums that count different people: low adds lows, high and best exist only if every term has one."""
-    low = terms = undisclosed = counted_low = counted_high = 0
+    exact = low = terms = undisclosed = counted_low = counted_high = 0
     best: int | None = 0
     high: int | None = 0
     approximate = open_end = withheld = False
     for part in parts:
+        if part.low == part.best == part.high and not part.approximate:  # most are, and of these one number is enough
+            exact += part.low
+            terms += part.terms
+            continue
         low += part.low
         best = None if best is None or part.best is None else best + part.best
         high = None if high is None or part.high is None else high + part.high
@@ -108,12 +106,12 @@ def add(parts: Iterable[Sum]) -> Sum:
         open_end = open_end or part.open
         withheld = withheld or part.state == "withheld"
     return _sum(
-        low=low,
-        best=best,
-        high=high,
+        low=exact + low,
+        best=None if best is None else exact + best,
+        high=None if high is None else exact + high,
         terms=terms,
         undisclosed=undisclosed,
-        counted=(counted_low, counted_high),
+        counted=(exact + counted_low, exact + counted_high),
         approximate=approximate,
         open_end=open_end,
         withheld=withheld,
@@ -155,44 +153,3 @@ def across(rivals: Iterable[Sum]) -> Sum:
 
 NOTHING = add(())
 """The sum of no terms at all."""
-
-
-class Adding:
-    """What `add` gives, put together term by term: of exact figures none is kept."""
-
-    __slots__ = ("_number", "_others", "_terms")
-
-    def __init__(self) -> None:
-        self._number = 0
-        self._terms = 0
-        self._others: list[Sum] = []
-
-    def put(self, part: Sum) -> None:
-        """Add one more."""
-        if part.low == part.best == part.high and not part.approximate:
-            self._number += part.low
-            self._terms += part.terms
-        else:
-            self._others.append(part)
-
-    def join(self, other: "Adding") -> None:
-        """Add all that was put into another."""
-        self._number += other._number
-        self._terms += other._terms
-        self._others += other._others
-
-    def sum(self, more: Iterable[Sum] = ()) -> Sum:
-        """Return the sum of all that was put in, and of these."""
-        number = self._number
-        exact = _sum(
-            low=number,
-            best=number,
-            high=number,
-            terms=self._terms,
-            undisclosed=0,
-            counted=(number, number),
-            approximate=False,
-            open_end=False,
-            withheld=False,
-        )
-        return add([exact, *self._others, *more])

@@ -7,11 +7,11 @@ from talkstrack.model.dates.period import Period, last_day
 from talkstrack.model.event import Event
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
-from talkstrack.reports.handovers import group_of
 from talkstrack.reports.headline import headline
 from talkstrack.reports.timeline import TimelineRow
 from talkstrack.rules.accounts import figure, flows, stated_links
 from talkstrack.rules.fulfilment import readings_of, references_of, unit_of
+from talkstrack.rules.hand_overs import tied_to
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -100,7 +100,7 @@ def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[Dispute, ..
             tie = [str(side) for side, ones in links.items() if any(ones)]
             cut = [str(side) for side, ones in links.items() if "" in ones and not any(ones)]
             if tie and cut:
-                scope = group_of(snapshot, (group,))
+                scope = tied_to(snapshot, (group,))
                 counted = f"{pretty(figure(group).text)} {group.what} to {group.to}"
                 words = f"{counted}, under {scope} ({', '.join(tie)}) or not ({', '.join(cut)})"
                 found.append(Dispute(subject=event.id, date=event.when, words=words))

@@ -1,14 +1,13 @@
-"""Totals of hand-overs: each direction of a unit, over all that is selected and in each group, with its holes."""
+"""Totals of hand-overs: rows in; totals by direction, group, month and category out, with their holes."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from talkstrack.model.dates.period import Dated
-from talkstrack.model.event import What
-from talkstrack.model.sums import NOTHING, Adding, Sum
+from talkstrack.model.event import Event, What
+from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.rules.accounts import perhaps
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import handed_by, parts_below, tally
@@ -42,122 +41,103 @@ class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
     total: Sum | None
 
 
+class CountedFlow(NamedTuple):
+    """One direction of a hand-over as it enters a total; `is_possible`: it only may fall inside the span asked for."""
+
+    event: str
+    to: str
+    figure: Sum
+    categories: Mapping[str, Sum]
+    is_possible: bool
+
+
 def month_of(when: Dated) -> str:
     """Return the month a hand-over is told in, as `2025-05`: that of its first day; "" where neither end is known."""
     return (when.earliest or when.latest or "").rpartition("-")[0]
 
 
-class _Direction:
-    """What goes to one side, on its way into a total.
+class TotalsBuilder:
+    """Hand-overs of one unit that are put together, in the order of their groups, and then totalled."""
 
-    `leaves` are the figures that a whole may stand for, by event; the others are in `figures`. What only may fall
-    inside the span is in there as such, `unsure` has its categories once more.
-    """
-
-    __slots__ = ("figures", "leaves", "may", "parts", "unsure", "whole")
-
-    def __init__(self) -> None:
-        self.figures = Adding()
-        self.leaves: dict[str, Sum] = {}
-        self.parts: defaultdict[str, Adding] = defaultdict(Adding)
-        self.whole = Adding()
-        self.unsure: list[Mapping[str, Sum]] = []
-        self.may = 0
-
-    def put(self, amount: Sum, parts: Mapping[str, Sum]) -> None:
-        if not parts:
-            self.whole.put(amount)
-        for name, part in parts.items():
-            self.parts[name].put(part)
-
-    def join(self, other: "_Direction") -> None:
-        self.figures.join(other.figures)
-        self.leaves |= other.leaves
-        self.whole.join(other.whole)
-        self.unsure += other.unsure
-        self.may += other.may
-        for name, parts in other.parts.items():
-            self.parts[name].join(parts)
-
-
-class Gathering:
-    """Hand-overs of one unit that are put together, each as it is told, and then totalled: they need not be kept."""
-
-    def __init__(self, snapshot: Snapshot, what: What) -> None:
+    def __init__(self, snapshot: Snapshot, what: What, account: str | None) -> None:
         self.shown = 0
         self.first: str | None = None
         self.last: str | None = None
-        self._book = snapshot
+        self._snapshot = snapshot
         self._what = what
+        self._account = account
         self._wholes = _wholes(snapshot, what)
-        self._groups: dict[str, dict[str, _Direction]] = {}
-        self._months: defaultdict[tuple[str, str], Adding] = defaultdict(Adding)
+        self._groups: dict[str, list[CountedFlow]] = {}
+        self._months: dict[tuple[str, str], list[Sum]] = {}
 
-    def put(
-        self, event: str, when: Dated, group: str, told: Mapping[str, tuple[Sum, Mapping[str, Sum]]], may: bool
-    ) -> None:
-        """Put in one hand-over: its group, and by direction the figure and the categories.
-
-        `may`: it only may fall inside the span asked for.
-        """
+    def put(self, event: Event, group: str, flows: Iterable[CountedFlow]) -> None:
+        """Put in one hand-over, told in that group."""
         self.shown += 1
-        earliest, latest = when.earliest, when.latest
+        earliest, latest = event.when.earliest, event.when.latest
         if earliest and (self.first is None or earliest < self.first):
             self.first = earliest
         if latest and (self.last is None or latest > self.last):
             self.last = latest
-        month = month_of(when)
-        is_leaf = event in self._wholes
-        found = self._groups.setdefault(group, {})
-        for to, (amount, parts) in told.items():
-            self._months[month, to].put(amount)
-            here = found.get(to)
-            if here is None:
-                here = found[to] = _Direction()
-            if may:
-                here.may += 1
-                here.figures.put(perhaps(amount))
-                here.put(perhaps(amount), {name: perhaps(part) for name, part in parts.items()})
-                here.unsure += [parts] if parts else []
-                continue
-            if is_leaf:
-                here.leaves[event] = amount
-            else:
-                here.figures.put(amount)
-            here.put(amount, parts)
+        month = month_of(event.when)
+        counted = self._groups.setdefault(group, [])
+        for flow in flows:
+            counted.append(flow)
+            self._months.setdefault((month, flow.to), []).append(flow.figure)
 
-    def totals(self, towards: tuple[str, ...], account: str | None, groups: Sequence[str]) -> Iterator[TotalRow]:
-        """Yield the totals by direction: of each group in this order (none: not by group), then of all."""
-        for key in groups:
-            yield from self._totals(towards, account, key, self._groups[key])
-        everything = {to: _Direction() for to in towards}
-        for key in groups or self._groups:
-            for to, here in self._groups[key].items():
-                everything.setdefault(to, _Direction()).join(here)
-        yield from self._totals(towards, account, None, everything)
+    def totals(self, receivers: tuple[str, ...], *, by_group: bool) -> Iterator[TotalRow]:
+        """Yield the totals by direction: of each group where that is asked for, then of all."""
+        for group, flows in self._groups.items() if by_group else ():
+            yield from self._totals(receivers, group, flows)
+        everything = [flow for flows in self._groups.values() for flow in flows]
+        yield from self._totals(receivers, None, everything, always=True)
 
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """The groups there are."""
-        return tuple(self._groups)
-
-    def months(self, towards: tuple[str, ...]) -> Iterator[MonthRow]:
+    def months(self, receivers: tuple[str, ...]) -> Iterator[MonthRow]:
         """Yield each month from the first to the last, those without any hand-over included."""
         named = sorted({month for month, _ in self._months if len(month) == 7})
         for month in _between(named[0], named[-1]) if named else ():
-            for to in towards:
-                sums = self._months.get((month, to))
-                yield MonthRow(month=month, what=self._what, to=to, total=sums.sum() if sums else None)
+            for to in receivers:
+                figures = self._months.get((month, to))
+                yield MonthRow(month=month, what=self._what, to=to, total=add(figures) if figures else None)
 
     def _totals(
-        self, towards: tuple[str, ...], account: str | None, key: str | None, found: Mapping[str, _Direction]
+        self, receivers: tuple[str, ...], group: str | None, flows: Sequence[CountedFlow], *, always: bool = False
     ) -> Iterator[TotalRow]:
-        measuring = _measuring(self._wholes, frozenset().union(*[here.leaves for here in found.values()]))
-        events = tuple(self._book.by_id[one] for one in sorted(measuring, key=self._book.places.__getitem__))
-        for to in towards:
-            if to in found:
-                measured = tally(self._book, self._what, to, account=account, events=events) if events else NOTHING
-                yield _total(self._what, to, key, account, found[to], measured, measuring)
+        leaves = frozenset([flow.event for flow in flows if flow.event in self._wholes and not flow.is_possible])
+        measuring = _measuring(self._wholes, leaves)
+        events = tuple(self._snapshot.by_id[key] for key in sorted(measuring, key=self._snapshot.places.__getitem__))
+        for to in receivers:
+            counted = [flow for flow in flows if flow.to == to]
+            if counted or always:
+                account = self._account
+                measured = tally(self._snapshot, self._what, to, account=account, events=events) if events else NOTHING
+                others = [flow for flow in counted if flow.is_possible or flow.event not in measuring]
+                yield TotalRow(
+                    what=self._what,
+                    to=to,
+                    group=group,
+                    account=account,
+                    total=add([measured, *[_amount(flow, flow.figure) for flow in others]]),
+                    parts=_categories(counted),
+                    not_broken_down=add([_amount(flow, flow.figure) for flow in counted if not flow.categories]),
+                    may=sum([flow.is_possible for flow in counted]),
+                )
+
+
+def _amount(flow: CountedFlow, figure: Sum) -> Sum:
+    return perhaps(figure) if flow.is_possible else figure
+
+
+def _categories(flows: Iterable[CountedFlow]) -> dict[str, Sum]:
+    """Return what these directions come to by category: what one that only may count does not name may be nothing."""
+    broken = [flow for flow in flows if flow.categories]
+    names = dict.fromkeys([name for flow in broken for name in flow.categories])
+    return {
+        name: add([
+            _amount(flow, flow.categories.get(name, NOTHING)) for flow in broken
+            if name in flow.categories or flow.is_possible
+        ])
+        for name in names
+    }  # fmt: skip
 
 
 class _Whole(NamedTuple):
@@ -174,7 +154,7 @@ def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
         event = snapshot.by_id.get(key)
         if event is not None and event.transfer and event.counts and snapshot.is_whole(event):
             below = parts_below(snapshot, event)
-            leaves = frozenset(one for one in below if handed_by(snapshot, snapshot.by_id[one], what))
+            leaves = frozenset(part for part in below if handed_by(snapshot, snapshot.by_id[part], what))
             whole = _Whole(leaves, below | {event.id})
             for leaf in leaves:
                 found.setdefault(leaf, []).append(whole)
@@ -184,32 +164,6 @@ def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
 def _measuring(wholes: dict[str, list[_Whole]], sure: frozenset[str]) -> frozenset[str]:
     """Return the wholes all of whose hand-overs are surely among these, with what it takes to measure them."""
     return frozenset().union(*[whole.all for leaf in sure for whole in wholes[leaf] if whole.leaves <= sure])
-
-
-def _total(
-    what: What,
-    to: str,
-    key: str | None,
-    account: str | None,
-    here: _Direction,
-    measured: Sum,
-    measuring: frozenset[str],
-) -> TotalRow:
-    unmeasured = [amount for event, amount in here.leaves.items() if event not in measuring]
-    nothing = perhaps(NOTHING)
-    return TotalRow(
-        what=what,
-        to=to,
-        group=key,
-        account=account,
-        total=here.figures.sum([measured, *unmeasured]),
-        parts={
-            name: parts.sum([nothing for unsure in here.unsure if name not in unsure])
-            for name, parts in here.parts.items()
-        },
-        not_broken_down=here.whole.sum(),
-        may=here.may,
-    )
 
 
 def _between(first: str, last: str) -> list[str]:

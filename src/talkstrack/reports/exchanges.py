@@ -1,32 +1,68 @@
 """The tally: hand-overs under their commitments, running totals, claims beside them, and totals with their holes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.dates.period import EVER, Span
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event, What
-from talkstrack.model.handing import Handing
-from talkstrack.model.sums import Sum
-from talkstrack.reports.claims import ClaimRow
-from talkstrack.reports.exchange_totals import Gathering, MonthRow, TotalRow
-from talkstrack.reports.handovers import (
-    FlowRow,
-    Grouping,
-    HandOverRow,
-    claims_beyond,
-    group_key,
-    group_of,
-    handover_rows,
-    handovers,
-    in_order,
-)
-from talkstrack.rules.accounts import flows, told
+from talkstrack.model.sums import Sum, add
+from talkstrack.reports.claims import ClaimRow, claim_rows
+from talkstrack.reports.exchange_totals import CountedFlow, MonthRow, TotalRow, TotalsBuilder, month_of
+from talkstrack.rules.accounts import Account, Flow, categories, figure, figure_in_scope, parts_of, stated_links
+from talkstrack.rules.hand_overs import ClaimPlaces, HandOver, claim_places, hand_overs
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import directions
 
 Unit = Literal["people", "bodies", "all"]
+Grouping = Literal["agreement", "month", "none"]
+
+
+class AccountFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What one side says of one direction; `side` is None where nobody disputes it."""
+
+    side: str | None
+    figure: Sum
+    parts: dict[str, Sum]
+    speakers: tuple[str, ...]
+    under: tuple[str, ...]
+
+
+class FlowRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One direction of one hand-over, and the running total of its group with it.
+
+    `tied` is how much of it counts under what the row is under; None where nobody ties this direction to it.
+    """
+
+    to: str
+    figure: Sum
+    running: Sum
+    tied: Sum | None
+    accounts: tuple[AccountFigure, ...]
+    parts: dict[str, Sum]
+
+
+class HandOverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One held exchange or repatriation.
+
+    `number` is its place in its group, over the whole ledger; `under` the commitment (else the agreement or whole)
+    that anybody ties it to, "" for none; `tied_by` who does; `may`: it only may fall inside the span asked for.
+    """
+
+    id: str
+    kind: str
+    what: What
+    date: Period
+    title: str
+    under: str
+    group: str
+    number: int
+    directions: tuple[FlowRow, ...]
+    tied_by: tuple[str | None, ...]
+    denied_by: tuple[str, ...]
+    may: bool
+    claims: tuple[ClaimRow, ...]
 
 
 class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,102 +94,179 @@ def exchanges(
     group: Grouping = "agreement",
     account: str | None = None,
     may: frozenset[str] = frozenset(),
+    rows: bool = True,
     judged: bool = True,
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
-    Running totals and places in a group come from the whole ledger, so that a filter never changes a row. Claims are
-    left out unless they are to be `judged`.
+    Running totals and places in a group come from the whole ledger, so that a filter never changes a row. Without
+    `rows` there are the totals alone; claims are left out unless they are to be `judged`.
     """
     side = snapshot.register.side(account) if account else None
-    chosen = frozenset(event.id for event in events)
-
-    def tallied(unit: What) -> _Tallied:
-        found = handovers(snapshot, unit)
-        rows = handover_rows(snapshot, unit, found, chosen=chosen, grouping=group, side=side, may=may, judged=judged)
-        gathered = Gathering(snapshot, unit)
-        for row in rows:
-            told = {cell.to: (cell.figure, cell.parts) for cell in row.directions}
-            gathered.put(row.id, row.date, row.group, told, row.may)
-        return _Tallied(rows, gathered, len(found), claims_beyond(snapshot, unit, found, events) if judged else ())
-
-    return _report(snapshot, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
-
-
-def exchange_totals(
-    snapshot: Snapshot,
-    handings: Iterable[Handing],
-    *,
-    what: Unit = "people",
-    group: Grouping = "none",
-    account: str | None = None,
-    span: Span = EVER,
-) -> Exchanges:
-    """Total these hand-overs as `exchanges` does, without their rows and claims.
-
-    The book must have all wholes and parts; for groups by agreement also these events, and what they are under.
-    """
-    side = snapshot.register.side(account) if account else None
-    found = {unit: Gathering(snapshot, unit) for unit in _UNITS[what]}
-    wholes = {key for key in snapshot.parts if key in snapshot.by_id and snapshot.is_whole(snapshot.by_id[key])}
-    for one in handings:
-        if one.event in wholes:
-            continue
-        may = span != EVER and not span.holds(one)
-        for unit, gathered in found.items():
-            if own := told(snapshot, one, unit, side):
-                key = group_key(group, one, _under(snapshot, one, unit) if group == "agreement" else "")
-                gathered.put(one.event, one, key, own, may)
-    known = {unit: 0 if snapshot.beyond is not None else len(handovers(snapshot, unit)) for unit in found}
-    return _report(
-        snapshot, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()}
-    )
-
-
-def _under(snapshot: Snapshot, handing: Handing, unit: What) -> str:
-    return group_of(snapshot, tuple(one for one in flows(snapshot, snapshot.by_id[handing.event]) if one.what == unit))
-
-
-_UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodies",), "all": ("people", "bodies")}
-
-
-class _Tallied(NamedTuple):
-    rows: tuple[HandOverRow, ...]
-    gathered: Gathering
-    known: int
-    claims: tuple[ClaimRow, ...]
-
-
-def _report(
-    snapshot: Snapshot, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]
-) -> Exchanges:
-    towards = {unit: directions(snapshot, snapshot.events, unit) for unit in found}
-    known = {unit: one.known for unit, one in found.items()}
-    gathered = {unit: one.gathered for unit, one in found.items()}
-    totals: list[TotalRow] = []
-    for unit, ones in gathered.items():
-        keys = in_order(snapshot, group, ones.groups) if group != "none" else ()
-        totals += ones.totals(towards[unit], side, keys)
+    chosen = _Chosen(frozenset([event.id for event in events]), may, group, side, rows)
+    units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
+    receivers = {unit: directions(snapshot, snapshot.events, unit) for unit in units}
+    totals = {unit: TotalsBuilder(snapshot, unit, side) for unit in units}
+    places = {unit: claim_places(snapshot, unit) if rows and judged else () for unit in units}
+    told = [row for unit in units for row in _rows(snapshot, unit, chosen, totals[unit], places[unit])]
     return Exchanges(
         what=what,
         grouping=group,
         account=side,
-        rows=tuple([row for one in found.values() for row in one.rows]),
-        totals=tuple(totals),
-        towards=towards,
-        shown={unit: ones.shown for unit, ones in gathered.items()},
-        known=known if snapshot.beyond is None else {unit: snapshot.beyond.handed.get(unit, 0) for unit in found},
-        claims={unit: one.claims for unit, one in found.items()},
-        months=tuple(month for unit, ones in gathered.items() for month in ones.months(towards[unit])),
-        first=min((ones.first for ones in gathered.values() if ones.first), default=None),
-        last=max((ones.last for ones in gathered.values() if ones.last), default=None),
+        rows=tuple(told),
+        totals=tuple([
+            total for unit in units for total in totals[unit].totals(receivers[unit], by_group=group != "none")
+        ]),
+        towards=receivers,
+        shown={unit: totals[unit].shown for unit in units},
+        known={unit: _known(snapshot, unit) for unit in units},
+        claims={unit: _claims_over_several(snapshot, places[unit], chosen.ids) for unit in units},
+        months=tuple([month for unit in units for month in totals[unit].months(receivers[unit])]),
+        first=min((total.first for total in totals.values() if total.first), default=None),
+        last=max((total.last for total in totals.values() if total.last), default=None),
+    )  # fmt: skip
+
+
+def _known(snapshot: Snapshot, what: What) -> int:
+    return len(hand_overs(snapshot, what)) if snapshot.beyond is None else snapshot.beyond.handed.get(what, 0)
+
+
+class _Chosen(NamedTuple):
+    """Which hand-overs are asked for, which of them only may be meant, and how they are to be told."""
+
+    ids: frozenset[str]
+    possible: frozenset[str]
+    grouping: Grouping
+    side: str | None
+    wants_rows: bool
+
+
+def _rows(
+    snapshot: Snapshot, what: What, chosen: _Chosen, totals: TotalsBuilder, places: ClaimPlaces
+) -> Iterator[HandOverRow]:
+    """Put the chosen hand-overs into the totals, and yield them as rows where these are asked for."""
+    groups: dict[str, list[HandOver]] = {}
+    for hand_over in hand_overs(snapshot, what):
+        groups.setdefault(_group(chosen.grouping, hand_over), []).append(hand_over)
+    claims = _claims_beneath(snapshot, places, chosen.ids)
+    for group in sorted(groups, key=lambda key: _place(snapshot, key, chosen.grouping)):
+        running: dict[str, Sum] = {}
+        for number, hand_over in enumerate(groups[group], 1):
+            event, flows = hand_over.event, hand_over.flows
+            is_chosen = event.id in chosen.ids
+            if not (is_chosen or chosen.wants_rows):
+                continue
+            figures = [figure(flow, chosen.side) for flow in flows]
+            if chosen.wants_rows:
+                for flow, amount in zip(flows, figures, strict=True):
+                    running[flow.to] = add((running[flow.to], amount) if flow.to in running else (amount,))
+            if is_chosen:
+                may = event.id in chosen.possible
+                counted = [
+                    CountedFlow(event.id, flow.to, amount, categories(flow, chosen.side), may)
+                    for flow, amount in zip(flows, figures, strict=True)
+                ]
+                totals.put(event, group, counted)
+                if chosen.wants_rows:
+                    cells = tuple([
+                        _cell(snapshot, hand_over.under, flow, told, running[flow.to], chosen.side)
+                        for flow, told in zip(flows, counted, strict=True)
+                    ])  # fmt: skip
+                    yield _row(hand_over, group, number, cells, may, tuple(claims.get(event.id, ())))
+
+
+def _group(grouping: Grouping, hand_over: HandOver) -> str:
+    if grouping == "agreement":
+        return hand_over.under
+    return month_of(hand_over.event.when) if grouping == "month" else ""
+
+
+def _place(snapshot: Snapshot, group: str, grouping: Grouping) -> tuple[int, int, str]:
+    """Return where a group is told: agreements as they were made, what is under none at the end."""
+    if grouping != "agreement":
+        return (0, 0, group)
+    event = snapshot.by_id.get(group.partition("/")[0])
+    if not group or event is None:
+        return (2, 0, group)
+    return (0 if event.commitment else 1, snapshot.places[event.id], group)
+
+
+def _cell(snapshot: Snapshot, under: str, flow: Flow, counted: CountedFlow, running: Sum, side: str | None) -> FlowRow:
+    links = stated_links(snapshot, flow)
+    return FlowRow(
+        to=flow.to,
+        figure=counted.figure,
+        running=running,
+        tied=figure_in_scope(snapshot, flow, under, side) if under else None,
+        accounts=tuple([_account(flow, account, links[account.side]) for account in flow.accounts]),
+        parts=dict(counted.categories),
     )
+
+
+def _account(flow: Flow, account: Account, links: tuple[str, ...]) -> AccountFigure:
+    alone = flow if len(flow.accounts) == 1 else flow._replace(accounts=(account,))
+    return AccountFigure(
+        side=account.side,
+        figure=account.figure,
+        parts=parts_of(alone),
+        speakers=tuple(dict.fromkeys([row.by for row in account.rows if row.by])) if account.side else (),
+        under=links,
+    )
+
+
+def _row(
+    hand_over: HandOver,
+    group: str,
+    number: int,
+    cells: tuple[FlowRow, ...],
+    may: bool,
+    claims: tuple[ClaimRow, ...],
+) -> HandOverRow:
+    event = hand_over.event
+    accounts = [account for cell in cells for account in cell.accounts]
+    tied = dict.fromkeys([account.side for account in accounts if any(account.under)])
+    denied = dict.fromkeys([account.side for account in accounts if account.side and account.under == ("",)])
+    return HandOverRow(
+        id=event.id,
+        kind=event.kind,
+        what=hand_over.flows[0].what,
+        date=event.when,
+        title=event.title,
+        under=hand_over.under,
+        group=group,
+        number=number,
+        directions=cells,
+        tied_by=tuple(tied),
+        denied_by=tuple([side for side in denied if side not in tied]),
+        may=may,
+        claims=claims,
+    )
+
+
+def _claims_beneath(snapshot: Snapshot, places: ClaimPlaces, chosen: frozenset[str]) -> dict[str, list[ClaimRow]]:
+    """Return the claims that are told beneath the chosen hand-overs; only those are judged."""
+    beneath: dict[str, list[ClaimRow]] = {}
+    for event, homes in places:
+        if not chosen.isdisjoint(homes):
+            for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True):
+                if home and home in chosen:
+                    beneath.setdefault(home, []).append(row)
+    return beneath
+
+
+def _claims_over_several(snapshot: Snapshot, places: ClaimPlaces, chosen: frozenset[str]) -> tuple[ClaimRow, ...]:
+    """Return the claims of chosen events over more than one agreement, which are told beneath no hand-over."""
+    rows: list[ClaimRow] = []
+    for event, homes in places:
+        if event.id in chosen and "" in homes:
+            rows += [row for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True) if home == ""]
+    return tuple(rows)
 
 
 def told_by(cell: FlowRow, side: str) -> Sum | None:
     """Return one direction as one side alone tells it: its own figure, else the undisputed one; None: no word of it."""
     for wanted in (side, None):
-        for one in cell.accounts:
-            if one.side == wanted:
-                return one.figure
+        for account in cell.accounts:
+            if account.side == wanted:
+                return account.figure
     return None

@@ -6,8 +6,7 @@ import msgspec
 
 from talkstrack.model.counts import exactly
 from talkstrack.model.event import Event, Transfer, What
-from talkstrack.model.handing import Handing, transfers_of
-from talkstrack.model.sums import Sum, across, add, term, term_of, total
+from talkstrack.model.sums import Sum, across, add, term, total
 from talkstrack.rules.scope import belongs_to, link_of, rejects
 from talkstrack.rules.snapshot import Snapshot
 
@@ -90,10 +89,7 @@ def _accounts(snapshot: Snapshot, kind: str, rows: tuple[Transfer, ...]) -> dict
 
 def figure(group: Flow, account: str | None = None) -> Sum:
     """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
-    return _figure(group.accounts, account)
-
-
-def _figure(accounts: tuple[Account, ...], account: str | None) -> Sum:
+    accounts = group.accounts
     if len(accounts) == 1:
         return accounts[0].figure
     if account is not None:
@@ -103,31 +99,6 @@ def _figure(accounts: tuple[Account, ...], account: str | None) -> Sum:
                     return one.figure
     disclosed = [one for one in accounts if one.is_disclosed]
     return across(one.figure for one in disclosed or accounts)
-
-
-Told = dict[str, tuple[Sum, dict[str, Sum]]]
-"""By direction what is handed over: the figure and the categories."""
-
-
-def told(snapshot: Snapshot, handing: Handing, what: What, account: str | None = None) -> Told:
-    """Return by direction what is handed over of a unit, as the `figure` and `categories` of its groups say it."""
-    implied, side_of = snapshot.register.unit_of(handing.kind), snapshot.register.side
-    found: Told = {}
-    for row in handing.given:
-        if (row.what or implied) == what:
-            to = side_of(row.to)
-            if to in found:  # a rival, or another row of the same account
-                return _told_by_all(snapshot, handing, what, account)
-            parts = {name: term_of(count) for name, count in row.parts.items()} if row.parts else {}
-            found[to] = term_of(row.count), parts
-    return found
-
-
-def _told_by_all(snapshot: Snapshot, handing: Handing, what: What, account: str | None) -> Told:
-    accounts = _accounts(snapshot, handing.kind, transfers_of(handing))
-    return {
-        to: (_figure(own, account), _categories(own, account)) for (to, unit), own in accounts.items() if unit == what
-    }
 
 
 def figure_in_scope(snapshot: Snapshot, group: Flow, scope: str, account: str | None = None) -> Sum | None:
@@ -191,13 +162,9 @@ def categories(group: Flow, account: str | None = None) -> dict[str, Sum]:
 
     What such an account does not name is nothing in it.
     """
-    return _categories(group.accounts, account)
-
-
-def _categories(accounts: tuple[Account, ...], account: str | None) -> dict[str, Sum]:
-    for one in accounts:
+    for one in group.accounts:
         if all(row.parts for row in one.rows):
-            return _parts(accounts, account)
+            return parts_of(group, account)
     return {}
 
 
@@ -207,10 +174,7 @@ def parts_of(group: Flow, account: str | None = None) -> dict[str, Sum]:
     A category that an account does not name is 0 in it where every row has parts, since they add up to its count;
     where some have none it tells nothing of that category.
     """
-    return _parts(group.accounts, account)
-
-
-def _parts(accounts: tuple[Account, ...], account: str | None) -> dict[str, Sum]:
+    accounts = group.accounts
     if len(accounts) == 1 and len(accounts[0].rows) == 1:
         parts = accounts[0].rows[0].parts
         return {name: term(count) for name, count in parts.items()} if parts else {}

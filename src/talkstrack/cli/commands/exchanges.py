@@ -11,18 +11,14 @@ from talkstrack.cli.emit import emit, wants_page
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
 from talkstrack.cli.options import no_such
-from talkstrack.cli.part import enough, wholes_and_parts
+from talkstrack.cli.part import enough
 from talkstrack.cli.room import cells, party_named
 from talkstrack.cli.values import Format, Output
 from talkstrack.errors import UsageError
-from talkstrack.index.filter import span_of
-from talkstrack.model.dates.period import Span
-from talkstrack.model.handing import handing_of
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.reports.exchanges import Exchanges, Unit, exchange_totals
+from talkstrack.reports.exchanges import Exchanges, Grouping, Unit
 from talkstrack.reports.exchanges import exchanges as report_on
-from talkstrack.reports.handovers import Grouping
 from talkstrack.rules.snapshot import Snapshot
 
 if TYPE_CHECKING:  # each format loads what it needs, and no more
@@ -71,7 +67,7 @@ def exchanges(
     ledger = load(env, totals=True)
     if asked.account is not None:
         asked = asked._replace(account=party_named(ledger.register, "--account", asked.account))
-    told = (_totals if totals else _tally)(ledger, query, asked, output.format, is_page=wants_page(env, output))
+    told = _tally(ledger, query, asked, output.format, is_page=wants_page(env, output), totals=totals)
     report = told.report
     rows = report.totals if totals and output.format == "ndjson" else report.rows
     options = {"what": what, **asked._asdict(), "accounts": accounts, "totals": totals}
@@ -111,38 +107,25 @@ def _asked(what: str, group: str | None, account: str | None, *, accounts: bool,
     return _Asked(cast(Unit, what), cast(Grouping, group), account)
 
 
-def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
+def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool, totals: bool) -> _Told:
     selection = select(ledger, query)
     judged = is_page or form in ("json", "ndjson")  # no other format has a place for claims
 
     def told(snapshot: Snapshot) -> Exchanges:
-        return report_on(snapshot, selection.events, **asked._asdict(), may=selection.may, judged=judged)
+        return report_on(
+            snapshot, selection.events, **asked._asdict(), may=selection.may, rows=not totals, judged=judged
+        )
 
     snapshot = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
     report = told(snapshot)
-    if snapshot.beyond is not None and (asked.group != "agreement" or not all(row.group for row in report.rows)):
+    if (
+        report.rows
+        and snapshot.beyond is not None
+        and (asked.group != "agreement" or not all(row.group for row in report.rows))
+    ):
         snapshot = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
         report = told(snapshot)
     return _Told(report, snapshot, selection.total)
-
-
-def _totals(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page: bool) -> _Told:
-    is_page = is_page or form == "markdown"
-    span = Span(*span_of(query))
-    if asked.group == "agreement":
-        selection = select(ledger, query)
-        snapshot = enough(ledger, query, selection, need="page" if is_page else "tally")
-        report = exchange_totals(
-            snapshot, filter(None, map(handing_of, selection.events)), **asked._asdict(), span=span
-        )
-        return _Told(report, snapshot, selection.total)
-    snapshot = wholes_and_parts(ledger, query, counted=is_page)
-    report = ledger.store.handed_over(
-        query, lambda handings: exchange_totals(snapshot, handings, **asked._asdict(), span=span)
-    )
-    if not any(report.shown.values()):
-        select(ledger, query)  # which tells the names that nobody has
-    return _Told(report, snapshot, ledger.store.total(query.as_known))
 
 
 _Views = tuple[Callable[[], "Document"], Callable[[], "Table"]]

@@ -29,8 +29,7 @@ from talkstrack.render.views.exchange_flat import sides_of
 from talkstrack.render.views.exchange_sections import WIDE
 from talkstrack.render.views.exchanges import TITLES, held_words
 from talkstrack.render.words.figures import figure_words, month_words
-from talkstrack.reports.exchanges import Exchanges, told_by
-from talkstrack.reports.handovers import HandOverRow
+from talkstrack.reports.exchanges import Exchanges, HandOverRow, told_by
 from talkstrack.rules.snapshot import Snapshot
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import Table
 from talkstrack.reports.exchange_totals import TotalRow
-from talkstrack.reports.exchanges import Exchanges, told_by
-from talkstrack.reports.handovers import FlowRow, HandOverRow
+from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow, told_by
 from talkstrack.rules.snapshot import Snapshot
 
 _Value = str | int | None

@@ -11,8 +11,7 @@ from talkstrack.render.text.document import Line, StyledText, Wrapped, line, wra
 from talkstrack.render.words.accounts import each_way, tied_words
 from talkstrack.render.words.figures import STATE_ROLES, figure_words, month_words
 from talkstrack.reports.agreements import CommitmentRow
-from talkstrack.reports.exchanges import Exchanges
-from talkstrack.reports.handovers import HandOverRow
+from talkstrack.reports.exchanges import Exchanges, HandOverRow
 from talkstrack.rules.snapshot import Snapshot
 
 WIDE = 120

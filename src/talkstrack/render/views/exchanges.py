@@ -30,8 +30,7 @@ from talkstrack.render.views.exchange_totals import total_rows
 from talkstrack.render.words.accounts import accounts_words, parts_words, tie_mark, tied_words
 from talkstrack.render.words.figures import figure_words, span_words
 from talkstrack.reports.agreements import commitment_row
-from talkstrack.reports.exchanges import Exchanges
-from talkstrack.reports.handovers import HandOverRow
+from talkstrack.reports.exchanges import Exchanges, HandOverRow
 from talkstrack.rules.snapshot import Snapshot
 
 _NOTE = 9

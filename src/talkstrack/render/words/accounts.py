@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.reports.handovers import AccountFigure, FlowRow, HandOverRow
+from talkstrack.reports.exchanges import AccountFigure, FlowRow, HandOverRow
 
 
 def each_way(figures: dict[str, str], towards: tuple[str, ...]) -> str:
