@@ -5,14 +5,16 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from talkstrack.errors import WRITE_REFUSED
 from talkstrack.ledger.reading.unreadable import LedgerIsFolder, LedgerMissing
-from talkstrack.ledger.writing.append import Change, Written, append, newline_of, write_new
+from talkstrack.ledger.writing import append as writing
+from talkstrack.ledger.writing.append import Appended, Change, newline_of, write_new
 from talkstrack.ledger.writing.atomic_write import Disk, create_beside, on_disk
 from talkstrack.ledger.writing.refused import (
     DiskFull,
@@ -44,6 +46,27 @@ def nothing_against(_: Change) -> None:
     return
 
 
+def append(
+    path: Path,
+    blocks: Sequence[str] | Callable[[LedgerBytes], Sequence[str]],
+    *,
+    check: Callable[[Change], object],
+    **more: Any,
+) -> Appended:
+    """Append blocks of which nothing but the text is made."""
+
+    def make(old: LedgerBytes) -> tuple[Sequence[str], None]:
+        return (blocks(old) if callable(blocks) else blocks), None
+
+    return writing.append(path, make, check=lambda change, _: check(change), **more)[0]
+
+
+def test_what_was_made_comes_back_and_is_what_was_checked(ledger: Path) -> None:
+    made, checked = iter(range(9)), list[int]()
+    written, last = writing.append(ledger, lambda _: ([BLOCK], next(made)), check=lambda _, key: checked.append(key))
+    assert (written.lines, last, checked) == (((4, 5),), 0, [0])
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "events.toml"
@@ -71,7 +94,7 @@ def test_blocks_follow_what_stands_with_a_blank_line_before_each(ledger: Path) -
     written = append(ledger, [SOURCE, BLOCK], check=seen.append)
     added = f"\n{SOURCE}\n{BLOCK}".encode()
     assert ledger.read_bytes() == OLD + added
-    assert written == Written(ledger, 4, 8, ((4, 5), (7, 8)), len(OLD), len(OLD + added))
+    assert written == Appended(ledger, 4, 8, ((4, 5), (7, 8)), len(OLD), len(OLD + added))
     assert [(change.old, change.added, change.new) for change in seen] == [(OLD, added, OLD + added)]
     assert only_ledger(ledger)
 
@@ -118,7 +141,7 @@ def test_blocks_can_be_made_from_what_stands_under_the_lock(ledger: Path) -> Non
 def test_without_blocks_nothing_is_written(ledger: Path) -> None:
     before = ledger.stat()
     size = len(OLD)
-    assert append(ledger, [], check=nothing_against) == Written(ledger, 0, 0, (), size, size)
+    assert append(ledger, [], check=nothing_against) == Appended(ledger, 0, 0, (), size, size)
     assert ledger.stat() == before
 
 
@@ -271,7 +294,7 @@ def test_a_large_ledger_is_copied_as_it_stands(ledger: Path, disk: Disk) -> None
     written = append(ledger, [BLOCK], check=lambda change: seen.append(change.standing.is_held), disk=disk)
     added = b"\n" + BLOCK.encode()
     assert (ledger.read_bytes(), seen) == (LARGE + added, [disk is not LATER])
-    assert written == Written(ledger, 40_004, 40_005, ((40_004, 40_005),), len(LARGE), len(LARGE + added))
+    assert written == Appended(ledger, 40_004, 40_005, ((40_004, 40_005),), len(LARGE), len(LARGE + added))
     assert (oct(ledger.stat().st_mode), only_ledger(ledger)) == ("0o100640", True)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.ledger.merging.driver import driver, told
+from talkstrack.ledger.merging.driver import driver, merge_messages
 from talkstrack.ledger.merging.merge import Merged, merge
 from talkstrack.ledger.reading.blocks import cut
 from talkstrack.ledger.reading.conflict_markers import has_conflict, is_marker
@@ -132,7 +132,7 @@ def test_an_id_added_in_two_ways_is_a_conflict() -> None:
     ours, theirs = event("x", 1245), event("x", 1248)
     result = merged(BASE, ledger(A, ours, Z), ledger(A, theirs, Y))
     assert result.text == ledger(A, between(ours, theirs), Z, Y)
-    assert told(result, PATH) == [
+    assert merge_messages(result, PATH) == [
         f"{PATH}:27:1: conflict[both-added]: x was added on both sides: count 1245 here, 1248 there",
         "hint: keep one of the two, or give one of them another id; remove the markers",
     ]
@@ -144,7 +144,7 @@ def test_a_revision_made_twice_is_a_conflict() -> None:
     ours, theirs = revision("a", 2, 1245), revision("a", 2, 1248)
     result = merged(BASE, ledger(A, ours), ledger(A, theirs))
     assert result.text == ledger(A, between(ours, theirs))
-    assert told(result, PATH)[0].endswith(
+    assert merge_messages(result, PATH)[0].endswith(
         "conflict[both-revised]: a was revised on both sides: count 1245 here, 1248 there"
     )
     third = merged(
@@ -359,7 +359,7 @@ def test_a_side_that_is_no_ledger_is_a_conflict_of_the_file() -> None:
         broken.removeprefix(start).split("[[event.tr")[0], ledger(A, Y).removeprefix(start).split("[[event.tr")[0]
     )
     assert result.text == start + middle + '[[event.transfer]]\nto = "UKR"\ncount = 5\n'
-    assert told(result, PATH) == [
+    assert merge_messages(result, PATH) == [
         f"{PATH}:28:1: conflict[unreadable]: ours: line 31 is not TOML: the string is not closed on its line",
         "hint: look at what stands between the markers, keep what is right, and remove them",
     ]
@@ -507,14 +507,15 @@ def test_driver_aborts_where_it_can_read_or_write_nothing(tmp_path: Path) -> Non
     assert base.read_text() == BASE
 
 
-def test_driver_keeps_both_sides_when_it_fails(tmp_path: Path) -> None:
+def test_driver_keeps_both_sides_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [Path(name) for name in files(tmp_path, BASE, ledger(A, X), ledger(A, Y))]
     lines: list[str] = []
 
     def broken(*_texts: str, **_options: object) -> Merged:
         raise RuntimeError("a bug")
 
-    assert driver(*names, path=PATH, tell=lines.append, merging=broken) == 1
+    monkeypatch.setattr("talkstrack.ledger.merging.driver.merge", broken)
+    assert driver(*names, path=PATH, tell=lines.append) == 1
     assert lines[0].endswith("RuntimeError: a bug")
     assert (
         lines[1]

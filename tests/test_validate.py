@@ -61,11 +61,11 @@ def test_what_is_no_ledger_is_not_written_to(tmp_path: Path) -> None:
     for content, error in ((b"a = 1\n", NotALedger), (b"[ledger]\nformat = 1\n# \xff\n", LedgerNotUtf8)):
         path.write_bytes(content)
 
-        def check(change: Change) -> object:
+        def check(change: Change, _: None) -> object:
             return refuse_new_errors(change.old, change.new, "notes.toml")
 
         with pytest.raises(error):
-            append(path, [event("a")], check=check)
+            append(path, lambda _: ([event("a")], None), check=check)
         assert path.read_bytes() == content
 
 

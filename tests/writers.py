@@ -25,7 +25,12 @@ _FILLER = "x" * 2_000
 def add(ledger: Path, key: str, note: str = _FILLER) -> None:
     """Append one event."""
     event = {"id": key, "kind": "statement", "date": "2025-05-16", "title": key, "note": note}
-    append(ledger, [event_text(event)], check=lambda change: tomli.loads(change.new.decode()), patience=60)
+    append(
+        ledger,
+        lambda old: ([event_text(event)], old.size),
+        check=lambda change, _: tomli.loads(change.new.decode()),
+        patience=60,
+    )
 
 
 def in_child(work: Callable[[], None]) -> int:

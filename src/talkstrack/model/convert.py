@@ -98,8 +98,8 @@ def texts(value: Any, path: Path, faults: list[Fault]) -> Any:
     """Read a list of texts; a lone text is a list of one."""
     if type(value) is str:
         value = [value]
-        one = text(value[0], path, faults)
-        return WRONG if one is WRONG else (one,)
+        single = text(value[0], path, faults)
+        return WRONG if single is WRONG else (single,)
     if not isinstance(value, list | tuple):
         return _wrong(value, "a list of texts", path, faults)
     before = len(faults)
@@ -162,8 +162,8 @@ def parts(value: Any, path: Path, faults: list[Fault]) -> Any:
     """Read a table of disjoint counts."""
     if type(value) is not dict:
         return _wrong(value, "a table such as { military = 270, civilian = 120 }", path, faults)
-    found = {name: count(item, (*path, name), faults) for name, item in value.items()}
-    return WRONG if any(item is WRONG for item in found.values()) else found
+    counts = {name: count(item, (*path, name), faults) for name, item in value.items()}
+    return WRONG if any(item is WRONG for item in counts.values()) else counts
 
 
 def table(value: Any, path: Path, faults: list[Fault]) -> Any:
@@ -195,21 +195,21 @@ def tables(shape: TableType) -> Reader:
             message = f"`{path[-1]}` is an array of tables"
             faults.append(Fault("wrong-type", path, message, f"write [[{'.'.join(map(str, ('event', *path)))}]]"))
             return WRONG
-        found = []
+        rows = []
         for position, item in enumerate(value):
             here = (*path, position)
-            found.append(read_table(shape, item, here, faults) if type(item) is dict else None)
+            rows.append(read_table(shape, item, here, faults) if type(item) is dict else None)
             if type(item) is not dict:
                 _wrong(item, "tables", here, faults)
-        return WRONG if None in found else tuple(found)
+        return WRONG if None in rows else tuple(rows)
 
     return read
 
 
 def nearest(word: str, choices: Any) -> str | None:
     """Return the choice a typing slip most likely meant, or None."""
-    found = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6) if len(word) < 80 else []
-    return found[0] if found else None
+    near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6) if len(word) < 80 else []
+    return near[0] if near else None
 
 
 def readable(shape: TableType, value: dict[str, Any]) -> dict[str, Any]:
@@ -230,24 +230,24 @@ def read_table(shape: TableType, value: dict[str, Any], path: Path, faults: list
     """
     before = len(faults)
     fields = shape.fields
-    found = more
+    values = more
     for key, item in value.items():
         reader = fields.get(key)
         if reader is text and type(item) is str and item and not item.isspace():  # most are: no call for them
-            found[key] = item
+            values[key] = item
         elif reader is None:
             faults.append(_unknown_key(shape, key, path))
         elif item is not None:
-            found[key] = reader(item, (*path, key), faults)
+            values[key] = reader(item, (*path, key), faults)
     for key in shape.required:
-        if key not in found:
+        if key not in values:
             faults.append(Fault("missing-field", path, f"{shape.called} needs `{key}`"))
     if len(faults) > before:
         return None
     for key, name in shape.renamed.items():
-        if key in found:
-            found[name] = found.pop(key)
-    return shape.struct(**found)
+        if key in values:
+            values[name] = values.pop(key)
+    return shape.struct(**values)
 
 
 def _unknown_key(shape: TableType, key: str, path: Path) -> Fault:

@@ -153,7 +153,7 @@ HEADING_SHAPE = TableType(
     ("format",),
 )
 ENTRIES = tuple(ENTRY_SHAPES)
-ENTRY_FIELDS = {name: tuple(found.fields) for name, found in ENTRY_SHAPES.items()}
+ENTRY_FIELDS = {name: tuple(table_type.fields) for name, table_type in ENTRY_SHAPES.items()}
 
 
 def read_heading(table: Any, faults: list[Fault]) -> Heading | None:
@@ -161,8 +161,8 @@ def read_heading(table: Any, faults: list[Fault]) -> Heading | None:
     if not isinstance(table, dict):
         faults.append(Fault("wrong-type", ("ledger",), "`ledger` is a table", "write [ledger] and format = 1 below it"))
         return None
-    one: Heading | None = shape.read_table(HEADING_SHAPE, table, ("ledger",), faults)
-    return one
+    heading: Heading | None = shape.read_table(HEADING_SHAPE, table, ("ledger",), faults)
+    return heading
 
 
 def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
@@ -184,17 +184,17 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
         )
     elif name != "party" and not shape.is_identifier(key):
         faults.append(Fault("bad-id", path, "an id has small letters, digits and hyphens only", None, True))
-    one = shape.read_table(ENTRY_SHAPES[name], entry, path, faults)
-    if one is None:
+    value = shape.read_table(ENTRY_SHAPES[name], entry, path, faults)
+    if value is None:
         named = {"name": key} if name in ("party", "person") else {}
-        one = shape.read_table(ENTRY_SHAPES[name], {**named, **shape.readable(ENTRY_SHAPES[name], entry)}, path, [])
-    if name == "kind" and one is not None:
-        unknown = [facet for facet in one.needs if facet not in FACETS]
+        value = shape.read_table(ENTRY_SHAPES[name], {**named, **shape.readable(ENTRY_SHAPES[name], entry)}, path, [])
+    if name == "kind" and value is not None:
+        unknown = [facet for facet in value.needs if facet not in FACETS]
         if unknown:
             near = shape.nearest(unknown[0], FACETS)
             hint = f"did you mean `{near}`?" if near else f"a facet is one of {', '.join(FACETS)}"
             faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
-    return one
+    return value
 
 
 def is_party_code(code: str) -> bool:

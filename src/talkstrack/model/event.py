@@ -153,9 +153,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def when(self) -> Period:
         """The date it happened, else the date it had been due."""
-        found = self.date or self.scheduled
-        assert found is not None
-        return found
+        day = self.date or self.scheduled
+        assert day is not None
+        return day
 
     @property
     def counts(self) -> bool:
@@ -229,7 +229,7 @@ FACET_SHAPES: dict[str, TableType] = {
 FACETS = tuple(FACET_SHAPES)
 """The names of the facets, in the order they are written."""
 
-FACET_FIELDS = {name: tuple(found.fields) for name, found in FACET_SHAPES.items()}
+FACET_FIELDS = {name: tuple(table_type.fields) for name, table_type in FACET_SHAPES.items()}
 
 _ABOVE = frozenset(Event.__struct_fields__) - {"line"}
 
@@ -245,7 +245,7 @@ EVENT_SHAPE = TableType(
         "about": shape.texts, "tags": shape.texts, "sources": shape.texts, "recorded": shape.period,
         "recorded_by": shape.text, "revision": shape.positive, "because": shape.text,
         "retracted": shape.boolean, "note": shape.text, "extra": shape.table,
-        **{name: shape.tables(found._replace(above=_ABOVE)) for name, found in FACET_SHAPES.items()},
+        **{name: shape.tables(table_type._replace(above=_ABOVE)) for name, table_type in FACET_SHAPES.items()},
     },
     ("id", "kind", "title"),
 )  # fmt: skip
@@ -278,16 +278,16 @@ def _exactly_one(
     table: dict[str, Any], facet: str, names: tuple[str, ...], needs: str, surplus: str, faults: list[Fault]
 ) -> None:
     for position, item in enumerate(_items(table, facet) if facet in table else ()):
-        given = sum(item.get(name) is not None for name in names)
-        if given == 0:
+        stated = sum(item.get(name) is not None for name in names)
+        if stated == 0:
             faults.append(Fault("missing-field", (facet, position), needs))
-        elif given > 1:
+        elif stated > 1:
             faults.append(Fault("bad-value", (facet, position), needs + surplus))
 
 
 def _items(table: dict[str, Any], facet: str) -> list[dict[str, Any]]:
-    found = table.get(facet)
-    if found is None:
+    rows = table.get(facet)
+    if rows is None:
         return []
-    items = found if isinstance(found, list | tuple) else []
+    items = rows if isinstance(rows, list | tuple) else []
     return [item if isinstance(item, dict) else {"count": 0, "due": 0} for item in items]

@@ -47,8 +47,8 @@ class Register:
         self.sources = dict(sources or {})
         self.kinds = {**KINDS, **(kinds or {})}
         self.heading = heading or Heading(format=FORMAT)
-        self._party_names = _names((code, (code, one.name, *one.aliases)) for code, one in self.parties.items())
-        self._person_names = _names((key, (key, one.name, *one.aliases)) for key, one in self.persons.items())
+        self._party_names = _names((code, (code, party.name, *party.aliases)) for code, party in self.parties.items())
+        self._person_names = _names((key, (key, person.name, *person.aliases)) for key, person in self.persons.items())
         self._sides: dict[str, str] = {}
 
     def party(self, name: str) -> str | None:
@@ -65,8 +65,8 @@ class Register:
 
     @staticmethod
     def _only(names: Mapping[str, tuple[str, ...]], name: str) -> str | None:
-        found = names.get(fold(name), ())
-        return found[0] if len(found) == 1 else None
+        keys = names.get(fold(name), ())
+        return keys[0] if len(keys) == 1 else None
 
     def meanings(self, name: str) -> tuple[str, ...]:
         """Return every party code, person id and source id this name can mean."""
@@ -80,10 +80,10 @@ class Register:
 
     def side(self, name: str) -> str:
         """Return the party whose account this is; a source and an unknown name are a side of their own."""
-        found = self._sides.get(name)
-        if found is None:
-            found = self._sides[name] = self._side(name)
-        return found
+        side = self._sides.get(name)
+        if side is None:
+            side = self._sides[name] = self._side(name)
+        return side
 
     def _side(self, name: str) -> str:
         code = self.party(name)
@@ -107,7 +107,7 @@ class Register:
             return frozenset({fold(name)})
         members = {key for key in self.parties if self.side(key) == self.side(code) and self._below(key, code)}
         names = {key for key, codes in self._party_names.items() if members.intersection(codes)}
-        persons = {key for key, one in self.persons.items() if one.party and self.party(one.party) in members}
+        persons = {key for key, person in self.persons.items() if person.party and self.party(person.party) in members}
         names.update(key for key, ids in self._person_names.items() if persons.issuperset(ids))
         return frozenset(names)
 
@@ -124,10 +124,10 @@ class Register:
 
     def names_of_person(self, name: str) -> frozenset[str]:
         """Return every folded name that means this person."""
-        found = self.person(name)
-        if found is None:
+        person = self.person(name)
+        if person is None:
             return frozenset({fold(name)})
-        return frozenset(key for key, ids in self._person_names.items() if found in ids)
+        return frozenset(key for key, ids in self._person_names.items() if person in ids)
 
     def called(self, name: str) -> str:
         """Return how tables show a name: a party's code, a person's surname, a source's publisher."""
@@ -149,8 +149,8 @@ class Register:
 
     def what_of(self, kind: str) -> What | None:
         """Return what a kind of event counts."""
-        found = self.kinds.get(kind)
-        return found.what if found else None
+        entry = self.kinds.get(kind)
+        return entry.what if entry else None
 
     def unit_of(self, kind: str) -> What:
         """Return what a row of an event of this kind counts where it does not say: as the kind does, else people."""
@@ -158,20 +158,20 @@ class Register:
 
 
 def _names(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    keys_of: dict[str, tuple[str, ...]] = {}
     for key, names in entries:
         for name in names:
             folded = fold(name)
-            before = found.get(folded, ())
+            before = keys_of.get(folded, ())
             if key not in before:
-                found[folded] = (*before, key)
-    return found
+                keys_of[folded] = (*before, key)
+    return keys_of
 
 
 def read_register(header: Mapping[str, Any]) -> tuple[Register, list[Fault]]:
     """Read the header tables of a ledger; what is faulty is left out of the register and told."""
     faults: list[Fault] = []
-    found: dict[str, dict[str, Any]] = {name: {} for name in ENTRIES}
+    entries: dict[str, dict[str, Any]] = {name: {} for name in ENTRIES}
     heading: Heading | None = None
     for name, table in header.items():
         if name == "ledger":
@@ -188,8 +188,8 @@ def read_register(header: Mapping[str, Any]) -> tuple[Register, list[Fault]]:
             faults.append(Fault("wrong-type", (name,), f"`{name}` is a table of entries", f"write [{name}.NAME]"))
         else:
             for key, entry in table.items():
-                one = read_entry(name, key, entry, faults)
-                if one is not None:
-                    found[name][key] = one
-    register = Register(found["party"], found["person"], found["source"], found["kind"], heading)
+                read = read_entry(name, key, entry, faults)
+                if read is not None:
+                    entries[name][key] = read
+    register = Register(entries["party"], entries["person"], entries["source"], entries["kind"], heading)
     return register, faults

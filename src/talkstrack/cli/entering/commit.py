@@ -1,6 +1,7 @@
 """Write entries to a ledger: made and checked under its lock, then told, with what they do to the totals."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +14,7 @@ from talkstrack.errors import Problem
 from talkstrack.index.limits import LIMITS
 from talkstrack.index.open import is_ready
 from talkstrack.ledger.reading.find import LedgerPath
-from talkstrack.ledger.writing.append import Change, Written, append
+from talkstrack.ledger.writing.append import Appended, Change, append
 from talkstrack.ledger.writing.refused import WriteRefused
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.convert import Fault
@@ -57,7 +58,7 @@ class Done(NamedTuple):
     draft: Draft
     effects: Effects
     warnings: tuple[Fault, ...]
-    written: Written | None = None
+    written: Appended | None = None
 
 
 Make = Callable[[WriteTarget, LedgerBytes], Draft]
@@ -85,34 +86,23 @@ def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
     is_large = found.path.is_file() and found.path.stat().st_size > LIMITS.large
     if is_large and not is_ready(found.path, env.cache):
         WriteTarget(found, env, progress).close()  # a long reading is done before the ledger is locked
-    made: list[tuple[WriteTarget, Draft]] = []
+    with ExitStack() as targets:
 
-    def blocks(old: LedgerBytes) -> list[str]:
-        _close(made)
-        target = WriteTarget(found, env)
-        if target.last_event is not None:
-            old.know(*target.last_event)
-        made.append((target, draft := make(target, old)))
-        return [one.text for one in draft.entries]
+        def drafted(old: LedgerBytes) -> tuple[list[str], tuple[WriteTarget, Draft]]:
+            targets.close()
+            target = WriteTarget(found, env)
+            targets.callback(target.close)
+            if target.last_event is not None:
+                old.know(*target.last_event)
+            draft = make(target, old)
+            return [entry.text for entry in draft.entries], (target, draft)
 
-    def check(change: Change) -> None:
-        target, draft = made[-1]
-        _refuse(target, change, draft, env)
-        done[:] = [_outcome(target, draft)]
+        def check(change: Change, made: tuple[WriteTarget, Draft]) -> None:
+            _refuse(made[0], change, made[1], env)
 
-    done: list[Done] = []
-    try:
-        written = append(found.path, blocks, check=check, shown=found.shown)
-        if not done:  # there was nothing to add
-            return _outcome(*made[-1])
-    finally:
-        _close(made)
-    return done[0]._replace(written=written)
-
-
-def _close(made: list[tuple[WriteTarget, Draft]]) -> None:
-    while made:
-        made.pop()[0].close()
+        written, (target, draft) = append(found.path, drafted, check=check, shown=found.shown)
+        done = _outcome(target, draft)
+    return done._replace(written=written) if draft.entries else done
 
 
 def _outcome(target: WriteTarget, draft: Draft) -> Done:

@@ -15,19 +15,19 @@ def promise_faults(
     if commitment is None:
         yield from _under_event(ref, target)
         return
-    readings = [one for one in target.commitments if one.id == commitment]
+    readings = [promise for promise in target.commitments if promise.id == commitment]
     if not readings:
         yield _no_commitment(ref, target, commitment, earlier)
         return
-    whats = {one.what for one in readings}
+    whats = {promise.what for promise in readings}
     for what in dict.fromkeys(what for what, _ in ref.feeds):
         if what not in whats and None not in whats:
             yield _unfit(ref, target, f"{target.id}/{commitment}", what)
 
 
 def _no_commitment(ref: Reference, target: References, commitment: str, earlier: Iterable[References]) -> Fault:
-    had = any(one.id == commitment for card in earlier for one in card.commitments)
-    there = sorted({one.id for one in target.commitments})
+    had = any(promise.id == commitment for card in earlier for promise in card.commitments)
+    there = sorted({promise.id for promise in target.commitments})
     hint = f"{quoted(target.id)} has {hints.all_of(there)}" if there else f'write "{target.id}"'
     if had:
         message = f"revision {target.revision} of {quoted(target.id)} no longer has a commitment {quoted(commitment)}"
@@ -39,7 +39,7 @@ def _no_commitment(ref: Reference, target: References, commitment: str, earlier:
 
 
 def _under_event(ref: Reference, target: References) -> Iterator[Fault]:
-    counted = {one.what for one in target.commitments if one.what is not None}
+    counted = {promise.what for promise in target.commitments if promise.what is not None}
     if not counted:
         return
     for feed in ref.feeds:
@@ -62,13 +62,13 @@ def _ambiguous(ref: Reference, target: References, feed: Direction, fits: list[s
     what, to = feed
     both = "both" if len(fits) == 2 else "all"
     message = f"{hints.all_of(fits)} of {quoted(target.id)} {both} fit {what} to {to}"
-    hint = "write " + " or ".join(f'"{target.id}/{one}"' for one in fits)
+    hint = "write " + " or ".join(f'"{target.id}/{commitment}"' for commitment in fits)
     return Fault("ambiguous-commitment", ref.path, message, hint)
 
 
 def _unfit(ref: Reference, target: References, named: str, what: str) -> Fault:
-    others = sorted({one.id for one in target.commitments if one.what == what})
+    others = sorted({promise.id for promise in target.commitments if promise.what == what})
     hint = f"name what promises {what}, or leave `under` out"
     if others:
-        hint = "write " + " or ".join(f'"{target.id}/{one}"' for one in others)
+        hint = "write " + " or ".join(f'"{target.id}/{commitment}"' for commitment in others)
     return Fault("unfit-commitment", ref.path, f"{quoted(named)} promises no {what}", hint)

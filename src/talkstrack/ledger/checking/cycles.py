@@ -12,8 +12,8 @@ def cycles(above: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
     above = {name: following for name, following in above.items() if name in pointed_at}  # no others are in a circle
     place = {name: number for number, name in enumerate(above)}
     done: set[str] = set()
-    told: set[str] = set()
-    found: list[tuple[str, ...]] = []
+    in_circles: set[str] = set()
+    circles: list[tuple[str, ...]] = []
     for start in above:
         if start in done:
             continue
@@ -21,7 +21,7 @@ def cycles(above: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
         stack = [(start, iter(above[start]))]
         while stack:
             name, rest = stack[-1]
-            following = next((one for one in rest if one not in done), None)
+            following = next((name for name in rest if name not in done), None)
             if following is None:
                 stack.pop()
                 done.add(name)
@@ -30,10 +30,10 @@ def cycles(above: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
                 if following in above:
                     trail[following] = len(stack)
                     stack.append((following, iter(above[following])))
-            elif following not in told and name not in told:
-                circle = [one for one, _ in stack[trail[following] :]]
-                if told.isdisjoint(circle):
+            elif following not in in_circles and name not in in_circles:
+                circle = [member for member, _ in stack[trail[following] :]]
+                if in_circles.isdisjoint(circle):
                     first = circle.index(min(circle, key=place.__getitem__))
-                    found.append((*circle[first:], *circle[:first]))
-                told.update(circle)
-    return sorted(found, key=lambda circle: place[circle[0]])
+                    circles.append((*circle[first:], *circle[:first]))
+                in_circles.update(circle)
+    return sorted(circles, key=lambda circle: place[circle[0]])

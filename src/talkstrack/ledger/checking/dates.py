@@ -23,9 +23,9 @@ def planned_past(event: Event, view: View) -> Iterator[Fault]:
         return
     if due is None or due.last is None or due.last >= view.today or event.id in view.replaced:
         return
-    told = hints.revise(event.id, "status=lapsed", "it did not take place")
+    command = hints.revise(event.id, "status=lapsed", "it did not take place")
     message = f"{event.status} {'to' if event.status == 'postponed' else 'for'} {due.edtf}, which has passed"
-    yield Fault("planned-past", (field,), message, f"say what came of it: {told}")
+    yield Fault("planned-past", (field,), message, f"say what came of it: {command}")
 
 
 def held_future(event: Event, view: View) -> Iterator[Fault]:

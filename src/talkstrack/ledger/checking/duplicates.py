@@ -17,11 +17,11 @@ Found = tuple[Event, Fault]
 
 def _rounds(view: View) -> Iterator[list[tuple[int, Event]]]:
     """Yield the rounds of each series of talks in order, one event for each number."""
-    found: dict[str | None, dict[int, Event]] = {}
+    by_whole: dict[str | None, dict[int, Event]] = {}
     for event in view.events.values():
         if event.kind == "talks" and event.round is not None and event.status != "cancelled":
-            found.setdefault(event.part_of, {}).setdefault(event.round, event)
-    for series in found.values():
+            by_whole.setdefault(event.part_of, {}).setdefault(event.round, event)
+    for series in by_whole.values():
         yield sorted(series.items())
 
 
@@ -50,32 +50,34 @@ def round_order(view: View) -> Iterator[Found]:
 
 def likely_duplicate(view: View) -> Iterator[Found]:
     """Find a held event that says what another of the same kind, day and agreement says."""
-    found: dict[tuple[str, str, str | None, str], list[Event]] = {}
+    alike: dict[tuple[str, str, str | None, str], list[Event]] = {}
     for event in view.events.values():
         if not event.counts or event.id in view.wholes:
             continue
         title = "" if event.transfer else fold(event.title)
-        others = found.setdefault((event.kind, event.when.edtf, event.under, title), [])
+        others = alike.setdefault((event.kind, event.when.edtf, event.under, title), [])
         for other in others[:20]:
             if _linked(event, other) or not _may_be_one(event, other, view.register):
                 continue
             message = f"same kind, day and agreement as {quoted(other.id)}, and the figures allow them to be one"
             if not event.transfer:
                 message = f"same kind, day and title as {quoted(other.id)}"
-            told = hints.retract(event.id, f"the same as {other.id}")
-            yield event, Fault("likely-duplicate", ("id",), message, f"if they are one: {told}")
+            command = hints.retract(event.id, f"the same as {other.id}")
+            yield event, Fault("likely-duplicate", ("id",), message, f"if they are one: {command}")
             break
         others.append(event)
 
 
-def _linked(one: Event, other: Event) -> bool:
-    return any(there.id in (here.part_of, *here.about, *here.replaces) for here, there in ((one, other), (other, one)))
+def _linked(event: Event, other: Event) -> bool:
+    return any(
+        there.id in (here.part_of, *here.about, *here.replaces) for here, there in ((event, other), (other, event))
+    )
 
 
-def _may_be_one(one: Event, other: Event, register: Register) -> bool:
-    if not one.transfer:
+def _may_be_one(event: Event, other: Event, register: Register) -> bool:
+    if not event.transfer:
         return True
-    here, there = _ranges(one, register), _ranges(other, register)
+    here, there = _ranges(event, register), _ranges(other, register)
     shared = here.keys() & there.keys()
     return bool(shared) and all(
         any(_meet(first, second) for first in here[key] for second in there[key]) for key in shared

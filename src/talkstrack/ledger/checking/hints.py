@@ -25,12 +25,12 @@ class Suggestions:
         """Return what up to three near names stand for, the likeliest or first in the alphabet first."""
         if not word or len(word) > _LONGEST_WORD:
             return ()
-        found = {self._names[edited] for edited in _one_edit(word) if edited in self._names}
-        if not found and self._left > 0:
+        near = {self._names[edited] for edited in _one_edit(word) if edited in self._names}
+        if not near and self._left > 0:
             self._left -= len(self._names)
             close = difflib.get_close_matches(word, list(self._names), n=1, cutoff=self._cutoff)
-            found = {self._names[name] for name in close}
-        return tuple(sorted(found)[:3])
+            near = {self._names[name] for name in close}
+        return tuple(sorted(near)[:3])
 
 
 def _one_edit(word: str) -> Iterator[str]:

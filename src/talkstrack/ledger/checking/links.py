@@ -28,17 +28,21 @@ def link_faults(
         yield from order_faults(cards, unread)
         yield from _Links(cards, unread).faults()
         return
-    new = {id(one) for one in subjects}
-    ids = {one.id for one in subjects}
-    told = [found for found in order_faults([one for one in cards if one.id in ids], unread) if id(found[0]) in new]
-    yield from told
-    touched = ids | {ref.event for one in cards if one.id in ids for ref in one.references if ref.field == "part_of"}
-    touched |= {one.id for one in cards if any(ref.event in ids for ref in one.references)}
-    standing = _Links([one for one in cards if id(one) not in new], unread)
-    before = {(one.id, fault) for one, fault in standing.faults(touched)}
-    for one, fault in _Links(cards, unread).faults(touched):
-        if (one.id, fault) not in before:
-            yield one, fault
+    new = {id(card) for card in subjects}
+    ids = {card.id for card in subjects}
+    faults = [
+        found_fault
+        for found_fault in order_faults([card for card in cards if card.id in ids], unread)
+        if id(found_fault[0]) in new
+    ]
+    yield from faults
+    touched = ids | {ref.event for card in cards if card.id in ids for ref in card.references if ref.field == "part_of"}
+    touched |= {card.id for card in cards if any(ref.event in ids for ref in card.references)}
+    standing = _Links([card for card in cards if id(card) not in new], unread)
+    before = {(card.id, fault) for card, fault in standing.faults(touched)}
+    for card, fault in _Links(cards, unread).faults(touched):
+        if (card.id, fault) not in before:
+            yield card, fault
 
 
 class _Links:
@@ -49,62 +53,64 @@ class _Links:
         self.cards = tuple(cards)
         self.latest: dict[str, References] = {}
         self.earlier: dict[str, list[References]] = {}
-        for one in self.cards:
-            before = self.latest.get(one.id)
+        for card in self.cards:
+            before = self.latest.get(card.id)
             if before is None:
-                self.latest[one.id] = one
+                self.latest[card.id] = card
                 continue
-            is_later = one.revision >= before.revision
+            is_later = card.revision >= before.revision
             if is_later:
-                self.latest[one.id] = one
-            self.earlier.setdefault(one.id, []).append(before if is_later else one)
+                self.latest[card.id] = card
+            self.earlier.setdefault(card.id, []).append(before if is_later else card)
         self._slips: Suggestions | None = None
 
     def faults(self, ids: Container[str] | None = None) -> Iterator[Found]:
         """Find the faults of these events, or of all; of a doubled id both blocks are checked."""
         holding = [
-            one
-            for one in self.cards
-            if not one.retracted and (ids is None or one.id in ids) and one.revision == self.latest[one.id].revision
+            card
+            for card in self.cards
+            if not card.retracted and (ids is None or card.id in ids) and card.revision == self.latest[card.id].revision
         ]
         fine: set[tuple[str, str, tuple[Direction, ...]]] = set()
-        for one in holding:
-            for ref in one.references:
+        for card in holding:
+            for ref in card.references:
                 key = (ref.target, ref.field, ref.feeds)
-                if key in fine and one.id not in ref.target:
+                if key in fine and card.id not in ref.target:
                     continue
-                found = list(self._reference_faults(one, ref))
-                if not found:
+                faults = list(self._reference_faults(card, ref))
+                if not faults:
                     fine.add(key)
-                yield from ((one, fault) for fault in found)
-        lacking = [one for one in holding if one.missing]
+                yield from ((card, fault) for fault in faults)
+        lacking = [card for card in holding if card.missing]
         if lacking:
             wholes = self._wholes()
-            for one in lacking:
-                if (one.id, one.kind) not in wholes:
-                    yield from ((one, _missing_facet(one, facet)) for facet in one.missing)
+            for card in lacking:
+                if (card.id, card.kind) not in wholes:
+                    yield from ((card, _missing_facet(card, facet)) for facet in card.missing)
         yield from self._circles(holding, ("under", "part_of"))
         yield from self._circles(holding, ("replaces",))
 
     def _wholes(self) -> set[tuple[str, str]]:
         return {
-            (ref.target, one.kind)
-            for one in self.latest.values()
-            if not one.retracted
-            for ref in one.references
+            (ref.target, card.kind)
+            for card in self.latest.values()
+            if not card.retracted
+            for ref in card.references
             if ref.path[0] == "part_of"
         }
 
-    def _reference_faults(self, one: References, ref: Reference) -> Iterator[Fault]:
+    def _reference_faults(self, card: References, ref: Reference) -> Iterator[Fault]:
         event, slash, commitment = ref.target.partition("/")
         if slash and ref.field != "under":
             message = f"`{ref.field}` takes an event, not one of its commitments"
             yield Fault("unknown-event", ref.path, message, f'write "{event}"')
-        elif event == one.id and _is_circular(ref):
+        elif event == card.id and _is_circular(ref):
             yield Fault("self-reference", ref.path, f"the event names itself in `{ref.field}`", "leave it out")
         elif (target := self.latest.get(event)) is None:
             if event not in self.unread:
-                yield Fault("unknown-event", ref.path, f"there is no event {quoted(event)}", self._meant(event, one.id))
+                yield Fault(
+                    "unknown-event", ref.path, f"there is no event {quoted(event)}", self._meant(event, card.id)
+                )
         elif target.retracted:
             message = f"{quoted(event)} is retracted, and `{ref.field}` still refers to it"
             hint = "name an event that stands, or take the reference out"
@@ -115,36 +121,36 @@ class _Links:
 
     def _meant(self, event: str, own: str) -> str:
         if self._slips is None:
-            self._slips = Suggestions({name: name for name, one in self.latest.items() if not one.retracted})
+            self._slips = Suggestions({name: name for name, card in self.latest.items() if not card.retracted})
         near = tuple(name for name in self._slips.near(event) if name != own)
         if not near:
             near = tuple(
-                f"{one.id}/{event}"
-                for one in self.latest.values()
-                if any(promise.id == event for promise in one.commitments)
+                f"{card.id}/{event}"
+                for card in self.latest.values()
+                if any(promise.id == event for promise in card.commitments)
             )[:3]
         return hints.meant_or(near, None) or "talkstrack timeline --long shows the ids"
 
     def _circles(self, holding: Iterable[References], fields: tuple[str, ...]) -> Iterator[Found]:
         above: dict[str, tuple[str, ...]] = {}
         waiting = list(holding)
-        for one in waiting:  # grows by what is reached
-            if one.id in above or not one.references:
+        for other in waiting:  # grows by what is reached
+            if other.id in above or not other.references:
                 continue
-            ties = tuple(ref.event for ref in _ties(one, fields) if ref.event != one.id)
+            ties = tuple(ref.event for ref in _ties(other, fields) if ref.event != other.id)
             if ties:
-                above[one.id] = ties
+                above[other.id] = ties
                 reached = (self.latest.get(name) for name in ties if name not in above)
                 waiting.extend(other for other in reached if other is not None and not other.retracted)
         for circle in cycles(above):
-            one = next(one for one in waiting if (circle[0], circle[1]) in _steps(one, fields))
-            ref = next(ref for ref in _ties(one, fields) if ref.event == circle[1])
+            other = next(one for one in waiting if (circle[0], circle[1]) in _steps(one, fields))
+            ref = next(ref for ref in _ties(other, fields) if ref.event == circle[1])
             message = f"the references lead round in a circle: {' → '.join((*circle, circle[0]))}"
-            yield one, Fault("reference-cycle", ref.path, message, f"take `{ref.field}` out of one of them")
+            yield other, Fault("reference-cycle", ref.path, message, f"take `{ref.field}` out of one of them")
 
 
-def _steps(one: References, fields: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(one.id, ref.event) for ref in _ties(one, fields)]
+def _steps(card: References, fields: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(card.id, ref.event) for ref in _ties(card, fields)]
 
 
 def _is_circular(ref: Reference) -> bool:
@@ -154,8 +160,8 @@ def _is_circular(ref: Reference) -> bool:
     return not (ref.path[0] == "transfer" and "/" in ref.target)
 
 
-def _ties(one: References, fields: tuple[str, ...]) -> list[Reference]:
-    return [ref for ref in one.references if ref.field in fields and ref.path[0] != "claim"]
+def _ties(card: References, fields: tuple[str, ...]) -> list[Reference]:
+    return [ref for ref in card.references if ref.field in fields and ref.path[0] != "claim"]
 
 
 _FACET_HINTS = {
@@ -169,8 +175,8 @@ _FACET_HINTS = {
 }
 
 
-def _missing_facet(one: References, facet: str) -> Fault:
-    message = f"{_a(one.kind)} that was held needs {_a(facet)}"
+def _missing_facet(card: References, facet: str) -> Fault:
+    message = f"{_a(card.kind)} that was held needs {_a(facet)}"
     return Fault("missing-facet", ("kind",), message, f"add [[event.{facet}]] with {_FACET_HINTS[facet]}")
 
 

@@ -43,28 +43,30 @@ class Names:
         self._looks_of = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
         self.troubles = lru_cache(maxsize=20_000)(self._troubles)
         parties = {
-            fold(name): code for code, one in register.parties.items() for name in (code, one.name, *one.aliases)
+            fold(name): code for code, party in register.parties.items() for name in (code, party.name, *party.aliases)
         }
-        persons = {fold(name): key for key, one in register.persons.items() for name in (key, one.name, *one.aliases)}
+        persons = {
+            fold(name): key for key, person in register.persons.items() for name in (key, person.name, *person.aliases)
+        }
         sources = {key: key for key in register.sources}
         self._near_party = Suggestions(parties, 0.6)
         self._near_person = Suggestions(persons)
         self._near_source = Suggestions(sources)
         self._near_speaker = Suggestions({**sources, **persons, **parties})
-        self._addresses = {one.url: key for key, one in register.sources.items() if one.url}
+        self._addresses = {source.url: key for key, source in register.sources.items() if source.url}
 
     def _looks(self, fields: Iterable[tuple[str, str]]) -> Looks:
         return tuple((field.rstrip("_"), getattr(self, look)) for field, look in fields)
 
     def _troubles(self, facet: str, values: Values) -> tuple[tuple[Path, Trouble], ...]:
         """Return what is wrong with the names in one row of a facet, each with its place in the row."""
-        found: list[tuple[Path, Trouble]] = []
+        troubles: list[tuple[Path, Trouble]] = []
         for (field, look), value in zip(self._looks_of[facet], values, strict=False):
             is_list = isinstance(value, tuple)
             for place, name in enumerate(value if isinstance(value, tuple) else (value,)):
                 if name and (trouble := look(name)):
-                    found.append(((field, place) if is_list else (field,), trouble))
-        return tuple(found)
+                    troubles.append(((field, place) if is_list else (field,), trouble))
+        return tuple(troubles)
 
     def _party(self, name: str) -> Trouble | None:
         if self.register.party(name):
@@ -116,13 +118,13 @@ class Names:
 
     def _several(self, name: str, entries: object) -> Trouble | None:
         chosen = self.register.persons if entries is self.register.persons else self.register.parties
-        found = sorted(one for one in self.register.meanings(name) if one in chosen)
-        if len(found) < 2:
+        meanings = sorted(meaning for meaning in self.register.meanings(name) if meaning in chosen)
+        if len(meanings) < 2:
             return None
         called = "persons" if chosen is self.register.persons else "parties"
-        count = "two" if len(found) == 2 else str(len(found))
-        message = f"{quoted(name)} means {count} {called}: {hints.all_of(found[:5])}"
-        return Trouble("ambiguous-name", message, f"write {hints.one_of(found[:5])}")
+        count = "two" if len(meanings) == 2 else str(len(meanings))
+        message = f"{quoted(name)} means {count} {called}: {hints.all_of(meanings[:5])}"
+        return Trouble("ambiguous-name", message, f"write {hints.one_of(meanings[:5])}")
 
     def not_a_person(self, name: str) -> tuple[str, str | None]:
         """Return the message and the hint for a name that no person in the register has."""

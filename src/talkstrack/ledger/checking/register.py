@@ -27,11 +27,11 @@ def _fault(trouble: Trouble | None, path: Path) -> Iterator[Fault]:
 
 def _parties(register: Register, names: Names) -> Iterator[Fault]:
     above: dict[str, tuple[str, ...]] = {}
-    for code, one in register.parties.items():
-        if one.party is None:
+    for code, party in register.parties.items():
+        if party.party is None:
             continue
-        parent = register.party(one.party)
-        yield from _fault(names.party(one.party), ("party", code, "party"))
+        parent = register.party(party.party)
+        yield from _fault(names.party(party.party), ("party", code, "party"))
         if parent == code:
             message = f"{code} is said to speak for itself"
             yield Fault("self-reference", ("party", code, "party"), message, "leave `party` out")
@@ -48,10 +48,10 @@ def _circles(table: str, field: str, above: Mapping[str, tuple[str, ...]]) -> It
 
 
 def _persons(register: Register, names: Names) -> Iterator[Fault]:
-    for key, one in register.persons.items():
-        if one.party is not None:
-            yield from _fault(names.party(one.party), ("person", key, "party"))
-        for place, role in enumerate(one.role):
+    for key, person in register.persons.items():
+        if person.party is not None:
+            yield from _fault(names.party(person.party), ("person", key, "party"))
+        for place, role in enumerate(person.role):
             path = ("person", key, "role", place)
             if role.party is not None:
                 yield from _fault(names.party(role.party), (*path, "party"))
@@ -62,28 +62,28 @@ def _persons(register: Register, names: Names) -> Iterator[Fault]:
 
 def _sources(register: Register, names: Names) -> Iterator[Fault]:
     above: dict[str, tuple[str, ...]] = {}
-    for key, one in register.sources.items():
-        for place, original in enumerate(one.based_on):
+    for key, source in register.sources.items():
+        for place, original in enumerate(source.based_on):
             path = ("source", key, "based_on", place)
             yield from _fault(names.source(original), path)
             if original == key:
                 message = f"{quoted(key)} is said to be based on itself"
                 yield Fault("self-reference", path, message, "leave it out of `based_on`")
-            elif original in register.sources and is_before(one.published, register.sources[original].published):
-                message = f"published on {_day(one.published)}, before {quoted(original)}, which it is based on"
+            elif original in register.sources and is_before(source.published, register.sources[original].published):
+                message = f"published on {_day(source.published)}, before {quoted(original)}, which it is based on"
                 yield Fault("date-order", ("source", key, "published"), message)
-        above[key] = tuple(name for name in one.based_on if name != key and name in register.sources)
-        if not (one.publisher or one.title or one.url):
+        above[key] = tuple(name for name in source.based_on if name != key and name in register.sources)
+        if not (source.publisher or source.title or source.url):
             message = "the source has neither publisher, title nor address"
             yield Fault("bare-source", ("source", key), message, "add `publisher`, and `title` or `url`")
     yield from _circles("source", "based_on", above)
 
 
-def is_before(one: Period | None, other: Period | None) -> bool:
+def is_before(period: Period | None, other: Period | None) -> bool:
     """Tell whether one date certainly lies before another."""
-    if one is None or other is None or one.last is None or other.first is None:
+    if period is None or other is None or period.last is None or other.first is None:
         return False
-    return one.last < other.first
+    return period.last < other.first
 
 
 def _day(period: Period | None) -> str:

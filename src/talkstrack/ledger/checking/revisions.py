@@ -14,53 +14,55 @@ def order_faults(cards: Iterable[References], unread: Container[str]) -> Iterato
     """
     latest: dict[str, References] = {}
     early: dict[str, References] = {}
-    for one in cards:
-        before = latest.get(one.id)
+    for card in cards:
+        before = latest.get(card.id)
         if before is None:
-            if one.revision > 1 and one.id not in unread:
-                early[one.id] = one
-        elif one.revision == 1:
-            if one.id in early:
-                found = early.pop(one.id)
-                yield found, _before_first(found, one)
-            elif one.id not in unread or before.revision == 1:
-                yield one, _duplicate(one, before)
-        elif one.revision == before.revision or (one.revision != before.revision + 1 and one.id not in unread):
-            yield one, _out_of_order(one, before)
-        if before is None or one.revision > before.revision:
-            latest[one.id] = one
-    yield from ((found, _without_first(found)) for found in early.values())
+            if card.revision > 1 and card.id not in unread:
+                early[card.id] = card
+        elif card.revision == 1:
+            if card.id in early:
+                revision = early.pop(card.id)
+                yield revision, _before_first(revision, card)
+            elif card.id not in unread or before.revision == 1:
+                yield card, _duplicate(card, before)
+        elif card.revision == before.revision or (card.revision != before.revision + 1 and card.id not in unread):
+            yield card, _out_of_order(card, before)
+        if before is None or card.revision > before.revision:
+            latest[card.id] = card
+    yield from ((revision, _without_first(revision)) for revision in early.values())
 
 
-def _duplicate(one: References, before: References) -> Fault:
-    message = f"{quoted(one.id)} stands already{_where(before)}"
+def _duplicate(card: References, before: References) -> Fault:
+    message = f"{quoted(card.id)} stands already{_where(before)}"
     hint = "a correction says `revision = 2`, `because` and `recorded`; another event takes an id of its own"
     return Fault("duplicate-id", ("id",), message, hint)
 
 
-def _out_of_order(one: References, before: References) -> Fault:
+def _out_of_order(card: References, before: References) -> Fault:
     following = before.revision + 1
-    if one.revision == before.revision:
-        message = f"revision {one.revision} of {quoted(one.id)} stands already{_where(before)}"
-    elif one.revision < before.revision:
-        message = f"revision {one.revision} of {quoted(one.id)} comes after revision {before.revision}{_where(before)}"
+    if card.revision == before.revision:
+        message = f"revision {card.revision} of {quoted(card.id)} stands already{_where(before)}"
+    elif card.revision < before.revision:
+        message = (
+            f"revision {card.revision} of {quoted(card.id)} comes after revision {before.revision}{_where(before)}"
+        )
         return Fault("revision-order", ("revision",), message, "revisions stand in the order they were made")
     else:
         missing = f"there is no revision {following}"
-        message = f"revision {one.revision} of {quoted(one.id)} follows revision {before.revision}: {missing}"
+        message = f"revision {card.revision} of {quoted(card.id)} follows revision {before.revision}: {missing}"
     return Fault("revision-order", ("revision",), message, f"write revision = {following}")
 
 
-def _before_first(one: References, first: References) -> Fault:
-    message = f"revision {one.revision} of {quoted(one.id)} comes before its first revision{_where(first)}"
+def _before_first(card: References, first: References) -> Fault:
+    message = f"revision {card.revision} of {quoted(card.id)} comes before its first revision{_where(first)}"
     return Fault("revision-order", ("revision",), message, "move this block below it")
 
 
-def _without_first(one: References) -> Fault:
-    message = f"revision {one.revision} of {quoted(one.id)} has no first revision"
+def _without_first(card: References) -> Fault:
+    message = f"revision {card.revision} of {quoted(card.id)} has no first revision"
     hint = "leave `revision` out for a new event, or name the id of the one that is corrected"
     return Fault("revision-order", ("revision",), message, hint)
 
 
-def _where(one: References) -> str:
-    return f", in line {one.line}" if one.line else ""
+def _where(card: References) -> str:
+    return f", in line {card.line}" if card.line else ""

@@ -24,9 +24,9 @@ def no_source(event: Event, view: View) -> Iterator[Fault]:
 
 def weak_source(event: Event, view: View) -> Iterator[Fault]:
     """Find an event that rests on weak sources alone."""
-    found = [view.register.sources.get(name) for name in event.sources]
-    if found and all(one is not None and one.grade == "weak" for one in found):
-        which = "its only source is" if len(found) == 1 else f"all its {len(found)} sources are"
+    sources = [view.register.sources.get(name) for name in event.sources]
+    if sources and all(source is not None and source.grade == "weak" for source in sources):
+        which = "its only source is" if len(sources) == 1 else f"all its {len(sources)} sources are"
         yield Fault("weak-source", ("sources",), f"{which} graded weak", "look for a second, better one")
 
 
@@ -41,10 +41,10 @@ def witness_rule(register: Register) -> Callable[[Event, View], Iterator[Fault]]
         for name in names:
             if name not in roots:
                 roots[name] = originals(name, register)
-        found = frozenset[str]().union(*(roots[name] for name in names))
-        if len(found) > 1 or (len(names) == 1 and names[0] in found):
+        witnesses = frozenset[str]().union(*(roots[name] for name in names))
+        if len(witnesses) > 1 or (len(names) == 1 and names[0] in witnesses):
             return
-        root = next(iter(found))
+        root = next(iter(witnesses))
         if len(names) == 1:
             message = f"its only source is a copy of {quoted(root)}"
         elif root in names:
@@ -60,16 +60,16 @@ def witness_rule(register: Register) -> Callable[[Event, View], Iterator[Fault]]
 
 def originals(name: str, register: Register) -> frozenset[str]:
     """Return the sources that one goes back to in the end; itself when it is no copy."""
-    found: set[str] = set()
+    roots: set[str] = set()
     seen: set[str] = set()
     waiting = [name]
     while waiting:
-        one = waiting.pop()
-        if one in seen:
+        source = waiting.pop()
+        if source in seen:
             continue
-        seen.add(one)
-        based_on = register.sources[one].based_on if one in register.sources else ()
+        seen.add(source)
+        based_on = register.sources[source].based_on if source in register.sources else ()
         waiting.extend(based_on)
         if not based_on:
-            found.add(one)
-    return frozenset(found or {name})
+            roots.add(source)
+    return frozenset(roots or {name})

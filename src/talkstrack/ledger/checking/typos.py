@@ -64,11 +64,11 @@ def control_character(event: Event, _view: View) -> Iterator[Fault]:
         value: str | None = getattr(event, field)
         if value is None or value.isprintable():
             continue
-        found = (_IN_TEXT if field in ("summary", "note", "because") else _IN_LINE).search(value)
-        if found:
-            what = "turns the reading direction" if _TURNING.match(found[0]) else "is not seen"
-            if found[0] in "\r\n":
+        character = (_IN_TEXT if field in ("summary", "note", "because") else _IN_LINE).search(value)
+        if character:
+            what = "turns the reading direction" if _TURNING.match(character[0]) else "is not seen"
+            if character[0] in "\r\n":
                 message = f"`{field}` goes over more than one line"
             else:
-                message = f"`{field}` holds the character U+{ord(found[0]):04X}, which {what}"
+                message = f"`{field}` holds the character U+{ord(character[0]):04X}, which {what}"
             yield Fault("control-character", (field,), message, "take it out")

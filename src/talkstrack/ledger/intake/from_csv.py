@@ -36,7 +36,7 @@ def csv_rows(text: str, delimiter: str | None, faults: Faults) -> list[tuple[dic
     `to_UKR` for a whole transfer, `84@UKR`. An empty cell leaves its field out; a row without any field of the
     event goes on with the event above it.
     """
-    found: list[tuple[dict[str, Any], int]] = []
+    tables: list[tuple[dict[str, Any], int]] = []
     columns: list[_Column | None] = []
     for line, cells in _lines(text, delimiter, faults):
         if not columns:
@@ -46,11 +46,11 @@ def csv_rows(text: str, delimiter: str | None, faults: Faults) -> list[tuple[dic
             faults.append((line, f"the row has {len(cells)} cells, the header {len(columns)}", None))
         else:
             own, rows = _row(columns, cells, line, faults)
-            if own or not found:
-                found.append((own, line))
+            if own or not tables:
+                tables.append((own, line))
             for name, row in rows:
-                found[-1][0].setdefault(name, []).append(row)
-    return found
+                tables[-1][0].setdefault(name, []).append(row)
+    return tables
 
 
 def _lines(text: str, delimiter: str | None, faults: Faults) -> Iterator[tuple[int, list[str]]]:
@@ -76,9 +76,9 @@ def _column(name: str, line: int, faults: Faults) -> _Column | None:
         return _Column(None, "", "extra", name[6:])
     if name.startswith("to_") and len(name) > 3:
         return _Column("transfer", name, "to", name[3:])
-    found = _FACET.fullmatch(name)
-    if found and found[3] in FACET_FIELDS[found[1]] and (not found[4] or found[3] == "parts"):
-        return _Column(found[1], found[2] or "1", found[3], found[4])
+    column = _FACET.fullmatch(name)
+    if column and column[3] in FACET_FIELDS[column[1]] and (not column[4] or column[3] == "parts"):
+        return _Column(column[1], column[2] or "1", column[3], column[4])
     if name in OF_OUTPUT:
         return None
     known = [*EVENT_SHAPE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]

@@ -32,11 +32,11 @@ class _OddError(ValueError):
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    table = dict(pairs)
+    if len(table) < len(pairs):
         twice = next(key for place, (key, _) in enumerate(pairs) if key in dict(pairs[:place]))
         raise _OddError(f"`{twice[:80]}` is given twice")
-    return found
+    return table
 
 
 def _not_a_number(name: str) -> Any:
@@ -101,7 +101,7 @@ def _object(value: Any, line: int, faults: Faults) -> Iterator[tuple[dict[str, A
 
 def _rows_of_report(text: str, place: int) -> int | None:
     """Return where the array `rows` of a report's JSON begins; None if this object is no report."""
-    found, is_report = None, False
+    rows, is_report = None, False
     place = _skip(text, place + 1)
     while text[place : place + 1] == '"':
         key, place = _DECODER.raw_decode(text, place)
@@ -110,14 +110,14 @@ def _rows_of_report(text: str, place: int) -> int | None:
             return None
         place = _skip(text, place + 1)
         if key == "rows" and text[place : place + 1] == "[":
-            found = place
+            rows = place
         value, place = json.JSONDecoder().raw_decode(text, place)
         is_report = is_report or (key == "schema" and str(value).startswith("talkstrack."))
         place = _skip(text, place)
         if text[place : place + 1] != ",":
             break
         place = _skip(text, place + 1)
-    return found if is_report else None
+    return rows if is_report else None
 
 
 def _skip(text: str, place: int) -> int:

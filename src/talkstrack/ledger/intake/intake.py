@@ -61,16 +61,16 @@ def read_intake(text: str, name: str, form: Form | None = None) -> Intake:
 
 def read_events(intake: Intake, name: str) -> tuple[tuple[tuple[Event, int], ...], tuple[Problem, ...]]:
     """Read the events of an input, each with its line; every fault of the input and of its values is a problem."""
-    found: list[tuple[Event, int]] = []
+    events: list[tuple[Event, int]] = []
     problems = list(intake.problems)
-    for given in intake.events:
-        event, faults = read_event(given.table)
-        faults += list(_unwritable(given.table, ()))
+    for typed in intake.events:
+        event, faults = read_event(typed.table)
+        faults += list(_unwritable(typed.table, ()))
         if event is not None and not faults:
-            found.append((event, given.line))
-        subject = given.table.get("id")
-        problems += [_of_value(name, given, fault, subject if isinstance(subject, str) else None) for fault in faults]
-    return tuple(found), tuple(sorted(problems, key=lambda one: (one.line, one.column)))
+            events.append((event, typed.line))
+        subject = typed.table.get("id")
+        problems += [_of_value(name, typed, fault, subject if isinstance(subject, str) else None) for fault in faults]
+    return tuple(events), tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
 def _form(text: str, name: str) -> Form:
@@ -91,7 +91,9 @@ def _toml(text: str, name: str) -> Intake:
 
     whole = cut(text)
     faults = [*whole.header_faults, *(block.fault for block in whole.blocks if block.kind == "event" and block.fault)]
-    problems = [_problem(name, one.line, f"this is not TOML: {one.message}", None, one.column) for one in faults]
+    problems = [
+        _problem(name, fault.line, f"this is not TOML: {fault.message}", None, fault.column) for fault in faults
+    ]
     events = tuple(
         Given(block.data, block.line, text[block.start : block.end])
         for block in whole.blocks
@@ -110,15 +112,15 @@ def _toml(text: str, name: str) -> Intake:
     return Intake(events, entries, tuple(problems))
 
 
-def _of_value(name: str, given: Given, fault: Fault, subject: str | None) -> Problem:
-    line, column, end = given.line, 1, 2
-    if given.text is not None:
+def _of_value(name: str, typed: Given, fault: Fault, subject: str | None) -> Problem:
+    line, column, end = typed.line, 1, 2
+    if typed.text is not None:
         from talkstrack.ledger.reading.location import locate
 
-        span = locate(given.text, fault.path, key=fault.at_key)
+        span = locate(typed.text, fault.path, key=fault.at_key)
         line, column, end = line + span.line - 1, span.column, span.end_column
     place = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault.path)
-    message = f"{place}: {fault.message}" if len(fault.path) > 1 and given.text is None else fault.message
+    message = f"{place}: {fault.message}" if len(fault.path) > 1 and typed.text is None else fault.message
     return Problem(
         slug=fault.slug, severity="error", message=message, path=name, line=line, column=column, end_column=end,
         subject=subject, hint=fault.hint,

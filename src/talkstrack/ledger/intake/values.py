@@ -43,12 +43,12 @@ def text_list(text: str) -> list[str]:
         import json  # only who types JSON pays for it
 
         try:
-            found = json.loads(text)
+            value = json.loads(text)
         except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, list) and all(isinstance(one, str) for one in found):
-            return found
-    return [one.strip() for one in text.split(",") if one.strip()]
+            value = None
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return value
+    return [item.strip() for item in text.split(",") if item.strip()]
 
 
 def count(text: str, typed: str) -> int | str:
@@ -90,13 +90,13 @@ def count_by(text: str, typed: str) -> dict[str, Any]:
 
 
 def parts(text: str, typed: str) -> dict[str, int | str]:
-    found: dict[str, int | str] = {}
-    for one in text.split(","):
-        name, colon, number = one.rpartition(":")
+    parts: dict[str, int | str] = {}
+    for part in text.split(","):
+        name, colon, number = part.rpartition(":")
         if not colon or not name.strip():
             hint = "write parts=military:270,civilian:120, without commas inside numbers"
-            raise EntryError(f"{one.strip()[:80] or 'parts='} is not NAME:COUNT", hint)
-        if name.strip() in found:
+            raise EntryError(f"{part.strip()[:80] or 'parts='} is not NAME:COUNT", hint)
+        if name.strip() in parts:
             raise EntryError(f"the part {name.strip()[:80]} is given twice", None)
-        found[name.strip()] = count(number, f"{typed}{name.strip()}:")
-    return found
+        parts[name.strip()] = count(number, f"{typed}{name.strip()}:")
+    return parts

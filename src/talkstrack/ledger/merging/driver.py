@@ -26,7 +26,6 @@ def driver(
     marker_size: int = SIZE,
     labels: tuple[str, str] = LABELS,
     tell: Callable[[str], None],
-    merging: Callable[..., Merged] = merge,
 ) -> int:
     """Merge git's %O, %A and %B into %A and return the exit code; `tell` gets the lines for the user.
 
@@ -39,7 +38,7 @@ def driver(
         tell(f"{shown}: cannot be merged: {error}")
         return ABORTED
     try:
-        merged = merging(*texts, path=shown, labels=called, marker_size=marker_size)
+        merged = merge(*texts, path=shown, labels=called, marker_size=marker_size)
     except Exception:
         tell(traceback.format_exc().rstrip())
         why = "the merge driver failed, which is a bug: please report what stands above"
@@ -51,16 +50,19 @@ def driver(
     except OSError as error:
         tell(f"{shown}: cannot be merged: {error}")
         return ABORTED
-    for line in told(merged, shown):
+    for line in merge_messages(merged, shown):
         tell(line)
     return CONFLICT if merged.conflicts else MERGED
 
 
-def told(merged: Merged, path: str) -> list[str]:
+def merge_messages(merged: Merged, path: str) -> list[str]:
     """Return the lines that tell a merge's conflicts: `PATH:LINE:1: conflict[both-revised]: ...`."""
     lines: list[str] = []
-    for one in merged.conflicts:
-        lines += [f"{path}:{one.line}:1: conflict[{one.reason}]: {one.message}", f"hint: {one.hint}"]
+    for conflict in merged.conflicts:
+        lines += [
+            f"{path}:{conflict.line}:1: conflict[{conflict.reason}]: {conflict.message}",
+            f"hint: {conflict.hint}",
+        ]
     return lines
 
 

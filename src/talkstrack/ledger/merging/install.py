@@ -91,10 +91,10 @@ def driver_command(python: str = sys.executable) -> str:
 
 
 def _top(repo: Path) -> Path:
-    found = _git(repo, "rev-parse", "--is-bare-repository", "--is-inside-work-tree")
-    if found.returncode:
-        raise NotARepository(repo, _said(found))
-    is_bare, is_inside = found.stdout.split()
+    answer = _git(repo, "rev-parse", "--is-bare-repository", "--is-inside-work-tree")
+    if answer.returncode:
+        raise NotARepository(repo, _said(answer))
+    is_bare, is_inside = answer.stdout.split()
     if is_bare == "true":
         raise BareRepository(repo)
     if is_inside != "true":
@@ -134,10 +134,10 @@ def _attributes(top: Path, name: str) -> list[str]:
             file.write((newline if old and not old.endswith(b"\n") else b"") + line.encode() + newline)
     except OSError as error:
         raise InstallError(f"{path} cannot be written: {os.strerror(error.errno or 0).lower()}") from error
-    found = _merge_attribute(top, name)
-    if found != "talkstrack":
+    attribute = _merge_attribute(top, name)
+    if attribute != "talkstrack":
         raise InstallError(
-            f"another attribute gives {name} merge={found}, which wins over {path}",
+            f"another attribute gives {name} merge={attribute}, which wins over {path}",
             f"find it: git check-attr -a -- {shlex.quote(name)}",
         )
     return [f"added `{line}` to .gitattributes; commit it"]
@@ -145,10 +145,10 @@ def _attributes(top: Path, name: str) -> list[str]:
 
 def _merge_attribute(top: Path, name: str) -> str:
     """Return what the repository's own files give as the ledger's `merge` attribute."""
-    found = _git(top, "-c", f"core.attributesFile={os.devnull}", "check-attr", "-z", "merge", "--", name)
-    if found.returncode:
-        raise InstallError(f"git cannot tell the attributes of {name}: {_said(found)}")
-    return found.stdout.split("\0")[2]
+    answer = _git(top, "-c", f"core.attributesFile={os.devnull}", "check-attr", "-z", "merge", "--", name)
+    if answer.returncode:
+        raise InstallError(f"git cannot tell the attributes of {name}: {_said(answer)}")
+    return answer.stdout.split("\0")[2]
 
 
 def _pattern(name: str) -> str:
@@ -159,21 +159,21 @@ def _pattern(name: str) -> str:
     if not re.search(r'[\s"\x00-\x1f]', escaped):
         return escaped
     quoted = escaped.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f]", lambda found: f"\\{ord(found[0]):03o}", quoted) + '"'
+    return '"' + re.sub(r"[\x00-\x1f]", lambda character: f"\\{ord(character[0]):03o}", quoted) + '"'
 
 
 def _configure(top: Path, key: str, value: str) -> list[str]:
     if _git(top, "config", "--local", "--get-all", key).stdout == f"{value}\n":
         return []
-    found = _git(top, "config", "--local", "--replace-all", key, value)
-    if found.returncode:
-        raise InstallError(f"git cannot set {key}: {_said(found)}")
+    answer = _git(top, "config", "--local", "--replace-all", key, value)
+    if answer.returncode:
+        raise InstallError(f"git cannot set {key}: {_said(answer)}")
     return [f"set {key} in the repository's configuration"]
 
 
-def _said(found: "subprocess.CompletedProcess[str]") -> str:
+def _said(answer: "subprocess.CompletedProcess[str]") -> str:
     """Return the first line of what git had to say, without its own 'fatal:'."""
-    lines = found.stderr.strip().splitlines() or [f"exit code {found.returncode}"]
+    lines = answer.stderr.strip().splitlines() or [f"exit code {answer.returncode}"]
     return lines[0].removeprefix("fatal: ").removeprefix("error: ")
 
 

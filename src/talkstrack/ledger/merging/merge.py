@@ -100,15 +100,15 @@ def _written(settled: list[Settled], end: str, ours: _Side, labels: Labels, size
     out = [BOM] if ours.whole.has_bom else []
     conflicts: list[Conflict] = []
     line, last = 1, ""
-    for one in settled:
+    for piece in settled:
         before = newline if last and not last.endswith("\n") else ""
-        if one.unit:
-            text = before + _apart(one, one.unit, last, newline) + one.unit.lead + one.unit.text
-        elif one.conflict:
-            gap, between = _between(one, labels, size, newline)
+        if piece.unit:
+            text = before + _apart(piece, piece.unit, last, newline) + piece.unit.lead + piece.unit.text
+        elif piece.conflict:
+            gap, between = _between(piece, labels, size, newline)
             text = before + gap + between
             at = line + (before + gap).count("\n")
-            conflicts.append(msgspec.structs.replace(one.conflict, line=at))
+            conflicts.append(msgspec.structs.replace(piece.conflict, line=at))
         else:
             continue
         out.append(text)
@@ -119,42 +119,42 @@ def _written(settled: list[Settled], end: str, ours: _Side, labels: Labels, size
     return Merged("".join((*out, end)), tuple(conflicts))
 
 
-def _apart(one: Settled, unit: Unit, last: str, newline: str) -> str:
+def _apart(piece: Settled, unit: Unit, last: str, newline: str) -> str:
     """Return the blank line that keeps what theirs added apart from what now stands above it."""
-    is_close = one.is_added and last and unit.key[0] in ("event", "header")
+    is_close = piece.is_added and last and unit.key[0] in ("event", "header")
     return newline if is_close and not _gap(unit.lead) else ""
 
 
-def _between(one: Settled, labels: Labels, size: int, newline: str) -> tuple[str, str]:
+def _between(piece: Settled, labels: Labels, size: int, newline: str) -> tuple[str, str]:
     """Return the blank lines above a conflict, and both its sides between markers."""
-    bodies = [unit.lead + unit.text if unit else "" for unit in (one.ours, one.theirs)]
+    bodies = [unit.lead + unit.text if unit else "" for unit in (piece.ours, piece.theirs)]
     ours, theirs = (body[len(_gap(body)) :] for body in bodies)
     return _gap(bodies[0] or bodies[1]), marked(ours, theirs, labels, size, newline)
 
 
 def _gap(text: str) -> str:
     """Return the blank lines a text begins with."""
-    found = _GAP.match(text)
-    return found[0] if found else ""
+    gap = _GAP.match(text)
+    return gap[0] if gap else ""
 
 
 def _is_kept(text: str, settled: list[Settled]) -> bool:
     """Tell whether the merged text says block by block what it was made of."""
-    wanted = [one.unit for one in settled if one.unit and one.unit.key[0] != "comment"]
-    found = sheet(cut(text), text).units
-    return len(found) == len(wanted) and all(
-        one.said == other.said or meaning(one.said) == meaning(other.said)
-        for one, other in zip(found, wanted, strict=True)
+    wanted = [piece.unit for piece in settled if piece.unit and piece.unit.key[0] != "comment"]
+    units = sheet(cut(text), text).units
+    return len(units) == len(wanted) and all(
+        unit.said == other.said or meaning(unit.said) == meaning(other.said)
+        for unit, other in zip(units, wanted, strict=True)
     )
 
 
 def _new_errors(text: str, ours: str, theirs: str, path: str) -> tuple[Conflict, ...]:
     """Return the errors of the merged ledger that neither side has."""
-    found = _errors(text, path)
-    if not found:
+    problems = _errors(text, path)
+    if not problems:
         return ()
     known = {key for side in (ours, theirs) for key, _ in _errors(side, path)}
-    return tuple(conflict for key, conflict in found if key not in known)
+    return tuple(conflict for key, conflict in problems if key not in known)
 
 
 def _errors(text: str, path: str) -> list[tuple[tuple[str | None, ...], Conflict]]:
@@ -167,21 +167,21 @@ def _errors(text: str, path: str) -> list[tuple[tuple[str | None, ...], Conflict
         return [((error.slug, None, error.message), conflict)]
     return [
         (
-            (one.slug, one.subject, re.sub(r"\bline \d+", "line", one.message)),
+            (problem.slug, problem.subject, re.sub(r"\bline \d+", "line", problem.message)),
             Conflict(
                 reason="new-error",
-                subject=one.subject,
-                message=f"together the sides are wrong: {one.message} [{one.slug}]",
-                hint=one.hint or hint,
-                line=one.line,
+                subject=problem.subject,
+                message=f"together the sides are wrong: {problem.message} [{problem.slug}]",
+                hint=problem.hint or hint,
+                line=problem.line,
             ),
         )
-        for one in problems
+        for problem in problems
     ]
 
 
 def _faults(whole: Cut) -> list[ParseError]:
-    return [*whole.header_faults, *(one.fault for one in whole.blocks if one.kind == "event" and one.fault)]
+    return [*whole.header_faults, *(block.fault for block in whole.blocks if block.kind == "event" and block.fault)]
 
 
 def _unreadable(side: _Side) -> str | None:
@@ -191,12 +191,12 @@ def _unreadable(side: _Side) -> str | None:
     except UnicodeEncodeError:
         return "it is not UTF-8"
     if faults := _faults(side.whole):
-        fault = min(faults, key=lambda one: one.line)
+        fault = min(faults, key=lambda fault: fault.line)
         if is_marker(line_text(side.text, fault.line)):
             return f"an older conflict still stands in line {fault.line}"
         return f"line {fault.line} is not TOML: {fault.message}"
     heading = side.whole.header.get("ledger")
     if not isinstance(heading, dict):
         return "it has no [ledger] table"
-    found = heading.get("format", FORMAT)
-    return None if found == FORMAT else f"it has format {found}; this talkstrack merges format {FORMAT}"
+    version = heading.get("format", FORMAT)
+    return None if version == FORMAT else f"it has format {version}; this talkstrack merges format {FORMAT}"

@@ -33,13 +33,13 @@ def clash(strand: Strand) -> Conflict:
     """Return the conflict of one unit that both sides changed in different ways."""
     ours, theirs = strand.ours, strand.theirs
     if ours is None or theirs is None:
-        one = ours or theirs
-        assert one is not None
+        side = ours or theirs
+        assert side is not None
         done = "changed here and deleted there" if ours else "deleted here and changed there"
         return Conflict(
             reason="changed-deleted",
-            subject=one.name,
-            message=f"{_called(one)} was {done}",
+            subject=side.name,
+            message=f"{_called(side)} was {done}",
             hint="keep the block or delete it, and remove the markers",
         )
     reason: Reason = "both-changed"
@@ -70,28 +70,28 @@ def _differences(base: Unit | None, ours: Unit, theirs: Unit) -> str:
     if base is not None:
         old = _leaves(base.said)
         paths = [path for path in paths if _of(old, path) not in (_of(here, path), _of(there, path))] or paths
-    told = [
+    words = [
         f"{_path(path, {**here, **there})} {_value(here.get(path, _ABSENT))} here, "
         f"{_value(there.get(path, _ABSENT))} there"
         for path in paths[:_TOLD]
     ]
-    more = len(paths) - len(told)
-    told += [f"and {more} more difference{'s' if more > 1 else ''}"] if more else []
-    return "; ".join(told) or "only the layout differs"
+    more = len(paths) - len(words)
+    words += [f"and {more} more difference{'s' if more > 1 else ''}"] if more else []
+    return "; ".join(words) or "only the layout differs"
 
 
 def _leaves(said: Any, path: Path = ()) -> dict[Path, Any]:
     """Return every value by its path; a list of plain values is one value."""
     if isinstance(said, dict):
         pairs: Any = said.items()
-    elif isinstance(said, (list, tuple)) and any(isinstance(one, dict) for one in said):
+    elif isinstance(said, (list, tuple)) and any(isinstance(item, dict) for item in said):
         pairs = enumerate(said)
     else:
         return {path: said}
-    found: dict[Path, Any] = {}
+    fields: dict[Path, Any] = {}
     for key, value in pairs:
-        found |= _leaves(value, (*path, key))
-    return found
+        fields |= _leaves(value, (*path, key))
+    return fields
 
 
 def _of(leaves: Mapping[Path, Any], path: Path) -> str | None:
@@ -120,4 +120,4 @@ def _value(value: Any) -> str:
 
 
 def _clean(text: str) -> str:
-    return "".join(one if one.isprintable() else " " for one in text)
+    return "".join(character if character.isprintable() else " " for character in text)

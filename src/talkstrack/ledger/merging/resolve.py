@@ -104,14 +104,14 @@ def _statement(strand: Strand, newline: str) -> str | None:
         if meaning(ours.said) == meaning(theirs.said) or _is_said(base, theirs):
             return lead + ours.text
         return None
-    one: Any = ours or theirs
+    side: Any = ours or theirs
     if base is None:
-        return str(one.lead + one.text)
-    return "" if flat(base.text) == flat(one.text) else None
+        return str(side.lead + side.text)
+    return "" if flat(base.text) == flat(side.text) else None
 
 
-def _is_said(base: Unit | None, one: Unit) -> bool:
-    return base is not None and meaning(base.said) == meaning(one.said)
+def _is_said(base: Unit | None, side: Unit) -> bool:
+    return base is not None and meaning(base.said) == meaning(side.said)
 
 
 def _in_style(unit: Unit | None, newline: str) -> Unit | None:

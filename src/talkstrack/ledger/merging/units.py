@@ -129,15 +129,15 @@ def paired(base: Sequence[Unit], side: Sequence[Unit]) -> list[Unit]:
     for unit in side:
         missing.pop(unit.key, None)
     known = {unit.key for unit in base}
-    found = list(side)
-    for number, unit in enumerate(found):
+    order = list(side)
+    for number, unit in enumerate(order):
         if unit.key[0] == "row" and unit.key not in known:
             for key in missing:
                 if key[1] == unit.key[1] and any(key[part] == unit.key[part] != "" for part in (2, 3)):
                     del missing[key]
-                    found[number] = unit._replace(key=key)
+                    order[number] = unit._replace(key=key)
                     break
-    return found
+    return order
 
 
 _END: Final = ("end",)
@@ -146,26 +146,26 @@ _NO_UNIT: Final = Unit((), "", "", "", None)
 
 def _after(side: Sequence[Unit], other: dict[Key, Unit]) -> dict[Key | None, list[Unit]]:
     """Return what only this side has, by the last unit before it that the other has too, or by the end."""
-    found: dict[Key | None, list[Unit]] = {}
+    by_key: dict[Key | None, list[Unit]] = {}
     anchor: Key | None = None
     for unit in side:
         if unit.key in other:
             anchor = unit.key
         else:
-            found.setdefault(anchor, []).append(unit)
-    if anchor in found:
-        found[_END] = found.pop(anchor)
-    return found
+            by_key.setdefault(anchor, []).append(unit)
+    if anchor in by_key:
+        by_key[_END] = by_key.pop(anchor)
+    return by_key
 
 
 def _block_unit(text: str, block: Block) -> Unit:
     lead, own = text[block.lead : block.start], text[block.start : block.end]
     if block.kind == "event":
         event = block.data or {}
-        found, revision = event.get("id"), event.get("revision", 1)
-        said: Any = (event, [one.data for one in block.within]) if block.within else event
-        if isinstance(found, str) and type(revision) is int:
-            return Unit(("event", found, revision), found, lead, own, said)
+        identity, revision = event.get("id"), event.get("revision", 1)
+        said: Any = (event, [section.data for section in block.within]) if block.within else event
+        if isinstance(identity, str) and type(revision) is int:
+            return Unit(("event", identity, revision), identity, lead, own, said)
         return Unit(("event", flat(own), 0), f"the event in line {block.line}", lead, own, said)
     said = block.data
     for key in block.keys:

@@ -67,12 +67,12 @@ def next_word(text: str, start: int) -> int:
 def _candidate(text: str, start: int, in_event: bool) -> int:
     """Return the beginning of the next line that would end the block if it is a header, or the text's end."""
     pattern = _IN_EVENT if in_event else _IN_HEADER
-    found = pattern.search(text, start)
-    while found:
-        bracket = found.end() - 1
+    bracket_line = pattern.search(text, start)
+    while bracket_line:
+        bracket = bracket_line.end() - 1
         if not in_event or text.startswith(_EVENT, bracket) or not _continues(header_at(text, bracket)):
-            return found.start() + 1
-        found = pattern.search(text, bracket)
+            return bracket_line.start() + 1
+        bracket_line = pattern.search(text, bracket)
     return len(text)
 
 

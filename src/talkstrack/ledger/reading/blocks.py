@@ -176,11 +176,11 @@ def _header(parts: Sequence[Block]) -> tuple[dict[str, Any], tuple[ParseError, .
 
     Sections are parsed in groups that share no table, so that a fault has only its own group parsed again.
     """
-    sections = [one for part in parts for one in ((part,) if part.kind == "header" else part.within)]
-    faults = [one.fault for one in sections if one.fault]
+    sections = [section for part in parts for section in ((part,) if part.kind == "header" else part.within)]
+    faults = [section.fault for section in sections if section.fault]
     header: dict[str, Any] = {}
     groups: Groups = {}
-    for keys, group in _groups([one for one in sections if not one.fault]).items():
+    for keys, group in _groups([section for section in sections if not section.fault]).items():
         kept, parsed, clashes = _together(group)
         faults += clashes
         groups[keys] = tuple(kept)
@@ -199,11 +199,11 @@ def _header(parts: Sequence[Block]) -> tuple[dict[str, Any], tuple[ParseError, .
 
 def _groups(sections: Sequence[Block]) -> dict[tuple[str, ...], list[Block]]:
     """Sort sections by as much of their key as no section of another group shares."""
-    wide = {one.keys[:1] for one in sections if len(one.keys) < 2}
+    wide = {section.keys[:1] for section in sections if len(section.keys) < 2}
     groups: dict[tuple[str, ...], list[Block]] = {}
-    for one in sections:
-        keys = () if () in wide else one.keys[:1] if one.keys[:1] in wide else one.keys[:2]
-        groups.setdefault(keys, []).append(one)
+    for section in sections:
+        keys = () if () in wide else section.keys[:1] if section.keys[:1] in wide else section.keys[:2]
+        groups.setdefault(keys, []).append(section)
     return groups
 
 
@@ -226,7 +226,7 @@ def _together(group: list[Block]) -> tuple[list[Block], dict[str, Any], list[Par
 def _document(sections: Sequence[Block]) -> tuple[str, list[int]]:
     """Return the sections' text in one, and the line on which each begins."""
     starts, line = [], 1
-    for one in sections:
+    for section in sections:
         starts.append(line)
-        line += one.text.count("\n") + (not one.text.endswith("\n"))
-    return "".join(one.text if one.text.endswith("\n") else one.text + "\n" for one in sections), starts
+        line += section.text.count("\n") + (not section.text.endswith("\n"))
+    return "".join(section.text if section.text.endswith("\n") else section.text + "\n" for section in sections), starts

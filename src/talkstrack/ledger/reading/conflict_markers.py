@@ -33,11 +33,11 @@ def is_marker(line: str) -> bool:
 def has_conflict(text: str) -> bool:
     """Tell whether a text has the markers of a conflict, in their order, be it within a string."""
     seen: dict[int, str] = {}  # the last marker of each size that goes on with those before it
-    for found in _MARKERS.finditer(text):
-        sign, size = found[1][0], len(found[1])
+    for marker in _MARKERS.finditer(text):
+        sign, size = marker[1][0], len(marker[1])
         if sign == "<":
             seen.setdefault(size, sign)
-        elif sign == "=" and not found[2] and size in seen:
+        elif sign == "=" and not marker[2] and size in seen:
             seen[size] = sign
         elif sign == ">" and seen.get(size) == "=":
             return True
@@ -77,8 +77,8 @@ def with_newline(text: str, newline: str) -> str:
 
 
 def _alike(left: Sequence[str], right: Sequence[str]) -> int:
-    for number, (one, other) in enumerate(zip(left, right, strict=False)):
-        if one != other:
+    for number, (line, other) in enumerate(zip(left, right, strict=False)):
+        if line != other:
             return number
     return min(len(left), len(right))
 

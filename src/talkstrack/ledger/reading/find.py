@@ -37,51 +37,51 @@ class LedgerPath(NamedTuple):
         return "no ledger here: showing the one that came with talkstrack, read-only" if self.is_shipped else None
 
 
-def find_ledger(given: str | None, environ: Mapping[str, str], cwd: Path) -> LedgerPath:
+def find_ledger(option: str | None, environ: Mapping[str, str], cwd: Path) -> LedgerPath:
     """Return the ledger to use.
 
     In this order: the one given, `$TALKSTRACK_LEDGER`, `data/events.toml` or `events.toml` in this folder or the
     nearest above, the user's own, the shipped one. One that is named need not exist. One that is not named and cannot
     be used raises LedgerUnusable: were it passed over, what is read and written would be another.
     """
-    named = named_ledger(given, environ, cwd)
+    named = named_ledger(option, environ, cwd)
     if named is not None:
         return named
     for folder in (cwd, *cwd.parents):
         for name in NAMES:
-            if _is_there(found := LedgerPath(folder / name, relpath(folder / name, cwd))):
-                return found
+            if _is_there(ledger := LedgerPath(folder / name, relpath(folder / name, cwd))):
+                return ledger
     own = user_folder(environ) / "events.toml"
-    if _is_there(found := LedgerPath(own, str(own))):
-        return found
+    if _is_there(ledger := LedgerPath(own, str(own))):
+        return ledger
     shipped = shipped_ledger()
     return LedgerPath(shipped, str(shipped), is_shipped=True)
 
 
-def named_ledger(given: str | None, environ: Mapping[str, str], cwd: Path) -> LedgerPath | None:
+def named_ledger(option: str | None, environ: Mapping[str, str], cwd: Path) -> LedgerPath | None:
     """Return the ledger that an option or `$TALKSTRACK_LEDGER` names; None where neither does."""
-    named = given or environ.get("TALKSTRACK_LEDGER")
+    named = option or environ.get("TALKSTRACK_LEDGER")
     return LedgerPath(cwd / _home(named, environ), named) if named else None
 
 
-def _is_there(found: LedgerPath) -> bool:
+def _is_there(ledger: LedgerPath) -> bool:
     """Tell whether there is a ledger at this path; raise LedgerUnusable where there is something else."""
-    if has_header(found.path):
+    if has_header(ledger.path):
         return True
-    if not lexists(found.path):
+    if not lexists(ledger.path):
         return False
     from talkstrack.ledger.reading.read import load
     from talkstrack.ledger.reading.unreadable import LedgerError, LedgerUnusable
 
-    if not exists(found.path):  # noqa: PTH110, which raises where a link leads into a locked folder
-        raise LedgerUnusable(found.shown, "it is a symbolic link that leads nowhere")
+    if not exists(ledger.path):  # noqa: PTH110, which raises where a link leads into a locked folder
+        raise LedgerUnusable(ledger.shown, "it is a symbolic link that leads nowhere")
     try:
-        fault = load(found.path, found.shown).problems[0]
+        fault = load(ledger.path, ledger.shown).problems[0]
     except LedgerError as error:
-        raise LedgerUnusable(found.shown, error.message, error.line, error.column) from error
+        raise LedgerUnusable(ledger.shown, error.message, error.line, error.column) from error
     except IndexError:  # a header in a form that is not known here, and yet a ledger
         return True
-    raise LedgerUnusable(found.shown, fault.message, fault.line, fault.column)
+    raise LedgerUnusable(ledger.shown, fault.message, fault.line, fault.column)
 
 
 def user_folder(environ: Mapping[str, str]) -> Path:

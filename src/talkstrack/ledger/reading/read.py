@@ -59,7 +59,7 @@ class ParsedLedger(NamedTuple):
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that make totals untrustworthy."""
-        return tuple(one for one in self.problems if one.severity == "error")
+        return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
 class ReadBlock(NamedTuple):
@@ -121,9 +121,13 @@ def read_text(text: str, path: str) -> ParsedLedger:
     must_be_ledger(whole, path)
     register, header_faults = read_register(whole.header)
     problems = [syntax_problem(text, path, fault) for fault in whole.header_faults]
-    problems += [header_problem(whole, text, path, one) for one in (*header_faults, *register_faults(register))]
+    problems += [header_problem(whole, text, path, fault) for fault in (*header_faults, *register_faults(register))]
     readings = tuple(read_blocks(whole))
-    newest = {one.event.id: one.event.revision for one in sorted(readings, key=_revision) if one.event is not None}
+    newest = {
+        reading.event.id: reading.event.revision
+        for reading in sorted(readings, key=_revision)
+        if reading.event is not None
+    }
     events: list[Event] = []
     blocks: list[Block] = []
     cards: list[References] = []
@@ -138,12 +142,14 @@ def read_text(text: str, path: str) -> ParsedLedger:
             unread.update([subject] if subject is not None else [])
             continue
         if newest[event.id] == event.revision:
-            problems += [problem_at(path, reading.block, one, subject) for one in local_faults(event, register)]
+            problems += [problem_at(path, reading.block, fault, subject) for fault in local_faults(event, register)]
         events.append(event)
         blocks.append(reading.block)
         cards.append(references_of(event, register))
-    places = {id(one): block for one, block in zip(cards, blocks, strict=True)}
-    problems += [problem_at(path, places[id(one)], fault, one.id) for one, fault in link_faults(cards, unread=unread)]
+    places = {id(card): block for card, block in zip(cards, blocks, strict=True)}
+    problems += [
+        problem_at(path, places[id(card)], fault, card.id) for card, fault in link_faults(cards, unread=unread)
+    ]
     return ParsedLedger(path, text, register, tuple(events), tuple(blocks), sorted_problems(problems))
 
 
@@ -165,8 +171,8 @@ def _revision(reading: ReadBlock) -> int:
 
 def sorted_problems(problems: list[Problem]) -> tuple[Problem, ...]:
     """Return problems in the order of their places, each once."""
-    found = {(one.line, one.column, one.slug, one.message): one for one in problems}
-    return tuple(found[key] for key in sorted(found))
+    by_place = {(problem.line, problem.column, problem.slug, problem.message): problem for problem in problems}
+    return tuple(by_place[key] for key in sorted(by_place))
 
 
 def _subject(reading: ReadBlock) -> str | None:
@@ -175,8 +181,8 @@ def _subject(reading: ReadBlock) -> str | None:
     if reading.block.data is None:
         written = _ID.search(reading.block.text)
         return written[1] if written else None
-    found: Any = reading.block.data.get("id")
-    return found if isinstance(found, str) else None
+    identity: Any = reading.block.data.get("id")
+    return identity if isinstance(identity, str) else None
 
 
 def must_be_ledger(whole: Cut, path: str) -> None:
@@ -184,10 +190,10 @@ def must_be_ledger(whole: Cut, path: str) -> None:
     table = whole.header.get("ledger")
     if table is None and not whole.header_faults:
         raise NotALedger(path)
-    found = table.get("format") if isinstance(table, dict) else None
-    if type(found) is int and found != FORMAT:
+    version = table.get("format") if isinstance(table, dict) else None
+    if type(version) is int and version != FORMAT:
         span = whole.locate_header(("ledger", "format"))
-        raise FormatUnknown(path, found, span.line, span.column)
+        raise FormatUnknown(path, version, span.line, span.column)
 
 
 def problem_at(path: str, block: Block, fault: Fault, subject: str | None = None) -> Problem:

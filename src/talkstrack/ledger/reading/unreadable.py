@@ -114,10 +114,10 @@ class FormatUnknown(LedgerError):
 
     slug = "format-version"
 
-    def __init__(self, path: str, found: int, line: int, column: int) -> None:
+    def __init__(self, path: str, version: int, line: int, column: int) -> None:
         super().__init__(
             path,
-            f"this ledger has format {found}; this talkstrack reads format {FORMAT}",
+            f"this ledger has format {version}; this talkstrack reads format {FORMAT}",
             "a newer talkstrack may read it: pip install --upgrade talkstrack",
             line,
             column,

@@ -5,9 +5,9 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
-from talkstrack.ledger.writing.atomic_write import Disk, create_new, put, standing
+from talkstrack.ledger.writing.atomic_write import Disk, create_new, put, read_current
 from talkstrack.ledger.writing.lock import locked
 from talkstrack.ledger.writing.refused import LedgerChanged, LedgerExists, write_error
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
@@ -37,7 +37,7 @@ class Change(NamedTuple):
         return self.old + self.added
 
 
-class Written(NamedTuple):
+class Appended(NamedTuple):
     """Where the new blocks stand: the resolved path, the first and last line of all, and those of each block.
 
     `before` and `after` are the ledger's size in bytes. Without blocks nothing was written and the lines are 0.
@@ -51,38 +51,45 @@ class Written(NamedTuple):
     after: int
 
 
-Blocks = Sequence[str] | Callable[[LedgerBytes], Sequence[str]]
-Check = Callable[[Change], object]
+Made = TypeVar("Made")
 
 
 def append(
     path: Path,
-    blocks: Blocks,
+    make: Callable[[LedgerBytes], tuple[Sequence[str], Made]],
     *,
-    check: Check,
+    check: Callable[[Change, Made], object],
     shown: str | None = None,
     patience: float = PATIENCE,
     disk: Disk = Disk(),  # noqa: B008 - immutable
-) -> Written:
-    """Append blocks to a ledger, a blank line before each; what this returns is on the disk.
+) -> tuple[Appended, Made]:
+    """Append blocks to a ledger, a blank line before each; what this returns is on the disk, and what `make` made.
 
-    The blocks, in "\\n" lines, may be made under the lock from the bytes that stand, so that an id is free when it
-    is chosen. `check` is called under the lock before anything is written, and refuses by raising; both may be
-    called again when something changed the ledger in between. WriteError, LedgerError: nothing was written.
+    `make` gives the blocks, in "\\n" lines, and whatever the caller needs besides; it is called under the lock with
+    the bytes that stand, so that an id is free when it is chosen. `check` is called before anything is written, where
+    there is anything to write, and refuses by raising. Both are called again when something changed the ledger in
+    between. WriteError, LedgerError: nothing was written.
     """
-    done: list[Written] = []
-
-    def make(real: Path, old: LedgerBytes) -> bytes:
-        texts = blocks(old) if callable(blocks) else blocks
-        tail, lines = _tail(old, texts)
-        first, last = (lines[0][0], lines[-1][1]) if lines else (0, 0)
-        done[:] = [Written(real, first, last, lines, old.size, old.size + len(tail))]
-        if tail:
-            check(Change(old, tail))
-        return tail
-
-    _append(path, make, shown or str(path), patience, disk)
-    return done[0]
+    shown = shown or str(path)
+    deadline = time.monotonic() + patience
+    tries = 0
+    while tries < _TRIES or time.monotonic() < deadline:
+        tries += 1
+        real = Path(os.path.realpath(path))
+        with locked(real, shown, patience) as descriptor:
+            before = read_current(descriptor, disk, shown)
+            old = before.content
+            blocks, made = make(old)
+            tail, lines = _tail(old, blocks)
+            if tail:
+                check(Change(old, tail), made)
+            try:
+                if not tail or put(real, descriptor, before, tail, disk, shown):
+                    first, last = (lines[0][0], lines[-1][1]) if lines else (0, 0)
+                    return Appended(real, first, last, lines, old.size, old.size + len(tail)), made
+            except OSError as error:
+                raise write_error(error, shown) from error
+    raise LedgerChanged(shown)
 
 
 def write_new(path: Path, text: str, *, shown: str | None = None, disk: Disk = Disk()) -> None:  # noqa: B008
@@ -112,24 +119,6 @@ def newline_of(content: bytes) -> str:
     head = content[:_HEAD]
     crlf = head.count(b"\r\n")
     return "\r\n" if crlf and crlf * 2 >= head.count(b"\n") else "\n"
-
-
-def _append(path: Path, make: Callable[[Path, LedgerBytes], bytes], shown: str, patience: float, disk: Disk) -> None:
-    """Lock, read, make what is to be added, and put it there; from the start again if something came between."""
-    deadline = time.monotonic() + patience
-    tries = 0
-    while tries < _TRIES or time.monotonic() < deadline:
-        tries += 1
-        real = Path(os.path.realpath(path))
-        with locked(real, shown, patience) as descriptor:
-            before = standing(descriptor, disk, shown)
-            added = make(real, before.content)
-            try:
-                if not added or put(real, descriptor, before, added, disk, shown):
-                    return
-            except OSError as error:
-                raise write_error(error, shown) from error
-    raise LedgerChanged(shown)
 
 
 def _tail(old: LedgerBytes, blocks: Sequence[str]) -> tuple[bytes, tuple[tuple[int, int], ...]]:

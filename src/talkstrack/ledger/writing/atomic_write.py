@@ -67,7 +67,7 @@ class Disk(NamedTuple):
     now: Callable[[], int] = time.time_ns
 
 
-def standing(descriptor: int, disk: Disk, shown: str) -> Standing:
+def read_current(descriptor: int, disk: Disk, shown: str) -> Standing:
     """Return what an open file says. It is read at once, and again if it changed under the reading.
 
     A large file is read when it is asked for, if any later change will show in its marks. Raises WriteError.

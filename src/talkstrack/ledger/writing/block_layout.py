@@ -84,20 +84,20 @@ def date_value(text: str) -> date | str:
     if kind is None:
         return text
     try:
-        found = kind.fromisoformat(text)
+        value = kind.fromisoformat(text)
     except ValueError:
         return text
-    return found if found.isoformat() == text else text
+    return value if value.isoformat() == text else text
 
 
-def _table(name: str, given: msgspec.Struct | Mapping[str, Any]) -> dict[str, Any]:
-    if isinstance(given, msgspec.Struct):
-        fields = zip(given.__struct_encode_fields__, given.__struct_fields__, strict=True)
-        given = {key: getattr(given, field) for key, field in fields}
+def _table(name: str, row: msgspec.Struct | Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(row, msgspec.Struct):
+        fields = zip(row.__struct_encode_fields__, row.__struct_fields__, strict=True)
+        row = {key: getattr(row, field) for key, field in fields}
     order = ORDER[name]
-    keys = [*(key for key in order if key in given), *(key for key in given if key not in order)]
-    found = {key: _plain(name, key, given[key]) for key in keys}
-    return {key: value for key, value in found.items() if value is not None and value != []}
+    keys = [*(key for key in order if key in row), *(key for key in row if key not in order)]
+    values = {key: _plain(name, key, row[key]) for key in keys}
+    return {key: value for key, value in values.items() if value is not None and value != []}
 
 
 def _plain(table: str, key: str, value: Any) -> Any:
@@ -107,8 +107,8 @@ def _plain(table: str, key: str, value: Any) -> Any:
         rows = (msgspec.Struct, Mapping)
         return [_table(key, row) if isinstance(row, rows) else row for row in value]
     if wanted == "texts":
-        one = [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else value
-        return one[0] if isinstance(one, list) and len(one) == 1 and key in ALONE else one
+        items = [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else value
+        return items[0] if isinstance(items, list) and len(items) == 1 and key in ALONE else items
     if wanted == "date":
         text = value.edtf if isinstance(value, Period) else value
         text = text.get("edtf") if isinstance(text, Mapping) else text
@@ -191,7 +191,7 @@ def _string(value: str) -> str:
 def _escaped(literal: str) -> str:
     if literal.isascii() and "\x7f" not in literal:
         return literal
-    return _HIDDEN.sub(lambda found: _escape(ord(found[0])), literal)
+    return _HIDDEN.sub(lambda character: _escape(ord(character[0])), literal)
 
 
 def _escape(code: int) -> str:

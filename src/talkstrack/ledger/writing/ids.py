@@ -29,11 +29,11 @@ def source_id(publisher: str | None, url: str | None, published: Period | str | 
 
 def free_id(wanted: str, taken: Container[str]) -> str:
     """Return the id, or with the first number from 2 on with which it is free."""
-    number, found = 1, wanted
-    while found in taken:
+    number, free = 1, wanted
+    while free in taken:
         number += 1
-        found = f"{wanted}-{number}"
-    return found
+        free = f"{wanted}-{number}"
+    return free
 
 
 def as_id(text: str) -> str:
@@ -57,8 +57,8 @@ def find_source(register: Register, url: str) -> str | None:
     """Return the id of the source with this address, whatever its scheme, `www.`, last slash or fragment."""
     wanted = plain_address(url)
     page = _page(wanted)
-    for key, one in register.sources.items():
-        if one.url and (page in one.url or not one.url.isprintable()) and plain_address(one.url) == wanted:
+    for key, source in register.sources.items():
+        if source.url and (page in source.url or not source.url.isprintable()) and plain_address(source.url) == wanted:
             return key
     return None
 

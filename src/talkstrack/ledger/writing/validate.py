@@ -15,17 +15,19 @@ def refuse_new_errors(old: ParsedLedger | bytes | str, new: bytes | str, path: s
     ledger at all. `path` is how messages show it.
     """
     before = old if isinstance(old, ParsedLedger) else read_text(_text(old, path), path)
-    if any(one.slug == "syntax" and one.excerpt and is_marker(one.excerpt[-1][1]) for one in before.errors):
+    if any(
+        problem.slug == "syntax" and problem.excerpt and is_marker(problem.excerpt[-1][1]) for problem in before.errors
+    ):
         raise LedgerConflicted(path)
     after = read_text(_text(new, path), path)
     known = Counter(map(_same, before.errors))
-    found: list[Problem] = []
+    new_errors: list[Problem] = []
     for problem in after.errors:
         known[_same(problem)] -= 1
         if known[_same(problem)] < 0:
-            found.append(problem)
-    if found:
-        raise WriteRefused(path, tuple(found))
+            new_errors.append(problem)
+    if new_errors:
+        raise WriteRefused(path, tuple(new_errors))
     return after
 
 
