@@ -65,7 +65,7 @@ _OUTPUTS = {
     "show": _Output(("talkstrack.reports.event", "Shown")),
     "search": _Output(_EVENT),
     "exchanges": _Output(
-        ("talkstrack.reports.handovers", "HandOverRow"),
+        ("talkstrack.reports.exchanges", "HandOverRow"),
         ("talkstrack.reports.exchange_totals", "TotalRow"),
         {
             "what": (_EXCHANGES, "Unit"),
