@@ -50,6 +50,6 @@ def exact(number: int) -> Told:
 
 def group_in(snapshot: Snapshot, event: str, to: str = "UKR") -> Flow:
     """Return the one group of an event towards a side."""
-    found = [group for group in flows(snapshot, snapshot.by_id[event]) if group.to == to]
+    found = [group for group in flows(snapshot, snapshot.by_id[event]) if group.receiver == to]
     assert len(found) == 1
     return found[0]

@@ -4,8 +4,8 @@ import pytest
 
 from ledgers import book_of
 from talkstrack.model.counts import parse_count
-from talkstrack.model.sums import total
-from talkstrack.rules.accounts import as_one, figure, figure_in_scope, flows, parts_of, stated_links, tied_by
+from talkstrack.model.sums import as_single_term, total
+from talkstrack.rules.accounts import figure, figure_in_scope, flows, links_by_side, sides_tying, stated_categories
 from tallies import TALKS, Told, agreement, exact, group_in, hand, told
 
 FRAME = TALKS + agreement("a1", text='under = "talks"') + agreement("a2", text='under = "talks"')
@@ -19,7 +19,9 @@ def test_rows_fall_into_groups_by_direction_and_unit_and_accounts_by_side() -> N
     rows = ("1 by=UKR", "2 by=umerov to=CHQ", "3 by=RUS", "4 to=RUS", "5 by=tass", "6 what=bodies")
     snapshot = book_of(FRAME + hand("x", *rows))
     found = {
-        (group.to, group.what): [(one.side, [row.count.text for row in one.rows]) for one in group.accounts]
+        (group.receiver, group.unit): [
+            (one.side, [row.transfer.count.text for row in one.rows]) for one in group.accounts
+        ]
         for group in flows(snapshot, snapshot.by_id["x"])
     }
     assert found == {
@@ -71,7 +73,11 @@ def test_a_figure_is_the_range_or_one_sides(case: str) -> None:
 
 def test_the_number_of_terms_is_the_number_of_hand_overs() -> None:
     half, none = (total(map(parse_count, texts)) for texts in (["33", "withheld"], ["withheld", "unknown"]))
-    for found, hidden, is_open in ((as_one(half), 0, True), (as_one(none), 1, False), (as_one(total(())), 0, False)):
+    for found, hidden, is_open in (
+        (as_single_term(half), 0, True),
+        (as_single_term(none), 1, False),
+        (as_single_term(total(())), 0, False),
+    ):
         assert (found.terms, found.undisclosed, found.open) == (1, hidden, is_open)
 
 
@@ -132,13 +138,13 @@ def test_a_link_belongs_to_the_account_that_states_it(case: str) -> None:
     group = group_in(snapshot, "x")
     assert told(figure_in_scope(snapshot, group, SCOPE)) == expected
     assert {side: told(figure_in_scope(snapshot, group, SCOPE, side)) for side in by_side} == by_side
-    assert tied_by(snapshot, group, SCOPE) == ties
+    assert sides_tying(snapshot, group, SCOPE) == ties
 
 
 def test_the_links_of_each_side_are_told() -> None:
     rows = ("1 by=UKR under=a1", "2 by=UKR under=a1", "3 by=UKR under=a2", "4 by=RUS under=-", "5 by=tass")
     snapshot = book_of(FRAME + hand("x", *rows))
-    assert stated_links(snapshot, group_in(snapshot, "x")) == {"UKR": ("a1", "a2"), "RUS": ("",), "tass": ()}
+    assert links_by_side(snapshot, group_in(snapshot, "x")) == {"UKR": ("a1", "a2"), "RUS": ("",), "tass": ()}
 
 
 def test_a_scope_above_the_link_takes_it_too() -> None:
@@ -173,8 +179,8 @@ PARTS: dict[str, tuple[Rows, dict[str, str], dict[str, dict[str, str]]]] = {
 def test_categories_are_a_range_over_the_accounts_that_tell_them(case: str) -> None:
     rows, expected, by_side = PARTS[case]
     group = group_in(book_of(FRAME + hand("x", *rows)), "x")
-    assert {name: one.text for name, one in parts_of(group).items()} == expected
-    found = {side: {name: one.text for name, one in parts_of(group, side).items()} for side in by_side}
+    assert {name: one.text for name, one in stated_categories(group).items()} == expected
+    found = {side: {name: one.text for name, one in stated_categories(group, side).items()} for side in by_side}
     assert found == by_side
 
 
@@ -182,4 +188,4 @@ def test_a_category_that_half_an_account_leaves_out_is_not_zero_in_it() -> None:
     """Only an account that breaks all of its figure down says that what it does not name is nought."""
     rows = ("10 by=UKR parts=military:10", "5 by=UKR", "10 by=RUS parts=civilian:10", "5 by=RUS")
     group = group_in(book_of(FRAME + hand("x", *rows)), "x")
-    assert {name: one.text for name, one in parts_of(group).items()} == {"military": "10", "civilian": "10"}
+    assert {name: one.text for name, one in stated_categories(group).items()} == {"military": "10", "civilian": "10"}

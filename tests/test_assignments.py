@@ -31,10 +31,10 @@ REGISTER = Register(
 
 
 def rows(*changed: tuple[int, dict[str, Any]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = copy.deepcopy(EVENT["transfer"])
+    rows: list[dict[str, Any]] = copy.deepcopy(EVENT["transfer"])
     for place, row in changed:
-        found[place] = row
-    return found
+        rows[place] = row
+    return rows
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from talkstrack.model.event import Event
 from talkstrack.reports.agreements import commitment_row
 from talkstrack.reports.deadlines import deadlines
 from talkstrack.reports.exchanges import exchanges
-from talkstrack.rules.accounts import flows, parts_of
+from talkstrack.rules.accounts import flows, stated_categories
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally
+from talkstrack.rules.wholes import is_whole
 
 CASES = {
     *(f"a{number}" for number in range(1, 16)),
@@ -98,7 +99,7 @@ def test_a5_days_with_gaps_are_a_set_and_days_without_an_interval() -> None:
     parts = "".join(handed(f"p{day}", f"2025-06-{day}", "UKR 5", more='part_of = "all"') for day in ("12", "09"))
     snapshot = book_of(whole + parts)
     assert [event.id for event in snapshot.events] == ["p09", "all", "p12"]
-    assert (total(snapshot), snapshot.is_whole(snapshot.by_id["all"])) == ("10", True)
+    assert (total(snapshot), is_whole(snapshot, snapshot.by_id["all"])) == ("10", True)
     assert snapshot.by_id["all"].when.edtf != parse_period("2025-06-09/2025-06-12").edtf
 
 
@@ -240,7 +241,7 @@ def test_b6_low_best_high() -> None:
 
 def test_b7_parts_add_up_or_are_an_error() -> None:
     text = handed("x", "2025-05-23", "UKR 390") + "parts = {{ military = 270, civilian = {} }}\n"
-    assert texts(parts_of(flows(book_of(text.format(120)), book_of(text.format(120)).events[0])[0])) == {
+    assert texts(stated_categories(flows(book_of(text.format(120)), book_of(text.format(120)).events[0])[0])) == {
         "military": "270",
         "civilian": "120",
     }
@@ -261,7 +262,7 @@ def test_b8_words_that_overlap_are_never_summed() -> None:
     text = handed("x", "2025-07-04", "UKR 100") + 'described_as = ["wounded", "officers", "under 25"]\n'
     snapshot = book_of(text)
     (group,) = flows(snapshot, snapshot.events[0])
-    assert (total(snapshot), parts_of(group)) == ("100", {})
+    assert (total(snapshot), stated_categories(group)) == ("100", {})
 
 
 def test_b9_rival_breakdowns_of_one_total() -> None:
@@ -270,7 +271,7 @@ def test_b9_rival_breakdowns_of_one_total() -> None:
         for by, parts in (("UKR", "{ military = 33, civilian = 51 }"), ("RUS", "{ military = 84 }"))
     )
     snapshot = book_of(block("x", "exchange", "2025-08-14", text))
-    assert (total(snapshot), texts(parts_of(flows(snapshot, snapshot.events[0])[0]))) == (
+    assert (total(snapshot), texts(stated_categories(flows(snapshot, snapshot.events[0])[0]))) == (
         "84",
         {"military": "33..84", "civilian": "0..51"},
     )

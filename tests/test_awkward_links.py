@@ -6,9 +6,9 @@ from ledgers import block, book_of, bounds, found, read, said, warned
 from talkstrack.reports.delegations import delegations
 from talkstrack.reports.event import links
 from talkstrack.reports.history import history
-from talkstrack.rules.accounts import flows, stated_links
+from talkstrack.rules.accounts import flows, links_by_side
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.delegations import offices_of
+from talkstrack.rules.delegations import offices_on
 from talkstrack.rules.fulfilment import direction
 from talkstrack.rules.tally import tally
 
@@ -43,7 +43,7 @@ def test_d1_a_hand_over_is_under_an_agreement() -> None:
 def test_d2_a_link_that_one_side_claims_and_the_other_denies() -> None:
     rows = row("UKR", 1000, 'by = "RUS"', 'under = "deal"') + row("UKR", 1000, 'by = "UKR"', 'under = ""')
     snapshot = book_of(deal() + block("x", "exchange", "2025-07-17", rows))
-    assert stated_links(snapshot, flows(snapshot, snapshot.by_id["x"])[0]) == {"RUS": ("deal",), "UKR": ("",)}
+    assert links_by_side(snapshot, flows(snapshot, snapshot.by_id["x"])[0]) == {"RUS": ("deal",), "UKR": ("",)}
     by_side = {
         side: bounds(tally(snapshot, "people", "UKR", scope="deal", account=side)) for side in (None, "RUS", "UKR")
     }
@@ -178,7 +178,7 @@ def test_e1_offices_with_their_days() -> None:
         role + block("a", "appointment", "2025-07-18", '[[event.office]]\nperson = "umerov"\ntitle = "Secretary"')
     )
     days = (date(2025, 6, 2), date(2025, 7, 23))
-    assert [offices_of(snapshot, "umerov", day.toordinal()) for day in days] == [
+    assert [offices_on(snapshot, "umerov", day.toordinal()) for day in days] == [
         ("Minister of Defence",),
         ("Secretary",),
     ]
@@ -256,7 +256,7 @@ def test_e8_party_host_and_mediator_are_three_roles() -> None:
 def test_e9_an_unnamed_speaker_is_the_source_that_quotes_him() -> None:
     snapshot = book_of(block("b", "repatriation", "2025-06-13", row("RUS", 0, 'by = "tass"', 'note = "a TASS source"')))
     (group,) = flows(snapshot, snapshot.by_id["b"])
-    assert [(one.side, one.rows[0].note) for one in group.accounts] == [("tass", "a TASS source")]
+    assert [(one.side, one.rows[0].transfer.note) for one in group.accounts] == [("tass", "a TASS source")]
 
 
 def test_e10_a_place_is_as_exact_as_its_words() -> None:

@@ -212,7 +212,7 @@ def test_rival_accounts_are_never_summed(made: Made) -> None:
                 highs = [one.high for one in disclosed]
                 assert found.low == min(one.low for one in disclosed)
                 assert found.high == (None if None in highs else max(high or 0 for high in highs))
-                assert found.counted_high == max(one.counted_high for one in disclosed)
+                assert found.disclosed_high == max(one.disclosed_high for one in disclosed)
 
 
 @QUICK
@@ -222,8 +222,8 @@ def test_every_total_holds_together(made: Made) -> None:
     for scope in (None, *made.scopes):
         for account in ACCOUNTS:
             found = tally(snapshot, "people", "UKR", scope=scope, account=account)
-            assert found.low <= found.counted_low <= found.counted_high
-            assert found.high is None or found.counted_high <= found.high
+            assert found.low <= found.disclosed_low <= found.disclosed_high
+            assert found.high is None or found.disclosed_high <= found.high
             assert found.best is None or (found.low <= found.best and (found.high is None or found.best <= found.high))
             assert found.high is None or not (found.undisclosed or found.open)
             assert 0 <= found.undisclosed <= found.terms

@@ -142,9 +142,9 @@ title = "Chief of delegation"
 
 
 def test_each_means_the_two_sides_that_such_events_hand_over_to(desk: Desk) -> None:
-    found = desk.added(*EX, "--each", "200@RUS")
+    block = desk.added(*EX, "--each", "200@RUS")
     assert (
-        found.partition("[[event.transfer]]")[2]
+        block.partition("[[event.transfer]]")[2]
         == """
 to = "UKR"
 count = 200
@@ -196,8 +196,8 @@ def test_ids_are_made_from_kind_and_date_and_are_free(desk: Desk) -> None:
 def test_a_dry_run_prints_the_block_and_writes_nothing(desk: Desk) -> None:
     before = desk.text
     ran = desk.run(*EX, *SHORT, "--dry-run")
-    told = EFFECT.replace("added to events.toml, lines 49 to 63", "nothing was written to events.toml: a dry run")
-    assert ran == (0, BLOCK.removeprefix("\n"), told)
+    said = EFFECT.replace("added to events.toml, lines 49 to 63", "nothing was written to events.toml: a dry run")
+    assert ran == (0, BLOCK.removeprefix("\n"), said)
     assert desk.text == before
 
 
@@ -211,13 +211,13 @@ def test_a_dry_run_as_json_is_what_the_write_would_print(desk: Desk) -> None:
 
 
 def test_json_is_the_event_as_read_back(desk: Desk) -> None:
-    found = json.loads(desk.run(*EX, *SHORT, "--json").out)
-    (row,) = found["rows"]
-    assert (found["schema"], found["ledger"]["path"], found["query"]["at"]) == (
+    document = json.loads(desk.run(*EX, *SHORT, "--json").out)
+    (row,) = document["rows"]
+    assert (document["schema"], document["ledger"]["path"], document["query"]["at"]) == (
         "talkstrack.add/1", "events.toml", ["events.toml:49"],
     )  # fmt: skip
     assert (row["id"], row["line"], row["transfer"][1]["count"]["text"]) == ("exchange-2025-08-14", 49, ">80")
-    assert [(one["what"], one["to"], one["before"]["low"], one["after"]["low"]) for one in found["totals"]] == [
+    assert [(total["what"], total["to"], total["before"]["low"], total["after"]["low"]) for total in document["totals"]] == [
         ("people", "UKR", 0, 84), ("people", "RUS", 250, 331),
     ]  # fmt: skip
     assert desk.run("timeline", "--json", "--kind", "exchange", "-n", "1").out.count(json.dumps(row["title"])) == 1
@@ -249,8 +249,8 @@ def test_what_cannot_be_read_is_told_with_its_option(desk: Desk, args: tuple[str
 
 
 def test_what_was_not_held_needs_no_figures(desk: Desk) -> None:
-    found = desk.added("add", "exchange", "The next", "--scheduled", "2026-10-02", "--status", "planned")
-    assert ("scheduled = 2026-10-02\n" in found, "transfer" in found) == (True, False)
+    block = desk.added("add", "exchange", "The next", "--scheduled", "2026-10-02", "--status", "planned")
+    assert ("scheduled = 2026-10-02\n" in block, "transfer" in block) == (True, False)
 
 
 def test_what_is_missing_is_named(desk: Desk) -> None:
@@ -298,8 +298,8 @@ def test_each_where_one_side_alone_was_handed_to_so_far(tmp_path: Path) -> None:
     parties = '[ledger]\nformat = 1\n[party.NOR]\nname = "Norland"\n[party.SUD]\nname = "Sudmark"\n'
     desk = Desk(tmp_path, parties)
     desk.added("add", "exchange", "One way", "--date", "2025-08-01", "--to", "NOR=1")
-    found = desk.added("add", "exchange", "Both", "--date", "2025-08-02", "--each", "2")
-    assert [line for line in found.split("\n") if line.startswith("to")] == ['to = "NOR"', 'to = "SUD"']
+    block = desk.added("add", "exchange", "Both", "--date", "2025-08-02", "--each", "2")
+    assert [line for line in block.split("\n") if line.startswith("to")] == ['to = "NOR"', 'to = "SUD"']
     desk.added("register", "party", "MED", "Mediators")
     code, said = desk.refused("add", "repatriation", "R", "--date", "2025-08-03", "--each", "2")
     assert (code, said) == (USAGE, "error[usage]: --each: which two parties?\nhint: name them: --party NOR,SUD\n")
@@ -394,7 +394,7 @@ IDS = "exchange-2025-08-14\nexchange-2025-08-14-2\nmine\n"
 def test_events_come_from_any_form(desk: Desk, name: str) -> None:
     texts = {
         "in.json": json.dumps(MANY, indent=1),
-        "in.ndjson": "".join(json.dumps(one) + "\n" for one in MANY),
+        "in.ndjson": "".join(json.dumps(row) + "\n" for row in MANY),
         "-": json.dumps(MANY[0]) + json.dumps(MANY[1]) + json.dumps(MANY[2]),
         "in.toml": '[[event]]\nkind="exchange"\ndate=2025-08-14\ntitle="A"\ntransfer=[{to="UKR", count=">10"}]\n'
         '[[event]]\nkind="exchange"\ndate=2025-08-14\ntitle="B"\ntransfer=[{to="UKR", count=5}]\n'
@@ -439,8 +439,8 @@ def test_what_timeline_prints_can_be_fed_back(desk: Desk, tmp_path: Path) -> Non
     rows = json.loads(printed)["rows"]
     back = json.loads(other.run("timeline", "--json").out)["rows"]
     own = {"line", "revision", "recorded"}
-    assert [{k: v for k, v in one.items() if k not in own} for one in back] == [
-        {k: v for k, v in one.items() if k not in own} for one in rows
+    assert [{k: v for k, v in row.items() if k not in own} for row in back] == [
+        {k: v for k, v in row.items() if k not in own} for row in rows
     ]
 
 
@@ -499,6 +499,7 @@ def test_register_entries_come_along_with_toml(desk: Desk) -> None:
     [
         (("--from", "no.json"), "no.json cannot be read: No such file or directory"),
         (("--from", "-", "--date", "2025"), "--from takes the events from its input alone"),
+        (("--from", "-", "--publisher", "P"), "--from takes the events from its input alone"),
     ],
 )
 def test_an_input_that_cannot_be_had(desk: Desk, args: tuple[str, ...], message: str) -> None:

@@ -41,11 +41,11 @@ def test_the_example_has_every_kind_and_passes_the_check() -> None:
     """The lines that are commented out without a space are the example; it stands above the live table."""
     text = re.sub(r"^#(?=\S)", "", EXAMPLE, flags=re.MULTILINE)
     ledger = read_text(f"{text}\n[ledger]\nformat = 1\n", "events.toml")
-    assert [(one.line, one.message) for one in ledger.problems] == []
+    assert [(problem.line, problem.message) for problem in ledger.problems] == []
     assert {event.kind for event in ledger.events} == set(KINDS)
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, DAY.toordinal())
-    found = [*total_warnings(snapshot), *warnings(ledger.events, ledger.register, DAY)]
-    assert [fault.message for _, fault in found] == []
+    warned = [*total_warnings(snapshot), *warnings(ledger.events, ledger.register, DAY)]
+    assert [fault.message for _, fault in warned] == []
     assert beginning().count("\n[") == 1
 
 

@@ -94,8 +94,8 @@ def test_a_dry_run_prints_the_block(desk: Desk) -> None:
     ],
 )  # fmt: skip
 def test_what_is_refused(desk: Desk, args: tuple[str, ...], code: int, said: str) -> None:
-    found, words = desk.refused("register", *args)
-    assert (found, words[: len(said) + 5]) == (code, f"error{said}")
+    refusal, words = desk.refused("register", *args)
+    assert (refusal, words[: len(said) + 5]) == (code, f"error{said}")
 
 
 def test_an_unknown_party_is_refused(desk: Desk) -> None:

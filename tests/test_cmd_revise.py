@@ -121,15 +121,15 @@ def test_json_and_dry_run(desk: Desk) -> None:
     before = desk.text
     ran = desk.run("revise", ID, "--set", "title=T", "-m", "x", "--dry-run")
     assert (ran.code, ran.out[:10], desk.text) == (0, "[[event]]\n", before)
-    found = json.loads(desk.run("revise", ID, "--set", "title=T", "-m", "x", "--dry-run", "--json").out)
-    assert ([(one["revision"], one["title"], one["line"]) for one in found["rows"]], desk.text) == (
+    document = json.loads(desk.run("revise", ID, "--set", "title=T", "-m", "x", "--dry-run", "--json").out)
+    assert ([(row["revision"], row["title"], row["line"]) for row in document["rows"]], desk.text) == (
         [(2, "T", None)],
         before,
     )
-    found = json.loads(desk.run("revise", ID, "--set", "title=T", "-m", "x", "--json").out)
-    assert [(one["id"], one["revision"], one["title"], one["line"]) for one in found["rows"]] == [(ID, 2, "T", 49)]
-    found = json.loads(desk.run("retract", ID, "-m", "x", "--json").out)
-    assert [(one["revision"], one["retracted"]) for one in found["rows"]] == [(3, True)]
+    document = json.loads(desk.run("revise", ID, "--set", "title=T", "-m", "x", "--json").out)
+    assert [(row["id"], row["revision"], row["title"], row["line"]) for row in document["rows"]] == [(ID, 2, "T", 49)]
+    document = json.loads(desk.run("retract", ID, "-m", "x", "--json").out)
+    assert [(row["revision"], row["retracted"]) for row in document["rows"]] == [(3, True)]
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_json_and_dry_run(desk: Desk) -> None:
     ],
 )  # fmt: skip
 def test_what_is_refused(desk: Desk, args: tuple[str, ...], code: int, said: str) -> None:
-    found, words = desk.refused(*args)
-    assert (found, words[: len(said) + 5]) == (code, f"error{said}")
+    refusal, words = desk.refused(*args)
+    assert (refusal, words[: len(said) + 5]) == (code, f"error{said}")
 
 
 def test_an_event_that_cannot_be_read_is_mended_by_hand(desk: Desk) -> None:
@@ -170,9 +170,9 @@ def test_an_event_that_cannot_be_read_is_mended_by_hand(desk: Desk) -> None:
 
 def test_a_revision_mends_an_unknown_name(desk: Desk) -> None:
     desk.ledger.write_text(desk.text.replace('by = "UKR"', 'by = "UKX"'))
-    assert [one.slug for one in desk.read.errors] == ["unknown-name"]
+    assert [problem.slug for problem in desk.read.errors] == ["unknown-name"]
     desk.says("revise", ID, "--set", "transfer.2.by=UKR", "-m", "a slip")
-    assert [one.slug for one in desk.read.errors] == []
+    assert [problem.slug for problem in desk.read.errors] == []
 
 
 # ------------------------------------------------------------------------------------------------- --edit
@@ -205,9 +205,9 @@ def test_an_editor_changes_the_block(desk: Desk) -> None:
     ],
 )  # fmt: skip
 def test_what_the_editor_leaves_is_not_lost(desk: Desk, program: str, code: int, said: str) -> None:
-    found, words = desk.refused("revise", ID, "--edit", environ={"EDITOR": editor(desk, program)})
+    refusal, words = desk.refused("revise", ID, "--edit", environ={"EDITOR": editor(desk, program)})
     kept, _, rest = words.rpartition("error[")
-    assert (found, f"[{rest}"[: len(said)]) == (code, said)
+    assert (refusal, f"[{rest}"[: len(said)]) == (code, said)
     if code == USAGE:
         path = Path(kept.strip().removeprefix("your text is kept in "))
         assert path.read_text().startswith("# A new revision")

@@ -22,7 +22,7 @@ from talkstrack.model.counts import (
     parse_count,
     pretty,
 )
-from talkstrack.model.sums import NOTHING, Sum, across, add, term, total
+from talkstrack.model.sums import NOTHING, Sum, add, range_of, term, total
 
 Columns = tuple[str, int | None, int | None, int | None]
 EXACT: Columns = ("390", 390, 390, 390)
@@ -200,7 +200,7 @@ TERMS = {
 @pytest.mark.parametrize("text", TERMS)
 def test_a_term_keeps_what_its_count_says(text: str) -> None:
     one = term(parse_count(text))
-    assert (one.low, one.best, one.high, (one.counted_low, one.counted_high), one.text) == TERMS[text]
+    assert (one.low, one.best, one.high, (one.disclosed_low, one.disclosed_high), one.text) == TERMS[text]
     hidden = text in ("withheld", "unknown")
     assert (one.terms, one.undisclosed, one.state) == (1, int(hidden), text if hidden else "stated")
 
@@ -208,14 +208,14 @@ def test_a_term_keeps_what_its_count_says(text: str) -> None:
 def test_floor_counted_and_holes_stand_apart() -> None:
     assert total(parse_count(text) for text in ["~250", *["withheld"] * 8]) == Sum(
         text="~250+", low=0, best=None, high=None, state="stated", terms=9, undisclosed=8,
-        counted_low=250, counted_high=250, approximate=True, open=False,
+        disclosed_low=250, disclosed_high=250, approximate=True, open=False,
     )  # fmt: skip
 
 
 def test_nothing_is_a_stated_zero_of_no_terms() -> None:
     assert Sum(
         text="0", low=0, best=0, high=0, state="stated", terms=0, undisclosed=0,
-        counted_low=0, counted_high=0, approximate=False, open=False,
+        disclosed_low=0, disclosed_high=0, approximate=False, open=False,
     ) == NOTHING == total(())  # fmt: skip
 
 
@@ -258,16 +258,16 @@ def test_a_sum_is_bounded_by_what_its_terms_say(counts: list[Count]) -> None:
 @given(sums(), st.sampled_from([UNKNOWN, WITHHELD]))
 def test_an_undisclosed_term_never_changes_the_floor(found: Sum, hole: Count) -> None:
     more = add((found, term(hole)))
-    assert (more.low, more.counted_low, more.counted_high) == (found.low, found.counted_low, found.counted_high)
+    assert (more.low, more.disclosed_low, more.disclosed_high) == (found.low, found.disclosed_low, found.disclosed_high)
     assert (more.high, more.best, more.undisclosed) == (None, None, found.undisclosed + 1)
 
 
 def check_bounds(found: Sum) -> None:
     """Hold a sum to the laws that every sum keeps, however it was made."""
-    assert found.low <= found.counted_low <= found.counted_high
+    assert found.low <= found.disclosed_low <= found.disclosed_high
     assert 0 <= found.undisclosed <= found.terms
     if found.high is not None:
-        assert found.counted_high <= found.high
+        assert found.disclosed_high <= found.high
         assert not found.undisclosed and not found.open
     if found.best is not None:
         assert found.low <= found.best <= (found.best if found.high is None else found.high)
@@ -293,23 +293,23 @@ def disclosed() -> st.SearchStrategy[Sum]:
 
 @given(st.lists(disclosed(), min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_rivals_are_spanned_and_never_added(rivals: list[Sum], random: Random) -> None:
-    found = across(rivals)
+    found = range_of(rivals)
     check_bounds(found)
     highs = [one.high for one in rivals]
     assert found.low == min(one.low for one in rivals)
     assert found.high == (None if None in highs else max(high or 0 for high in highs))
-    assert found.counted_low == min(one.counted_low for one in rivals)
-    assert found.counted_high == max(one.counted_high for one in rivals)
+    assert found.disclosed_low == min(one.disclosed_low for one in rivals)
+    assert found.disclosed_high == max(one.disclosed_high for one in rivals)
     assert found.terms == max(one.terms for one in rivals)
     shuffled = rivals.copy()
     random.shuffle(shuffled)
-    assert across(shuffled) == found
-    assert across((*rivals, rivals[0])) == found
+    assert range_of(shuffled) == found
+    assert range_of((*rivals, rivals[0])) == found
 
 
 @given(st.lists(disclosed(), min_size=1, max_size=3), sums().filter(lambda one: one.undisclosed > 0))
 def test_a_rival_that_withholds_never_widens_the_range(rivals: list[Sum], hidden: Sum) -> None:
-    assert across((*rivals, hidden)) == across(rivals)
+    assert range_of((*rivals, hidden)) == range_of(rivals)
 
 
 RIVALS: dict[str, tuple[tuple[str, ...], str, tuple[int, int | None], int | None]] = {
@@ -325,12 +325,12 @@ RIVALS: dict[str, tuple[tuple[str, ...], str, tuple[int, int | None], int | None
 @pytest.mark.parametrize("case", RIVALS)
 def test_rival_figures_are_told_as_a_range(case: str) -> None:
     texts, shown, bounds, best = RIVALS[case]
-    found = across(term(parse_count(text)) for text in texts)
+    found = range_of(term(parse_count(text)) for text in texts)
     assert (found.text, (found.low, found.high), found.best) == (shown, bounds, best)
 
 
 @settings(max_examples=30)
-@given(sums(), sums(), st.sampled_from([add, across]))
+@given(sums(), sums(), st.sampled_from([add, range_of]))
 def test_sums_are_values_of_json(one: Sum, other: Sum, joined: Callable[[tuple[Sum, ...]], Sum]) -> None:
     found = joined((one, other))
     assert msgspec.json.decode(msgspec.json.encode(found), type=Sum) == found

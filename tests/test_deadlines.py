@@ -6,7 +6,8 @@ import pytest
 
 from ledgers import block, book_of
 from talkstrack.model.event import Event
-from talkstrack.reports.deadlines import deadlines, due_date, rows_of
+from talkstrack.reports.deadlines import deadlines, rows_of
+from talkstrack.rules.due import due_date
 from talkstrack.rules.snapshot import Snapshot
 
 

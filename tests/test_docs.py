@@ -26,7 +26,7 @@ from talkstrack.model.dates.durations import add, parse_duration
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import PRECISIONS, DateError
 from talkstrack.model.event import FACETS
-from talkstrack.reports.deadlines import State as DeadlineState
+from talkstrack.rules.due import State as DeadlineState
 from talkstrack.rules.fulfilment import State as CommitmentState
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot

@@ -5,6 +5,7 @@ import pytest
 from ledgers import block, book_of, bounds, said, texts
 from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
+from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
     claimed_commitments,
     delivered_state,
@@ -12,8 +13,7 @@ from talkstrack.rules.fulfilment import (
     fulfilments,
     last_delivery,
     latest_fulfilments,
-    towards,
-    unit_of,
+    promised_receivers,
     untied_since,
 )
 
@@ -167,7 +167,7 @@ def test_where_a_commitment_goes() -> None:
         + handed("05", "UKR 1", "RUS 1")
     )
     units = {
-        key: (unit_of(snapshot, f"deal/{key}"), towards(snapshot, f"deal/{key}"))
+        key: (unit_of_commitment(snapshot, f"deal/{key}"), promised_receivers(snapshot, f"deal/{key}"))
         for key in ("prisoners", "bodies", "visions")
     }
     assert units == {"prisoners": ("people", ("UKR", "RUS")), "bodies": ("bodies", ("UKR",)), "visions": (None, ())}

@@ -36,14 +36,8 @@ UPWARD = {
     "ledger.checking.check -> reports.claims",
 }
 CIRCLES: tuple[set[str], ...] = ()
-MISPLACED_IN_ROOM: set[str] = {
-    "cli.entering.draft -> cli.entering.commit",
-}
-IMPORT_COMMANDS = {
-    "cli.entering.target -> cli.commands.show",
-    "cli.commands.history -> cli.commands.show",
-    "cli.commands.init -> cli.commands.merge",
-}
+MISPLACED_IN_ROOM: set[str] = set()
+IMPORT_COMMANDS: set[str] = set()
 RULES_IN_REPORTS: set[str] = set()
 """What is to go to rules/: until it does, reports may stand on it and it is no sibling of theirs."""
 SIBLINGS = {
@@ -60,9 +54,9 @@ FUNCTIONS_IN_RENDER = {
     "render.words.events -> rules.scope: resolve_link",
     "render.words.events -> rules.scope: event_link",
     "render.words.events -> rules.fulfilment: readings_of",
-    "render.words.events -> rules.delegations: offices_of",
+    "render.words.events -> rules.delegations: offices_on",
     "render.words.events -> rules.answers: answers_to",
-    "render.words.events -> rules.accounts: stated_links",
+    "render.words.events -> rules.accounts: links_by_side",
     "render.words.events -> rules.accounts: flows",
     "render.words.events -> reports.headline: short_day",
     "render.words.events -> reports.headline: followed_state",
@@ -79,9 +73,7 @@ FUNCTIONS_IN_RENDER = {
 REEXPORTED: set[str] = set()
 """Modules whose `__all__` has names of others."""
 NAMED_IN_TEXTS = {"render.data.schemas loads"}
-ELSEWHERE = {
-    "cli.entering.draft imports subprocess",
-}
+ELSEWHERE: set[str] = set()
 
 # ---------------------------------------------------------------- the house as it is meant to be
 

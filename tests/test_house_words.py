@@ -51,10 +51,10 @@ CEILINGS = {
     "folders over their size": 2,
     "files too many in folders": 7,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1660,
-    "`found` as a name": 933,
-    "`told` as a name": 167,
-    "`given` as a name": 82,
+    "`one` as a name": 1379,
+    "`found` as a name": 685,
+    "`told` as a name": 154,
+    "`given` as a name": 33,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 

@@ -10,6 +10,7 @@ import pytest
 
 from talkstrack.ledger.merging import merge as merge_module
 from talkstrack.ledger.merging.install import (
+    ALREADY,
     BareRepository,
     GitMissing,
     InstallError,
@@ -295,7 +296,7 @@ def test_install_sets_up_attributes_and_configuration_once(tmp_path: Path) -> No
     ]
     assert (top / ".gitattributes").read_bytes() == b"data/events.toml merge=talkstrack\n"
     assert configured(top, "merge.talkstrack.driver") == driver_command() + "\n"
-    assert install(top) == []
+    assert install(top) == [ALREADY]
     assert install(top, python="/elsewhere/python") == ["set merge.talkstrack.driver in the repository's configuration"]
     assert configured(top, "merge.talkstrack.driver") == driver_command("/elsewhere/python") + "\n"
     assert (top / ".gitattributes").read_bytes() == b"data/events.toml merge=talkstrack\n"
@@ -343,7 +344,7 @@ def test_install_names_the_one_ledger(tmp_path: Path, name: str, pattern: str) -
     path.write_text(BASE)
     install(top, path)
     assert (top / ".gitattributes").read_text() == f"{pattern} merge=talkstrack\n"
-    assert install(top, path) == []
+    assert install(top, path) == [ALREADY]
 
 
 def test_install_finds_the_ledger_from_a_folder_below_and_in_a_worktree(tmp_path: Path) -> None:

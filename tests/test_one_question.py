@@ -62,8 +62,8 @@ class Figure(NamedTuple):
     high: int | None
     terms: int
     undisclosed: int
-    counted_low: int
-    counted_high: int
+    disclosed_low: int
+    disclosed_high: int
     approximate: bool
     open: bool
 
@@ -92,8 +92,8 @@ def added(figures: list[Figure]) -> Figure:
         high=plus([figure.high for figure in figures]),
         terms=sum(figure.terms for figure in figures),
         undisclosed=sum(figure.undisclosed for figure in figures),
-        counted_low=sum(figure.counted_low for figure in figures),
-        counted_high=sum(figure.counted_high for figure in figures),
+        disclosed_low=sum(figure.disclosed_low for figure in figures),
+        disclosed_high=sum(figure.disclosed_high for figure in figures),
         approximate=any(figure.approximate for figure in figures),
         open=any(figure.open for figure in figures),
     )
@@ -315,7 +315,7 @@ def test_show_says_of_a_hand_over_what_its_row_in_the_tally_says(day: str) -> No
         for direction in row["directions"]:
             text, figure = lines.get(f"to {direction['to']}", ""), direction["figure"]
             if len(direction["accounts"]) == 1 and number(text):
-                expected = tuple(dict.fromkeys((figure["counted_low"], figure["counted_high"])))
+                expected = tuple(dict.fromkeys((figure["disclosed_low"], figure["disclosed_high"])))
                 if number(text) != expected:
                     wrong.append((row["id"], direction["to"], text, expected))
     assert wrong == []

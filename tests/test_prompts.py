@@ -66,7 +66,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def asked(desk: Desk, *args: str, answers: tuple[str, ...], environ: Environ = NOTHING) -> tuple[int, str, str]:
     """Answer the prompts in process, a line each; return exit code, stdout and what was said and asked."""
-    ran = desk.run("add", *args, stdin="".join(f"{one}\n" for one in answers), terminal=True, environ=environ)
+    ran = desk.run("add", *args, stdin="".join(f"{answer}\n" for answer in answers), terminal=True, environ=environ)
     return ran.code, ran.out, ran.err
 
 
@@ -130,6 +130,21 @@ def test_what_was_typed_is_not_asked_for(desk: Desk) -> None:
     answers = ("", "liga-2025-07-23", "", "y")
     block = added(desk, "exchange", "--date", "2025-08-14", "--each", "5", "--place", "P", answers=("Title", *answers))
     assert ('date = 2025-08-14\ntitle = "Title"\nplace = "P"\n' in block, block.count("count = 5\n")) == (True, 2)
+
+
+def test_heads_and_members_are_asked_of_the_parties_that_were_typed(desk: Desk) -> None:
+    answers = ("T", "2025-08-14", "", "", "", "", "", "", "medinsky", "", "liga-2025-07-23", "", "y")
+    block = added(desk, "talks", "--party", "UKR", "--party", "RUS", answers=answers)
+    assert block.endswith('[[event.delegation]]\nparty = "RUS"\nhead = "medinsky"\n')
+    assert 'parties = ["UKR"]\n' in block
+
+
+def test_going_back_into_a_rival_account_keeps_what_was_said_before(desk: Desk) -> None:
+    answers = ("T", "2025-08-14", "", "", "1", "<", "2", "3", "UKR", "", "", "RUS", "<", "", "liga-2025-07-23", "", "y")
+    block = added(desk, "exchange", answers=answers)
+    assert [line for line in block.split("\n") if line.startswith(("count", "by"))] == [
+        "count = 2", 'by = "UKR"', "count = 3", 'by = "UKR"',
+    ]  # fmt: skip
 
 
 def test_someone_who_has_never_seen_the_tool(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from talkstrack.reports.claims import claims
 from talkstrack.reports.deadlines import deadlines
 from talkstrack.reports.delegations import delegations
 from talkstrack.reports.exchanges import exchanges
-from talkstrack.rules.accounts import figure, figure_in_scope, flows, parts_of
+from talkstrack.rules.accounts import figure, figure_in_scope, flows, stated_categories
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.delegations import offices_of
-from talkstrack.rules.known import known_since, published_days
+from talkstrack.rules.delegations import offices_on
+from talkstrack.rules.directions import receivers
+from talkstrack.rules.known import known_from
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import directions, tally
+from talkstrack.rules.tally import tally
 
 MAY = (390, 307, 303)
 JUNE_UKR = (1212, 1200, 1200, 1200, 1245)
@@ -122,7 +123,7 @@ def test_the_nine_stages_hold_their_holes() -> None:
         one = tally(snapshot, "people", to, scope="agreement-2/prisoners")
         assert (one.text, one.terms, one.undisclosed, one.low, one.best, one.high) == ("~250+", 9, 8, 0, None, None)
     first = {
-        group.to: [account.figure.state for account in group.accounts]
+        group.receiver: [account.figure.state for account in group.accounts]
         for group in flows(snapshot, snapshot.by_id[rows[0].id])
     }
     assert first == {"UKR": ["withheld", "unknown"], "RUS": ["unknown"]}
@@ -199,12 +200,12 @@ def test_the_offer_of_3000_bodies_is_met_on_23_october() -> None:
 
 
 def test_14_august_is_84_each_way_in_rival_parts() -> None:
-    own = {group.to: group for group in flows(shipped_book(), shipped_book().by_id["exchange-2025-08-14"])}
+    own = {group.receiver: group for group in flows(shipped_book(), shipped_book().by_id["exchange-2025-08-14"])}
     assert {to: figure(group).text for to, group in own.items()} == {"UKR": str(33 + 51), "RUS": "84"}
     assert [(one.side, one.figure.text) for one in own["UKR"].accounts] == [("UKR", "84"), ("RUS", "84")]
-    assert texts(parts_of(own["UKR"])) == {"military": "33..84", "civilian": "0..51"}
-    assert texts(parts_of(own["UKR"], "UKR")) == {"military": "33", "civilian": "51"}
-    assert texts(parts_of(own["UKR"], "RUS")) == {"military": "84"}
+    assert texts(stated_categories(own["UKR"])) == {"military": "33..84", "civilian": "0..51"}
+    assert texts(stated_categories(own["UKR"], "UKR")) == {"military": "33", "civilian": "51"}
+    assert texts(stated_categories(own["UKR"], "RUS")) == {"military": "84"}
 
 
 def test_24_august_and_2_october_hold_their_ranges() -> None:
@@ -232,7 +233,7 @@ def test_all_prisoners_and_what_is_not_disclosed() -> None:
     for to in ("UKR", "RUS"):
         one = tally(shipped_book(), "people", to)
         counted = floor[to] + 250, floor[to] + 250 + spread[to]
-        assert (one.low, one.high, one.counted_low, one.counted_high) == (floor[to], None, *counted)
+        assert (one.low, one.high, one.disclosed_low, one.disclosed_high) == (floor[to], None, *counted)
         assert (one.terms, one.undisclosed, one.approximate) == (20, 8, True)
     assert floor == {"UKR": 2299, "RUS": 2288}
 
@@ -288,7 +289,7 @@ def test_the_posts_of_the_delegates() -> None:
 def test_umerov_s_office_on_each_day() -> None:
     snapshot = shipped_book()
     rounds = {
-        key: offices_of(snapshot, "umerov", snapshot.by_id[key].when.first or 0)
+        key: offices_on(snapshot, "umerov", snapshot.by_id[key].when.first or 0)
         for key in ("round-1", "round-2", "round-3")
     }
     assert rounds == {
@@ -297,12 +298,12 @@ def test_umerov_s_office_on_each_day() -> None:
         "round-3": ("Secretary of the NSDC",),
     }
     days = [date(2025, 7, day).toordinal() for day in (16, 17, 18)]
-    assert [offices_of(snapshot, "umerov", day) for day in days] == [
+    assert [offices_on(snapshot, "umerov", day) for day in days] == [
         ("Minister of Defence",),
         (),
         ("Secretary of the NSDC",),
     ]
-    assert [offices_of(snapshot, who, days[2]) for who in ("shmyhal", "lytvynenko")] == [("Minister of Defence",), ()]
+    assert [offices_on(snapshot, who, days[2]) for who in ("shmyhal", "lytvynenko")] == [("Minister of Defence",), ()]
 
 
 def deadline_words(snapshot: Snapshot) -> list[tuple[str, str, str, int | None, str | None]]:
@@ -362,7 +363,7 @@ def test_retracting_a_hand_over_moves_every_total_by_exactly_what_it_held(event:
     snapshot = shipped_book()
     after = without(snapshot, event)
     one = snapshot.by_id[event]
-    own = {(group.what, group.to): group for group in flows(snapshot, one)}
+    own = {(group.unit, group.receiver): group for group in flows(snapshot, one)}
     for what, to, scope, account in product(WHATS, ("UKR", "RUS"), SCOPES, (None, "UKR", "RUS")):
         before, now = (tally(which, what, to, scope=scope, account=account) for which in (snapshot, after))
         group = own.get((what, to))
@@ -370,9 +371,9 @@ def test_retracting_a_hand_over_moves_every_total_by_exactly_what_it_held(event:
         if group is not None:
             held = figure(group, account) if scope is None else figure_in_scope(snapshot, group, scope, account)
         moved = (before.low - now.low, before.terms - now.terms, before.undisclosed - now.undisclosed)
-        counted = (before.counted_low - now.counted_low, before.counted_high - now.counted_high)
+        counted = (before.disclosed_low - now.disclosed_low, before.disclosed_high - now.disclosed_high)
         assert moved == ((held.low, 1, held.undisclosed) if held else (0, 0, 0))
-        assert counted == ((held.counted_low, held.counted_high) if held else (0, 0))
+        assert counted == ((held.disclosed_low, held.disclosed_high) if held else (0, 0))
 
 
 def test_as_known_of_an_earlier_day_gives_the_earlier_totals() -> None:
@@ -397,11 +398,12 @@ def test_as_known_of_an_earlier_day_gives_the_earlier_totals() -> None:
 
 def test_nothing_is_known_before_its_day_but_a_proposal_made_before() -> None:
     """Ukraine's all for all was made in February and again at round 1."""
-    published = published_days(shipped().register)
-    early = [one.id for one in shipped().events if one.counts and known_since(one, published) < (one.when.first or 0)]
+    early = [
+        one.id for one in shipped().events if one.counts and known_from(one, shipped().register) < (one.when.first or 0)
+    ]
     assert early == ["proposal-all-for-all"]
 
 
 def test_prisoners_and_bodies_go_between_the_two_sides_alone() -> None:
     snapshot = shipped_book()
-    assert [directions(snapshot, snapshot.events, what) for what in ("people", "bodies")] == [("UKR", "RUS")] * 2
+    assert [receivers(snapshot, what) for what in ("people", "bodies")] == [("UKR", "RUS")] * 2

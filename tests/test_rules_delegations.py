@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledgers import block, book_of
-from talkstrack.rules.delegations import Held, all_offices, offices_of
+from talkstrack.rules.delegations import Tenure, offices_on, tenures
 
 REGISTER = """
 [[person.umerov.role]]
@@ -59,11 +59,11 @@ BOOK = book_of(
     ],
 )
 def test_what_a_person_was_on_a_day(person: str, day: date, titles: tuple[str, ...]) -> None:
-    assert offices_of(BOOK, person, day.toordinal()) == titles
+    assert offices_on(BOOK, person, day.toordinal()) == titles
 
 
 def test_a_namesake_office_of_another_party_ends_nothing() -> None:
-    assert {one.person: one.last for one in all_offices(BOOK) if one.title == "Minister of Defence"} == {
+    assert {one.person: one.last for one in tenures(BOOK) if one.title == "Minister of Defence"} == {
         "umerov": date(2025, 7, 16).toordinal(),
         "shmyhal": 1 << 62,
     }
@@ -72,7 +72,7 @@ def test_a_namesake_office_of_another_party_ends_nothing() -> None:
 def test_two_offices_at_once_and_the_latest_first() -> None:
     snapshot = book_of(REGISTER + appointed("umerov", "Envoy", "2025-05-01", "ends = 2025-05-31"))
     days = [date(2025, 4, 30), date(2025, 5, 31), date(2025, 6, 1)]
-    assert [offices_of(snapshot, "umerov", day.toordinal()) for day in days] == [
+    assert [offices_on(snapshot, "umerov", day.toordinal()) for day in days] == [
         ("Minister of Defence",),
         ("Envoy", "Minister of Defence"),
         ("Minister of Defence",),
@@ -87,12 +87,12 @@ def test_an_appointment_that_was_not_held_gives_no_office() -> None:
         'status = "planned"\n[[event.office]]\nperson = "shmyhal"\ntitle = "Minister of Defence"',
     )
     snapshot = book_of(REGISTER + text)
-    assert offices_of(snapshot, "shmyhal", date(2025, 8, 1).toordinal()) == ()
-    assert offices_of(snapshot, "umerov", date(2025, 8, 1).toordinal()) == ("Minister of Defence",)
+    assert offices_on(snapshot, "shmyhal", date(2025, 8, 1).toordinal()) == ()
+    assert offices_on(snapshot, "umerov", date(2025, 8, 1).toordinal()) == ("Minister of Defence",)
 
 
 def test_everything_held_is_told_with_its_days() -> None:
     snapshot = book_of(appointed("umerov", "Envoy", "2025-05-01", 'ends = 2025-05-31\nparty = "RUS"'))
-    assert all_offices(snapshot) == (
-        Held("umerov", "Envoy", "RUS", date(2025, 5, 1).toordinal(), date(2025, 5, 31).toordinal()),
+    assert tenures(snapshot) == (
+        Tenure("umerov", "Envoy", "RUS", date(2025, 5, 1).toordinal(), date(2025, 5, 31).toordinal()),
     )

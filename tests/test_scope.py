@@ -3,6 +3,7 @@
 import pytest
 
 from ledgers import book_of
+from talkstrack.rules.directions import resolved
 from talkstrack.rules.scope import event_link, link_of, rejects, resolve_link, scopes_of
 from tallies import TALKS, agreement, hand
 
@@ -57,8 +58,8 @@ def test_a_row_counts_in_its_event_its_wholes_and_all_above_its_link(case: str) 
     text, link, scopes = CASES[case]
     snapshot = book_of(FRAME + text)
     event = snapshot.by_id["x"]
-    row = event.transfer[0]
-    assert link_of(snapshot, event, row) == link
+    (row, *_) = resolved(snapshot.register, event)
+    assert link_of(snapshot, event, row.transfer) == link
     assert scopes_of(snapshot, event, row) == scopes
 
 
@@ -104,7 +105,7 @@ def test_silence_is_no_denial(case: str) -> None:
     row, scope, is_denied = DENIALS[case]
     snapshot = book_of(FRAME + hand("x", row))
     event = snapshot.by_id["x"]
-    assert rejects(snapshot, event, event.transfer[0], scope) is is_denied
+    assert rejects(snapshot, event, resolved(snapshot.register, event)[0], scope) is is_denied
 
 
 def test_the_link_of_an_event_goes_up_through_its_wholes() -> None:

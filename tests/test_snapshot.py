@@ -7,8 +7,10 @@ import pytest
 
 from ledgers import TODAY, book_of, ledger_of, read
 from talkstrack.model.dates.period import OPEN_END, OPEN_START, first_day, last_day
-from talkstrack.rules.known import current_revisions, known_since, published_days
+from talkstrack.rules.known import current_revisions, known_from
+from talkstrack.rules.scope import scopes_above
 from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.wholes import is_whole
 
 MEETING = '[[event]]\nid = "{}"\nkind = "meeting"\ntitle = "{}"\ndate = {}\n{}\n'
 
@@ -120,7 +122,7 @@ SINCE = {
 def test_a_revision_is_known_from_its_source_else_its_record_else_its_date(case: str) -> None:
     when, text, expected = SINCE[case]
     ledger = read((meeting("a") if "revision" in text else "") + meeting("a", when, text))
-    day = known_since(ledger.events[-1], published_days(ledger.register))
+    day = known_from(ledger.events[-1], ledger.register)
     assert day == date.fromisoformat(expected).toordinal()
 
 
@@ -192,14 +194,14 @@ def test_lookups(snapshot: Snapshot) -> None:
     """
     ids = {key: tuple(event.id for event in events) for key, events in snapshot.parts.items()}
     assert ids == {"talks": ("round-1",), "w": ("s1",), "s1": ("m",)}
-    assert [event.id for event in snapshot.events if snapshot.is_whole(event)] == ["talks", "w"]
+    assert [event.id for event in snapshot.events if is_whole(snapshot, event)] == ["talks", "w"]
     assert {key: [one.id for one in events] for key, events in snapshot.replaced_by.items()} == {"round-1": ["m"]}
     assert {key: [one.id for one in events] for key, events in snapshot.about.items()} == {"s1": ["m"], "w": ["m"]}
     readings = {key: [(event.id, one.by) for event, one in found] for key, found in snapshot.commitments.items()}
     assert readings == {"a1/p": [("a1", "UKR"), ("a1", "RUS")], "a1/q": [("a1", None)]}
-    assert snapshot.ancestors("a1/p") == {"a1/p", "a1", "talks"}
-    assert snapshot.ancestors("s1") == {"s1", "w", "a1", "talks"}
-    assert snapshot.ancestors("nothing") == {"nothing"}
+    assert scopes_above(snapshot, "a1/p") == {"a1/p", "a1", "talks"}
+    assert scopes_above(snapshot, "s1") == {"s1", "w", "a1", "talks"}
+    assert scopes_above(snapshot, "nothing") == {"nothing"}
 
 
 def test_a_part_that_was_not_held_makes_no_whole(snapshot: Snapshot) -> None:
@@ -223,18 +225,16 @@ def test_a_part_that_was_not_held_makes_no_whole(snapshot: Snapshot) -> None:
     to = "UKR"
     count = 50
     """
-    assert [event.id for event in snapshot.events if snapshot.is_whole(event)] == []
+    assert [event.id for event in snapshot.events if is_whole(snapshot, event)] == []
 
 
 def test_parts_in_a_circle_do_not_hang() -> None:
     ledger = read(meeting("a") + meeting("b", text='part_of = "a"'))
     first, second = ledger.events
     circle = Snapshot((msgspec.structs.replace(first, part_of="b"), second), ledger.register, TODAY.toordinal())
-    assert [circle.ancestors(key) for key in ("b", "a")] == [{"a", "b"}] * 2
+    assert [scopes_above(circle, key) for key in ("b", "a")] == [{"a", "b"}] * 2
 
 
-def test_sides_and_units() -> None:
-    snapshot = book_of(meeting("a") + '[[event.transfer]]\nto = "UKR"\ncount = 1\n')
-    event = snapshot.events[0]
+def test_sides() -> None:
+    snapshot = book_of(meeting("a"))
     assert [snapshot.side(name) for name in (None, "CHQ", "umerov", "tass")] == [None, "UKR", "UKR", "tass"]
-    assert (snapshot.what(event, None), snapshot.what(event, "bodies")) == ("people", "bodies")

@@ -7,8 +7,10 @@ import pytest
 from ledgers import book_of
 from talkstrack.model.counts import parse_count
 from talkstrack.model.dates.period import EVER, OPEN_END, OPEN_START, Span
-from talkstrack.model.sums import Sum, total
-from talkstrack.rules.tally import directions, intersect, is_compatible, parts_below, tally, terms
+from talkstrack.model.sums import Sum, intersect, is_compatible, total
+from talkstrack.rules.directions import receivers
+from talkstrack.rules.tally import tally, terms
+from talkstrack.rules.wholes import parts_below
 from tallies import Told, agreement, exact, hand, told
 
 FRAME = agreement("a1") + agreement("a2")
@@ -212,8 +214,8 @@ def test_parts_below_are_of_the_same_kind_at_any_depth() -> None:
 def test_directions_stand_in_the_order_of_the_register() -> None:
     text = hand("x", "1 to=RUS", "2 to=CHQ", "3 to=TUR") + hand("y", "4 to=USA", kind="repatriation")
     snapshot = book_of(FRAME + text)
-    assert directions(snapshot, snapshot.events, "people") == ("UKR", "RUS", "TUR")
-    assert directions(snapshot, snapshot.events, "bodies") == ("USA",)
+    assert receivers(snapshot, "people") == ("UKR", "RUS", "TUR")
+    assert receivers(snapshot, "bodies") == ("USA",)
 
 
 MEETS = {
@@ -231,5 +233,5 @@ def test_a_measured_sum_keeps_the_number_of_its_parts() -> None:
     parts = total(map(parse_count, ["~250", *["unknown"] * 8]))
     assert intersect(parts, total([parse_count("1000..1200")])) == Sum(
         text="1000..1200", low=1000, best=None, high=1200, state="stated", terms=9, undisclosed=0,
-        counted_low=1000, counted_high=1200, approximate=False, open=False,
+        disclosed_low=1000, disclosed_high=1200, approximate=False, open=False,
     )  # fmt: skip

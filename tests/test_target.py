@@ -9,7 +9,6 @@ import pytest
 from desk import AGREEMENT, EXCHANGE, HEADER, TODAY, Desk
 from talkstrack.cli.entering.target import Taken, WriteTarget, own_ledger
 from talkstrack.ledger.checking.warnings import warnings
-from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import Event
 
@@ -19,14 +18,14 @@ SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WriteTarget]:
     desk = Desk(tmp_path_factory.mktemp("desk"), SHIPPED.read_text(encoding="utf-8"))
-    found = WriteTarget(own_ledger(desk.env()), desk.env())
-    yield found
-    found.close()
+    target = WriteTarget(own_ledger(desk.env()), desk.env())
+    yield target
+    target.close()
 
 
-def told(standing: WriteTarget, event: Event, beside: tuple[Event, ...]) -> list[Fault]:
-    found = warnings((*beside, event), standing.register, TODAY)
-    return [fault for one, fault in found if one.id == event.id]
+def warned(standing: WriteTarget, event: Event, beside: tuple[Event, ...]) -> list[Fault]:
+    faults = warnings((*beside, event), standing.register, TODAY)
+    return [fault for other, fault in faults if other.id == event.id]
 
 
 def test_what_is_around_an_event_says_of_it_what_all_events_say(standing: WriteTarget) -> None:
@@ -35,9 +34,9 @@ def test_what_is_around_an_event_says_of_it_what_all_events_say(standing: WriteT
     for event in events:
         again = msgspec.structs.replace(event, id="new", line=None)
         revised = msgspec.structs.replace(event, revision=event.revision + 1, title=f"{event.title}, anew")
-        for one in (again, revised):
-            near = standing.around(one)
-            assert told(standing, one, near) == told(standing, one, events)
+        for entry in (again, revised):
+            near = standing.around(entry)
+            assert warned(standing, entry, near) == warned(standing, entry, events)
             assert len(near) < len(events) or event.round or event.delegation or event.people
 
 
@@ -48,14 +47,14 @@ FREE = ["new", "exchange", "2025-07-23", "agreement", ""]
 @pytest.mark.parametrize(("more", "bad"), [("", []), ('\n[[event]]\nid = "bad"\nkind = "meeting"\n', ["bad"])])
 def test_an_id_is_taken_by_events_and_entries(tmp_path: Path, more: str, bad: list[str]) -> None:
     desk = Desk(tmp_path, HEADER + AGREEMENT + EXCHANGE + more)
-    found = WriteTarget(own_ledger(desk.env()), desk.env())
+    target = WriteTarget(own_ledger(desk.env()), desk.env())
     try:
-        taken = Taken(found, LedgerBytes.of(desk.text.encode()))
-        assert [one for one in (*FREE, *TAKEN, "bad") if one in taken] == [*TAKEN, *bad]
+        taken = Taken(target)
+        assert [name for name in (*FREE, *TAKEN, "bad") if name in taken] == [*TAKEN, *bad]
         taken.more.add("new")
         assert "new" in taken
     finally:
-        found.close()
+        target.close()
 
 
 def test_a_commitment_takes_no_id_of_an_event(tmp_path: Path) -> None:

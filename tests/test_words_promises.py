@@ -3,7 +3,7 @@
 import pytest
 
 from talkstrack.model.counts import Count, parse_count
-from talkstrack.model.sums import Sum, across, term
+from talkstrack.model.sums import Sum, range_of, term
 from talkstrack.render.text.document import plain
 from talkstrack.render.words.promises import drawn, percent, promised, state_words
 from talkstrack.reports.agreements import DirectionRow
@@ -12,7 +12,7 @@ from talkstrack.rules.fulfilment import DirectionProgress, Reading
 
 def row(asked: dict[str, str | int | None], *told: str | int) -> DirectionRow:
     """Make a direction: what each side reads in the promise, and what accounts tell of its delivery."""
-    delivered: Sum = across(term(parse_count(one)) for one in told)
+    delivered: Sum = range_of(term(parse_count(one)) for one in told)
     counts: dict[str, Count | None] = {side: None if one is None else parse_count(one) for side, one in asked.items()}
     readings = tuple(
         Reading(side=side, speaker=side, promised=one, delivered=delivered, state=None, met_on=None)

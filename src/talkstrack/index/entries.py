@@ -12,7 +12,7 @@ from talkstrack.model.dates.period import NEVER, first_day, last_day
 from talkstrack.model.event import Event, What
 from talkstrack.model.handing import handing_of
 from talkstrack.model.register import Register, fold
-from talkstrack.rules.known import known_since, published_days
+from talkstrack.rules.known import known_from
 
 Term = tuple[str, str]
 """A role and a folded name."""
@@ -38,14 +38,13 @@ def rows_of(events: Iterable[Event], register: Register) -> Rows:
     """Return the rows that these events are; the number of a row is the line its block begins on."""
     rows = Rows([], [], [], [], {}, [])
     named: dict[Term, list[int]] = {}
-    published = published_days(register)
     for event in events:
         row = event.line or 0
         when = event.when
         first, last = first_day(when), last_day(when)
         columns = (
             row, event.id, event.revision, event.kind, event.status, int(event.retracted), first, last,
-            known_since(event, published), NEVER, row, int(last - first > WIDE_DAYS), event.round, event.title,
+            known_from(event, register), NEVER, row, int(last - first > WIDE_DAYS), event.round, event.title,
             folded(event.place) if event.place else None,
         )  # fmt: skip
         json = _encode(event)

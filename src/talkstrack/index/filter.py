@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from talkstrack.index.rows import BODY
 from talkstrack.index.schema import NAME_ROLES, NAMINGS, TO_ROLES, WIDE_DAYS
 from talkstrack.index.scope import BELOW, VISIBLE, seeds
@@ -100,7 +102,7 @@ def _column_tests(query: Query) -> Iterator[Sql]:
     if query.status:
         yield Sql(f"e.status IN ({_marks(query.status)})", query.status)
     if query.id:
-        yield Sql(f"e.id IN ({_marks(query.id)})", query.id)
+        yield Sql("e.id IN (SELECT value FROM json_each(?))", (_list(query.id),))
     if query.place:
         places = tuple(_fold(place) for place in query.place)
         yield Sql("(" + " OR ".join("instr(e.place, ?) > 0" for _ in places) + ")", places)
@@ -109,7 +111,9 @@ def _column_tests(query: Query) -> Iterator[Sql]:
 def _filters(connection: sqlite3.Connection, query: Query, register: Registered, day: int) -> Iterator[Filter]:
     """Yield the filters that have an index of their own, those that tend to leave few rows first."""
     if query.id:
-        yield Filter(Sql(f"SELECT row FROM event WHERE id IN ({_marks(query.id)})", query.id), None)
+        yield Filter(
+            Sql("SELECT row FROM event WHERE id IN (SELECT value FROM json_each(?))", (_list(query.id),)), None
+        )
     span = span_of(query)
     if span.first != OPEN_START or span.last != OPEN_END or query.kind:
         yield Filter(_window(span, query.kind), None)
@@ -130,6 +134,10 @@ def _filters(connection: sqlite3.Connection, query: Query, register: Registered,
         yield Filter(Sql(f"SELECT row FROM event WHERE place IS NOT NULL AND ({within})", places), None)
     for word in _words(query.text):
         yield _word(register(), word)
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return msgspec.json.encode(values).decode()
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from talkstrack.errors import Problem
 from talkstrack.index import stamp
+from talkstrack.index.facts import fact
 from talkstrack.index.limits import LIMITS, Limits
-from talkstrack.index.load import load_store
 from talkstrack.index.select import Index, Store
 from talkstrack.index.slot import Note, Slot
 from talkstrack.index.stamp import Stamp
@@ -242,3 +243,10 @@ class Keeper:
                     return content, before
         content = load_bytes(self._path, self._shown)
         return content, Stamp(len(content), 0, 0, 0, 0)
+
+
+def load_store(connection: sqlite3.Connection, shown: str) -> Store:
+    """Return an open index as commands use it; `shown` is the ledger's name in messages."""
+    problems: tuple[Problem, ...] = fact(connection, "problems", tuple[Problem, ...])
+    total: int = fact(connection, "total", int)
+    return Store(connection, tuple(msgspec.structs.replace(one, path=shown) for one in problems), total)

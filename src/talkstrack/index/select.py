@@ -186,9 +186,9 @@ class Index:
         """Tell whether there is an event of this id, a withdrawn one included."""
         return bool(self._strings("SELECT id FROM event WHERE id = ? LIMIT 1", (event_id,)))
 
-    def on_day(self, day: Period) -> tuple[str, ...]:
+    def on_day(self, day: Period, as_known: Period | None = None) -> tuple[str, ...]:
         """Return the ids of the events of a day, in the ledger's order; where there are none, of those that may be."""
-        found = self.select(Query(on=day))
+        found = self.select(Query(on=day, as_known=as_known))
         return tuple(one for one in found.ids if one not in found.may) or found.ids
 
     def kinds(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from talkstrack.model.counts import Count, count_of
 from talkstrack.model.event import Event, Transfer, What
 
 
-class ResolvedTransfer(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class HandedRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One transfer as it is written; counts are the texts of counts."""
 
     to: str
@@ -23,7 +23,7 @@ class Handing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str
     earliest: str | None
     latest: str | None
-    given: tuple[ResolvedTransfer, ...]
+    given: tuple[HandedRow, ...]
 
 
 def handing_of(event: Event) -> Handing | None:
@@ -31,9 +31,7 @@ def handing_of(event: Event) -> Handing | None:
     if not (event.transfer and event.counts):
         return None
     when = event.when
-    given = tuple(
-        [ResolvedTransfer(row.to, row.count.text, _texts(row.parts), row.what, row.by) for row in event.transfer]
-    )
+    given = tuple([HandedRow(row.to, row.count.text, _texts(row.parts), row.what, row.by) for row in event.transfer])
     return Handing(event.id, event.kind, when.earliest, when.latest, given)
 
 

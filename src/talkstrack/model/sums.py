@@ -12,7 +12,7 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A total of people or bodies with its bounds and its holes.
 
     `low` is the floor that every account grants; `best` and `high` exist only when every term has one.
-    `counted_low` to `counted_high` is what the disclosed terms come to, `approximate` when an "about" is among
+    `disclosed_low` to `disclosed_high` is what the disclosed terms come to, `approximate` when an "about" is among
     them, `open` when a term is a floor ("at least"). `undisclosed` of `terms` give no figure at all.
     """
 
@@ -23,8 +23,8 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     state: State
     terms: int
     undisclosed: int
-    counted_low: int
-    counted_high: int
+    disclosed_low: int
+    disclosed_high: int
     approximate: bool
     open: bool
 
@@ -57,8 +57,8 @@ def _sum(
         state=state,
         terms=terms,
         undisclosed=undisclosed,
-        counted_low=counted[0],
-        counted_high=counted[1],
+        disclosed_low=counted[0],
+        disclosed_high=counted[1],
         approximate=approximate,
         open=open_end,
     )
@@ -86,12 +86,12 @@ def term(count: Count) -> Sum:
 
 def add(parts: Iterable[Sum]) -> Sum:
     """Add sums that count different people: low adds lows, high and best exist only if every term has one."""
-    exact = low = terms = undisclosed = counted_low = counted_high = 0
+    exact = low = terms = undisclosed = disclosed_low = disclosed_high = 0
     best: int | None = 0
     high: int | None = 0
     approximate = open_end = withheld = False
     for part in parts:
-        if part.low == part.best == part.high and not part.approximate:  # most are, and of these one number is enough
+        if part.low == part.best == part.high and not part.approximate:  # most are, and one number is enough of these
             exact += part.low
             terms += part.terms
             continue
@@ -100,8 +100,8 @@ def add(parts: Iterable[Sum]) -> Sum:
         high = None if high is None or part.high is None else high + part.high
         terms += part.terms
         undisclosed += part.undisclosed
-        counted_low += part.counted_low
-        counted_high += part.counted_high
+        disclosed_low += part.disclosed_low
+        disclosed_high += part.disclosed_high
         approximate = approximate or part.approximate
         open_end = open_end or part.open
         withheld = withheld or part.state == "withheld"
@@ -111,7 +111,7 @@ def add(parts: Iterable[Sum]) -> Sum:
         high=None if high is None else exact + high,
         terms=terms,
         undisclosed=undisclosed,
-        counted=(exact + counted_low, exact + counted_high),
+        counted=(exact + disclosed_low, exact + disclosed_high),
         approximate=approximate,
         open_end=open_end,
         withheld=withheld,
@@ -124,7 +124,7 @@ def total(counts: Iterable[Count]) -> Sum:
     return parts[0] if len(parts) == 1 else add(parts)
 
 
-def across(rivals: Iterable[Sum]) -> Sum:
+def range_of(rivals: Iterable[Sum]) -> Sum:
     """Span rival sums of the same people: from the lowest to the highest; nothing is added.
 
     A rival that discloses only part of its terms never widens the range of those that disclose all.
@@ -144,7 +144,7 @@ def across(rivals: Iterable[Sum]) -> Sum:
         high=None if None in highs else max(high or 0 for high in highs),
         terms=max(one.terms for one in chosen),
         undisclosed=max(one.undisclosed for one in chosen),
-        counted=(min(one.counted_low for one in chosen), max(one.counted_high for one in chosen)),
+        counted=(min(one.disclosed_low for one in chosen), max(one.disclosed_high for one in chosen)),
         approximate=any(one.approximate for one in chosen),
         open_end=any(one.open for one in chosen),
         withheld=any(one.state == "withheld" for one in chosen),
@@ -153,3 +153,83 @@ def across(rivals: Iterable[Sum]) -> Sum:
 
 NOTHING = add(())
 """The sum of no terms at all."""
+
+
+def as_single_term(figure: Sum) -> Sum:
+    """Return a sum counted as one term: undisclosed only when nothing of it is disclosed."""
+    if figure.terms == 1:
+        return figure
+    hidden = figure.terms > 0 and figure.undisclosed == figure.terms
+    partly = 0 < figure.undisclosed < figure.terms
+    return Sum(
+        text=figure.text,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        state=figure.state,
+        terms=1,
+        undisclosed=int(hidden),
+        disclosed_low=figure.disclosed_low,
+        disclosed_high=figure.disclosed_high,
+        approximate=figure.approximate,
+        open=figure.open or partly,
+    )
+
+
+def as_possible(figure: Sum) -> Sum:
+    """Return a figure that only may fall inside the span asked for: it adds to the high end, not to the low."""
+    return msgspec.structs.replace(figure, low=0, best=None, disclosed_low=0)
+
+
+def intersect(parts: Sum, whole: Sum) -> Sum:
+    """Return what two measurements of the same people allow together; their span where they do not meet."""
+    if not is_compatible(parts, whole):
+        apart = msgspec.structs.replace(range_of((_disclosed(parts), whole)), best=None)
+        return _worded(apart, parts.terms, apart.disclosed_low, apart.disclosed_high)
+    low, high = max(parts.low, whole.low), _least(parts.high, whole.high)
+    better = whole if parts.undisclosed or (parts.high is None and whole.high is not None) else parts
+    other = parts if better is whole else whole
+    best = better.best if better.best is not None else other.best
+    raised = low > better.disclosed_high
+    first = max(better.disclosed_low, low)
+    last = max(better.disclosed_high, low) if high is None else min(better.disclosed_high, high)
+    found = msgspec.structs.replace(
+        better,
+        low=low,
+        best=best if best is not None and low <= best and (high is None or best <= high) else None,
+        high=high,
+        approximate=better.approximate and not raised,
+        open=high is None and (better.open or raised),
+    )
+    return _worded(found, parts.terms, first if first <= last else low, last)
+
+
+def _disclosed(parts: Sum) -> Sum:
+    """Return what is disclosed of a sum as a floor, so that its holes are not lost when it is spanned."""
+    return msgspec.structs.replace(as_single_term(parts), undisclosed=0, open=parts.open or parts.undisclosed > 0)
+
+
+def _worded(found: Sum, terms: int, first: int, last: int) -> Sum:
+    """Return a measured sum of so many terms with the text that says what it comes to."""
+    text = ("~" if found.approximate else "") + (str(first) if first == last else f"{first}..{last}")
+    return msgspec.structs.replace(
+        found,
+        text=text + ("+" if found.open else ""),
+        state="stated",
+        terms=terms,
+        undisclosed=0,
+        disclosed_low=first,
+        disclosed_high=last,
+    )
+
+
+def is_compatible(parts: Sum, whole: Sum) -> bool:
+    """Whether a whole's own figure can be the sum of its parts."""
+    return not (
+        (whole.high is not None and parts.low > whole.high) or (parts.high is not None and whole.low > parts.high)
+    )
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    known = [value for value in (one, other) if value is not None]
+    return min(known) if known else None

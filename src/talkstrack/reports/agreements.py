@@ -5,17 +5,17 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event, Status, What
-from talkstrack.model.sums import Sum, across, add
+from talkstrack.model.sums import Sum, add, range_of
+from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
     DirectionProgress,
     Fulfilment,
+    commitment_references,
     direction,
     fulfilments,
     last_delivery,
+    promised_receivers,
     readings_of,
-    references_of,
-    towards,
-    unit_of,
     untied_since,
     worst,
 )
@@ -110,7 +110,7 @@ def agreements(snapshot: Snapshot, events: tuple[Event, ...], *, today: str, onl
 
 
 def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementRow:
-    rows = tuple(commitment_row(snapshot, one) for one in references_of(event) if only in (None, one))
+    rows = tuple(commitment_row(snapshot, one) for one in commitment_references(event) if only in (None, one))
     return AgreementRow(
         id=event.id,
         kind=event.kind,
@@ -125,11 +125,11 @@ def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementR
 
 def commitment_row(snapshot: Snapshot, reference: str) -> CommitmentRow:
     """Follow one commitment in all its directions."""
-    found = tuple(_direction(snapshot, reference, to) for to in towards(snapshot, reference))
+    found = tuple(_direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference))
     last = last_delivery(snapshot, reference)
     return CommitmentRow(
         reference=reference,
-        what=unit_of(snapshot, reference),
+        what=unit_of_commitment(snapshot, reference),
         readings=tuple(
             PromiseReading(
                 by=one.by,
@@ -162,7 +162,7 @@ def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
     untied = untied_since(snapshot, reference, to) if progress.state in ("open", "cannot be told") else ()
     return DirectionRow(
         progress=progress,
-        told=across((progress.delivered, *progress.by_side.values())),
+        told=range_of((progress.delivered, *progress.by_side.values())),
         deliveries=len(tied),
         hand_overs=_hand_overs(tied),
         untied=_hand_overs(untied),

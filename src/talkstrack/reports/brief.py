@@ -9,10 +9,12 @@ from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.headline import headline
 from talkstrack.reports.timeline import TimelineRow
-from talkstrack.rules.accounts import figure, flows, stated_links
-from talkstrack.rules.fulfilment import readings_of, references_of, unit_of
+from talkstrack.rules.accounts import figure, flows, links_by_side
+from talkstrack.rules.directions import unit_of_commitment
+from talkstrack.rules.fulfilment import commitment_references, readings_of
 from talkstrack.rules.hand_overs import tied_to
 from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.wholes import is_whole
 
 
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +83,8 @@ def _lately(event: Event) -> tuple[int, int]:
 
 def promised(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[CommitmentRow, ...]:
     """Return the countable commitments of the selected events, followed to their delivery."""
-    found = [one for event in events if event.counts for one in references_of(event)]
-    return tuple(commitment_row(snapshot, one) for one in found if unit_of(snapshot, one) is not None)
+    found = [one for event in events if event.counts for one in commitment_references(event)]
+    return tuple(commitment_row(snapshot, one) for one in found if unit_of_commitment(snapshot, one) is not None)
 
 
 def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[Dispute, ...]:
@@ -91,17 +93,17 @@ def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[Dispute, ..
     for event in events:
         if not event.counts:
             continue
-        for reference in references_of(event):
+        for reference in commitment_references(event):
             words = _readings(snapshot, reference)
             if words:
                 found.append(Dispute(subject=reference, date=event.when, words=words))
         for group in flows(snapshot, event):
-            links = stated_links(snapshot, group)
+            links = links_by_side(snapshot, group)
             tie = [str(side) for side, ones in links.items() if any(ones)]
             cut = [str(side) for side, ones in links.items() if "" in ones and not any(ones)]
             if tie and cut:
                 scope = tied_to(snapshot, (group,))
-                counted = f"{pretty(figure(group).text)} {group.what} to {group.to}"
+                counted = f"{pretty(figure(group).text)} {group.unit} to {group.receiver}"
                 words = f"{counted}, under {scope} ({', '.join(tie)}) or not ({', '.join(cut)})"
                 found.append(Dispute(subject=event.id, date=event.when, words=words))
                 break
@@ -126,7 +128,7 @@ def _readings(snapshot: Snapshot, reference: str) -> str:
 
 def health(snapshot: Snapshot, events: tuple[Event, ...], errors: int, warnings: int) -> Health:
     """Count events, problems, and the hand-overs of which no side discloses any figure."""
-    handovers = [event for event in events if event.transfer and event.counts and not snapshot.is_whole(event)]
+    handovers = [event for event in events if event.transfer and event.counts and not is_whole(snapshot, event)]
     hidden = [event for event in handovers if all(figure(group).undisclosed for group in flows(snapshot, event))]
     return Health(
         events=len(events),

@@ -11,10 +11,11 @@ from talkstrack.model.dates.period import OPEN_START, Period, Span, first_day, l
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
-from talkstrack.rules.fulfilment import claimed_commitments, direction, towards
+from talkstrack.rules.directions import unit_claimed
+from talkstrack.rules.fulfilment import claimed_commitments, direction, promised_receivers
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally
-from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of, unit_of_claim
+from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of
 
 MOST_PARTS = 7
 MOST_DAYS = 14
@@ -72,7 +73,7 @@ def claim_rows(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[ClaimRow,
 
 def _row(snapshot: Snapshot, event: Event, claim: Claim) -> ClaimRow:
     finding = finding_of(snapshot, event, claim)
-    what = unit_of_claim(snapshot, event, claim)
+    what = unit_claimed(snapshot, event, claim)
     return ClaimRow(
         event=event.id,
         date=event.when,
@@ -112,7 +113,7 @@ def in_words(snapshot: Snapshot, event: Event, claim: Claim) -> str:
     scope = f" under {claim.under}" if claim.under else ""
     if claim.since is not None:
         scope += f" since {_day_words(claim.since)}"
-    what = unit_of_claim(snapshot, event, claim)
+    what = unit_claimed(snapshot, event, claim)
     if claim.nth is not None:
         unit = f"of {claim.series}" if claim.series else ("hand-over of bodies" if what == "bodies" else "exchange")
         return f"{ordinal(claim.nth)} {unit}{scope}"
@@ -176,7 +177,7 @@ def _delivered_words(snapshot: Snapshot, event: Event, claim: Claim) -> str:
     side, span = snapshot.register.side(claim.by), Span(OPEN_START, last_day(event.when))
     told: dict[str, list[str]] = {}
     for reference in claimed_commitments(snapshot, event, claim):
-        for to in towards(snapshot, reference):
+        for to in promised_receivers(snapshot, reference):
             if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue
             whole = direction(snapshot, reference, to)

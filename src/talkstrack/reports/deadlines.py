@@ -1,15 +1,11 @@
 """Deadlines: the computed day, whom it binds, what replaced it, and how it ended."""
 
-from typing import Literal
-
 import msgspec
 
-from talkstrack.model.dates.durations import add, parse_duration
 from talkstrack.model.dates.period import Period, first_day, last_day
 from talkstrack.model.event import Deadline, Event, Outcome
+from talkstrack.rules.due import State, deadline_state
 from talkstrack.rules.snapshot import Snapshot
-
-State = Literal["open", "met", "lapsed", "passed", "replaced"]
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,28 +43,9 @@ class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     today: str
 
 
-def due_date(event: Event, deadline: Deadline) -> Period:
-    """Return when a deadline falls due: as stated, else the event's date plus `within`."""
-    if deadline.due is not None:
-        return deadline.due
-    assert deadline.within is not None
-    return add(event.when, parse_duration(deadline.within))
-
-
 def row(snapshot: Snapshot, event: Event, deadline: Deadline) -> DeadlineRow:
     """Return one deadline with its state: replaced, else open before the day, else its outcome, else passed."""
-    due = due_date(event, deadline)
-    end = last_day(due)
-    later = snapshot.replaced_by.get(event.id, ())
-    successors = [one for one in later if one.counts and first_day(one.when) <= snapshot.today]
-    state: State
-    if successors:
-        state = "replaced"
-    elif snapshot.today <= end:
-        state = "open"
-    else:
-        state = deadline.outcome or "passed"
-    first = successors[0] if successors else None
+    state, due, successor = deadline_state(snapshot, event, deadline)
     return DeadlineRow(
         event=event.id,
         title=event.title,
@@ -82,10 +59,10 @@ def row(snapshot: Snapshot, event: Event, deadline: Deadline) -> DeadlineRow:
         by_sides=_sides(snapshot, event.by),
         to_sides=_sides(snapshot, deadline.to),
         state=state,
-        outcome=deadline.outcome if snapshot.today > end else None,
+        outcome=deadline.outcome if snapshot.today > last_day(due) else None,
         days=due.last - snapshot.today if due.last is not None else None,
-        replaced_by=first.id if first else None,
-        replaced_after=first_day(first.when) - first_day(event.when) if first else None,
+        replaced_by=successor.id if successor else None,
+        replaced_after=first_day(successor.when) - first_day(event.when) if successor else None,
         replaces=event.replaces,
         note=deadline.note,
     )

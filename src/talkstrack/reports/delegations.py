@@ -7,12 +7,12 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Delegation, Event, What
-from talkstrack.model.sums import Sum, add
+from talkstrack.model.sums import Sum, add, as_possible
 from talkstrack.reports.proposals import ProposalRow, proposals_of
-from talkstrack.rules.accounts import perhaps
-from talkstrack.rules.delegations import offices_of
+from talkstrack.rules.delegations import offices_on
+from talkstrack.rules.directions import receivers
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import directions, tally, terms
+from talkstrack.rules.tally import tally, terms
 
 Presence = Literal["listed", "joined", "left", "unknown", "absent"]
 
@@ -184,7 +184,7 @@ def _member(
 def _title(snapshot: Snapshot, person: str, presence: Presence, event: Event) -> str | None:
     if presence not in ("listed", "joined"):
         return None
-    return next(iter(offices_of(snapshot, person, first_day(event.when))), None)
+    return next(iter(offices_on(snapshot, person, first_day(event.when))), None)
 
 
 def _present(found: list[Presence]) -> bool:
@@ -203,7 +203,7 @@ def _totals(snapshot: Snapshot, side: str, events: tuple[Event, ...], may: froze
     found = []
     units: tuple[What, ...] = ("people", "bodies")
     for what in units:
-        towards = directions(snapshot, snapshot.events, what)
+        towards = receivers(snapshot, what)
         if side not in towards:
             continue
         others = [one for one in towards if one != side]
@@ -218,4 +218,4 @@ def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], 
     total = tally(snapshot, what, to, events=sure)
     if not total.terms and not possible:
         return None
-    return add((total, *(perhaps(one.figure) for one in possible))) if possible else total
+    return add((total, *(as_possible(one.figure) for one in possible))) if possible else total

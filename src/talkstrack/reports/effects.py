@@ -10,6 +10,7 @@ from talkstrack.rules.accounts import flows
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally
+from talkstrack.rules.wholes import is_whole
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +46,7 @@ def effects(before: Snapshot, changed: Iterable[Event]) -> Effects:
     for snapshot in (before, after):
         for event in (snapshot.by_id.get(one.id) for one in new):
             if event is not None and event.transfer:
-                units.update(dict.fromkeys((one.what, one.to) for one in flows(snapshot, event)))
+                units.update(dict.fromkeys((one.unit, one.receiver) for one in flows(snapshot, event)))
                 kinds[event.kind] = None
     sums = tuple(
         Effect(what=what, to=to, before=tally(before, what, to), after=tally(after, what, to)) for what, to in units
@@ -57,10 +58,10 @@ def effects(before: Snapshot, changed: Iterable[Event]) -> Effects:
 def alone(events: Iterable[Event], snapshot: Snapshot) -> Effects:
     """Return what new events add, where the ledger is too large to be added up for that."""
     own = Snapshot(events, snapshot.register, snapshot.today)
-    units = dict.fromkeys((one.what, one.to) for event in own.events for one in flows(own, event) if event.counts)
+    units = dict.fromkeys((one.unit, one.receiver) for event in own.events for one in flows(own, event) if event.counts)
     sums = (Effect(what=what, to=to, before=None, after=tally(own, what, to)) for what, to in units)
     return Effects(sums=tuple(sums), numbers=())
 
 
 def _number(snapshot: Snapshot, kind: str) -> int:
-    return sum(event.kind == kind and event.counts and not snapshot.is_whole(event) for event in snapshot.events)
+    return sum(event.kind == kind and event.counts and not is_whole(snapshot, event) for event in snapshot.events)

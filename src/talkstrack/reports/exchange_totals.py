@@ -7,10 +7,10 @@ import msgspec
 
 from talkstrack.model.dates.period import Dated
 from talkstrack.model.event import Event, What
-from talkstrack.model.sums import NOTHING, Sum, add
-from talkstrack.rules.accounts import perhaps
+from talkstrack.model.sums import NOTHING, Sum, add, as_possible
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import handed_by, parts_below, tally
+from talkstrack.rules.tally import handed_by, tally
+from talkstrack.rules.wholes import is_whole, parts_below
 
 MOST_MONTHS = 1200
 
@@ -124,7 +124,7 @@ class TotalsBuilder:
 
 
 def _amount(flow: CountedFlow, figure: Sum) -> Sum:
-    return perhaps(figure) if flow.is_possible else figure
+    return as_possible(figure) if flow.is_possible else figure
 
 
 def _categories(flows: Iterable[CountedFlow]) -> dict[str, Sum]:
@@ -152,7 +152,7 @@ def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
     found: dict[str, list[_Whole]] = {}
     for key in snapshot.parts:
         event = snapshot.by_id.get(key)
-        if event is not None and event.transfer and event.counts and snapshot.is_whole(event):
+        if event is not None and event.transfer and event.counts and is_whole(snapshot, event):
             below = parts_below(snapshot, event)
             leaves = frozenset(part for part in below if handed_by(snapshot, snapshot.by_id[part], what))
             whole = _Whole(leaves, below | {event.id})

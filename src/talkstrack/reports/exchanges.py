@@ -7,13 +7,22 @@ import msgspec
 
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event, What
-from talkstrack.model.sums import Sum, add
+from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.reports.exchange_totals import CountedFlow, MonthRow, TotalRow, TotalsBuilder, month_of
-from talkstrack.rules.accounts import Account, Flow, categories, figure, figure_in_scope, parts_of, stated_links
+from talkstrack.rules.accounts import (
+    Account,
+    Flow,
+    categories,
+    figure,
+    figure_in_scope,
+    links_by_side,
+    stated_categories,
+    ties,
+)
+from talkstrack.rules.directions import receivers
 from talkstrack.rules.hand_overs import ClaimPlaces, HandOver, claim_places, hand_overs
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import directions
 
 Unit = Literal["people", "bodies", "all"]
 Grouping = Literal["agreement", "month", "none"]
@@ -105,7 +114,7 @@ def exchanges(
     side = snapshot.register.side(account) if account else None
     chosen = _Chosen(frozenset([event.id for event in events]), may, group, side, rows)
     units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
-    receivers = {unit: directions(snapshot, snapshot.events, unit) for unit in units}
+    receiving = {unit: receivers(snapshot, unit) for unit in units}
     totals = {unit: TotalsBuilder(snapshot, unit, side) for unit in units}
     places = {unit: claim_places(snapshot, unit) if rows and judged else () for unit in units}
     told = [row for unit in units for row in _rows(snapshot, unit, chosen, totals[unit], places[unit])]
@@ -115,20 +124,20 @@ def exchanges(
         account=side,
         rows=tuple(told),
         totals=tuple([
-            total for unit in units for total in totals[unit].totals(receivers[unit], by_group=group != "none")
+            total for unit in units for total in totals[unit].totals(receiving[unit], by_group=group != "none")
         ]),
-        towards=receivers,
+        towards=receiving,
         shown={unit: totals[unit].shown for unit in units},
         known={unit: _known(snapshot, unit) for unit in units},
         claims={unit: _claims_over_several(snapshot, places[unit], chosen.ids) for unit in units},
-        months=tuple([month for unit in units for month in totals[unit].months(receivers[unit])]),
+        months=tuple([month for unit in units for month in totals[unit].months(receiving[unit])]),
         first=min((total.first for total in totals.values() if total.first), default=None),
         last=max((total.last for total in totals.values() if total.last), default=None),
     )  # fmt: skip
 
 
 def _known(snapshot: Snapshot, what: What) -> int:
-    return len(hand_overs(snapshot, what)) if snapshot.beyond is None else snapshot.beyond.handed.get(what, 0)
+    return len(hand_overs(snapshot, what)) if snapshot.elsewhere is None else snapshot.elsewhere.handed.get(what, 0)
 
 
 class _Chosen(NamedTuple):
@@ -159,20 +168,20 @@ def _rows(
             figures = [figure(flow, chosen.side) for flow in flows]
             if chosen.wants_rows:
                 for flow, amount in zip(flows, figures, strict=True):
-                    running[flow.to] = add((running[flow.to], amount) if flow.to in running else (amount,))
+                    running[flow.receiver] = add((running.get(flow.receiver, NOTHING), amount))
             if is_chosen:
                 may = event.id in chosen.possible
                 counted = [
-                    CountedFlow(event.id, flow.to, amount, categories(flow, chosen.side), may)
+                    CountedFlow(event.id, flow.receiver, amount, categories(flow, chosen.side), may)
                     for flow, amount in zip(flows, figures, strict=True)
                 ]
                 totals.put(event, group, counted)
                 if chosen.wants_rows:
                     cells = tuple([
-                        _cell(snapshot, hand_over.under, flow, told, running[flow.to], chosen.side)
+                        _cell(snapshot, hand_over.under, flow, told, running[flow.receiver], chosen.side)
                         for flow, told in zip(flows, counted, strict=True)
                     ])  # fmt: skip
-                    yield _row(hand_over, group, number, cells, may, tuple(claims.get(event.id, ())))
+                    yield _row(snapshot, hand_over, group, number, cells, may, tuple(claims.get(event.id, ())))
 
 
 def _group(grouping: Grouping, hand_over: HandOver) -> str:
@@ -192,9 +201,9 @@ def _place(snapshot: Snapshot, group: str, grouping: Grouping) -> tuple[int, int
 
 
 def _cell(snapshot: Snapshot, under: str, flow: Flow, counted: CountedFlow, running: Sum, side: str | None) -> FlowRow:
-    links = stated_links(snapshot, flow)
+    links = links_by_side(snapshot, flow)
     return FlowRow(
-        to=flow.to,
+        to=flow.receiver,
         figure=counted.figure,
         running=running,
         tied=figure_in_scope(snapshot, flow, under, side) if under else None,
@@ -208,13 +217,14 @@ def _account(flow: Flow, account: Account, links: tuple[str, ...]) -> AccountFig
     return AccountFigure(
         side=account.side,
         figure=account.figure,
-        parts=parts_of(alone),
-        speakers=tuple(dict.fromkeys([row.by for row in account.rows if row.by])) if account.side else (),
+        parts=stated_categories(alone),
+        speakers=tuple(dict.fromkeys([speaker for row in account.rows if (speaker := row.transfer.by)])),
         under=links,
     )
 
 
 def _row(
+    snapshot: Snapshot,
     hand_over: HandOver,
     group: str,
     number: int,
@@ -222,22 +232,19 @@ def _row(
     may: bool,
     claims: tuple[ClaimRow, ...],
 ) -> HandOverRow:
-    event = hand_over.event
-    accounts = [account for cell in cells for account in cell.accounts]
-    tied = dict.fromkeys([account.side for account in accounts if any(account.under)])
-    denied = dict.fromkeys([account.side for account in accounts if account.side and account.under == ("",)])
+    event, tied = hand_over.event, ties(snapshot, hand_over.flows)
     return HandOverRow(
         id=event.id,
         kind=event.kind,
-        what=hand_over.flows[0].what,
+        what=hand_over.flows[0].unit,
         date=event.when,
         title=event.title,
         under=hand_over.under,
         group=group,
         number=number,
         directions=cells,
-        tied_by=tuple(tied),
-        denied_by=tuple([side for side in denied if side not in tied]),
+        tied_by=tied.tied_by,
+        denied_by=tied.cut_by,
         may=may,
         claims=claims,
     )

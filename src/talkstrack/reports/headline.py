@@ -6,11 +6,12 @@ from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
 from talkstrack.model.sums import Sum
 from talkstrack.reports.deadlines import rows_of
-from talkstrack.rules.accounts import Flow, figure, flows, stated_links
+from talkstrack.rules.accounts import Flow, figure, flows, links_by_side
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.fulfilment import DirectionProgress, direction, towards, worst
+from talkstrack.rules.directions import receivers_in
+from talkstrack.rules.fulfilment import DirectionProgress, direction, promised_receivers, worst
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import directions, tally
+from talkstrack.rules.tally import tally
 from talkstrack.rules.verdicts import WORST_FIRST, finding_of
 
 ANSWER_WORDS = {
@@ -60,7 +61,7 @@ def _whole(snapshot: Snapshot, event: Event) -> str:
     if event.transfer:
         words.append(_transfers(snapshot, event))
     elif what is not None:
-        sums = {to: tally(snapshot, what, to, scope=event.id) for to in directions(snapshot, parts, what)}
+        sums = {to: tally(snapshot, what, to, scope=event.id) for to in receivers_in(snapshot.register, what, parts)}
         texts = {pretty(one.text) for one in sums.values()}
         if len(texts) == 1 and len(sums) == 2:
             words.append(f"{texts.pop()} each")
@@ -113,11 +114,11 @@ def _outcome(snapshot: Snapshot, event: Event) -> str:
     told = answers_to(snapshot, event)
     if event.under and "/" in event.under and event.kind == "proposal" and not told:
         return followed_state(snapshot, event.under)
-    answers = [one for one in told if one.answer != "none"] or list(told)
-    if answers:
-        named = len({snapshot.register.side(one.by) for one in answers}) > 1 or event.kind == "statement"
-        by = f" by {snapshot.register.called(snapshot.register.side(answers[-1].by))}" if named else ""
-        return ANSWER_WORDS[answers[-1].answer] + by
+    replies = [one for one in told if one.answer != "none"] or list(told)
+    if replies:
+        named = len({snapshot.register.side(one.by) for one in replies}) > 1 or event.kind == "statement"
+        by = f" by {snapshot.register.called(snapshot.register.side(replies[-1].by))}" if named else ""
+        return ANSWER_WORDS[replies[-1].answer] + by
     return _verdict(snapshot, event)
 
 
@@ -153,11 +154,11 @@ def _transfers(snapshot: Snapshot, event: Event) -> str:
     texts = [pretty(one.text) for one in sums]
     if len(found) == 2 and texts[0] == texts[1]:
         return f"{texts[0]} each{says}{link}"
-    return " · ".join(f"{group.to} {text}" for group, text in zip(found, texts, strict=True)) + says + link
+    return " · ".join(f"{group.receiver} {text}" for group, text in zip(found, texts, strict=True)) + says + link
 
 
 def _contested(snapshot: Snapshot, group: Flow) -> bool:
-    links = stated_links(snapshot, group).values()
+    links = links_by_side(snapshot, group).values()
     return any(any(one) for one in links) and any("" in one and not any(one) for one in links)
 
 
@@ -171,7 +172,7 @@ def _hidden(found: tuple[Flow, ...], sums: list[Sum]) -> str:
         return " · ".join(f"{side} {state}" for side, state in told.items())
     states = {one.state for one in sums}
     state = states.pop() if len(states) == 1 else "undisclosed"
-    return f"both {state}" if len(found) == 2 else f"{found[0].to} {state}" if len(found) == 1 else state
+    return f"both {state}" if len(found) == 2 else f"{found[0].receiver} {state}" if len(found) == 1 else state
 
 
 def _says(snapshot: Snapshot, found: tuple[Flow, ...]) -> str:
@@ -187,7 +188,7 @@ def directions_of(snapshot: Snapshot, event: Event) -> dict[str, tuple[Direction
     found: dict[str, tuple[DirectionProgress, ...]] = {}
     for one in event.commitment:
         reference = f"{event.id}/{one.id}"
-        if one.id not in found and (sides := towards(snapshot, reference)):
+        if one.id not in found and (sides := promised_receivers(snapshot, reference)):
             found[one.id] = tuple(direction(snapshot, reference, to) for to in sides)
     return found
 
@@ -199,7 +200,7 @@ def agreement_state(snapshot: Snapshot, event: Event) -> str:
 
 def followed_state(snapshot: Snapshot, reference: str) -> str:
     """Return where one commitment stands, in the same words."""
-    return _overall([direction(snapshot, reference, to) for to in towards(snapshot, reference)])
+    return _overall([direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference)])
 
 
 def _overall(found: list[DirectionProgress]) -> str:

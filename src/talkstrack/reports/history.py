@@ -8,7 +8,7 @@ from talkstrack.model.dates.days import iso_day
 from talkstrack.model.dates.period import OPEN_END, OPEN_START, Day, Period
 from talkstrack.model.event import FACETS, Event
 from talkstrack.model.register import Register
-from talkstrack.rules.known import known_since, published_days
+from talkstrack.rules.known import known_from
 
 UNTOLD = frozenset({"id", "revision", "because", "recorded", "recorded_by", "line", "retracted"})
 _NAMING = ("id", "party", "person", "to", "by")
@@ -62,11 +62,10 @@ def history(
 ) -> History:
     """Report every revision in the order the ledger learned it: of one event, or of all; since and until a day."""
     rows: list[tuple[Day, int, int, RevisionRow]] = []
-    published = published_days(register)
     standing: dict[str, Event] = {}
     withdrawn: set[str] = set()
     for event in sorted(events, key=lambda one: one.revision):
-        known = known_since(event, published)
+        known = known_from(event, register)
         if only in (None, event.id) and (since is None or known >= since) and (until is None or known <= until):
             row = _row(event, standing.get(event.id), known, event.id in withdrawn)
             rows.append((known, event.line or 0, event.revision, row))

@@ -29,7 +29,7 @@ def proposals_of(snapshot: Snapshot, side: str, events: tuple[Event, ...]) -> tu
         sides = list(dict.fromkeys(snapshot.register.side(name) for name in event.by))
         if event.kind != "proposal" or side not in sides:
             continue
-        answers = [f"{snapshot.register.called(one.by)} {one.answer}" for one in answers_to(snapshot, event)]
+        texts = [f"{snapshot.register.called(one.by)} {one.answer}" for one in answers_to(snapshot, event)]
         found.append(
             ProposalRow(
                 event=event.id,
@@ -37,7 +37,7 @@ def proposals_of(snapshot: Snapshot, side: str, events: tuple[Event, ...]) -> tu
                 title=event.title,
                 status=event.status,
                 with_others=len(sides) - 1,
-                answers=tuple(answers),
+                answers=tuple(texts),
                 outcome=_outcome(snapshot, event),
             )
         )

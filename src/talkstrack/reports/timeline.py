@@ -8,6 +8,7 @@ import msgspec
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
 from talkstrack.reports.headline import headline
+from talkstrack.rules.scope import scopes_above
 from talkstrack.rules.snapshot import Snapshot
 
 Grouping = Literal["month", "year", "round", "kind"]
@@ -100,7 +101,7 @@ def round_of(snapshot: Snapshot, event: Event) -> str:
     """Return the round an event belongs to: its own, or that of the agreement it is under; else ""."""
     if event.round is not None:
         return str(event.round)
-    for target in sorted(snapshot.ancestors(event.id)):
+    for target in sorted(scopes_above(snapshot, event.id)):
         above = snapshot.by_id.get(target.partition("/")[0])
         if above is not None and above.round is not None:
             return str(above.round)

@@ -1,14 +1,14 @@
 """Accounts: everything one side says of one event, direction and unit. Rivals are never added."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
-
 from talkstrack.model.counts import exactly
-from talkstrack.model.event import Event, Transfer, What
-from talkstrack.model.sums import Sum, across, add, term, total
+from talkstrack.model.event import Event, What
+from talkstrack.model.sums import NOTHING, Sum, as_single_term, range_of, term, total
+from talkstrack.rules.directions import ResolvedTransfer, resolved
 from talkstrack.rules.scope import belongs_to, link_of, rejects
-from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
 
 class Account(NamedTuple):
@@ -18,177 +18,194 @@ class Account(NamedTuple):
     """
 
     side: str | None
-    rows: tuple[Transfer, ...]
+    rows: tuple[ResolvedTransfer, ...]
     figure: Sum
     is_disclosed: bool
 
 
 class Flow(NamedTuple):
-    """The rival accounts of one event, one direction and one unit."""
+    """What one event moves of one unit to one side, with its rival accounts."""
 
     event: Event
-    to: str
-    what: What
+    receiver: str
+    unit: What
     accounts: tuple[Account, ...]
 
 
-def account_of(side: str | None, rows: tuple[Transfer, ...]) -> Account:
+class Ties(NamedTuple):
+    """Which sides tie a hand-over to anything (None: nobody disputes it), and which cut its link."""
+
+    tied_by: tuple[str | None, ...]
+    cut_by: tuple[str, ...]
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether a side ties it and another one does not."""
+        return bool(self.tied_by and self.cut_by)
+
+
+def account_of(side: str | None, rows: tuple[ResolvedTransfer, ...]) -> Account:
     """Return what a side says with these rows."""
     if len(rows) == 1:
-        figure = term(rows[0].count)
+        figure = term(rows[0].transfer.count)
         return Account(side, rows, figure, not figure.undisclosed)
-    is_disclosed = all(row.count.state == "stated" for row in rows)
-    return Account(side, rows, as_one(total([row.count for row in rows])), is_disclosed)
+    is_disclosed = all(row.transfer.count.state == "stated" for row in rows)
+    return Account(side, rows, as_single_term(total([row.transfer.count for row in rows])), is_disclosed)
 
 
-def as_one(figure: Sum) -> Sum:
-    """Return a sum counted as one term: undisclosed only when nothing of it is disclosed."""
-    if figure.terms == 1:
-        return figure
-    hidden = figure.terms > 0 and figure.undisclosed == figure.terms
-    partly = 0 < figure.undisclosed < figure.terms
-    return Sum(
-        text=figure.text,
-        low=figure.low,
-        best=figure.best,
-        high=figure.high,
-        state=figure.state,
-        terms=1,
-        undisclosed=int(hidden),
-        counted_low=figure.counted_low,
-        counted_high=figure.counted_high,
-        approximate=figure.approximate,
-        open=figure.open or partly,
-    )
-
-
-def perhaps(figure: Sum) -> Sum:
-    """Return a figure that only may fall inside the span asked for: it adds to the high end, not to the low."""
-    return msgspec.structs.replace(figure, low=0, best=None, counted_low=0)
-
-
+@per_snapshot
 def flows(snapshot: Snapshot, event: Event) -> tuple[Flow, ...]:
-    """Return an event's transfers by direction and unit, each with its accounts, in the order written."""
-    known: dict[int, tuple[Event, tuple[Flow, ...]]] = snapshot.kept("groups", dict)
-    found = known.get(id(event))
-    if found is None:  # the event is kept with them, so that no other can have its place
-        accounts = _accounts(snapshot, event.kind, event.transfer)
-        found = known[id(event)] = event, tuple([Flow(event, *key, told) for key, told in accounts.items()])
-    return found[1]
+    """Return an event's transfers by receiver and unit, each with its accounts, in the order written."""
+    by_direction = _accounts(resolved(snapshot.register, event)) if event.transfer else {}
+    return tuple([Flow(event, *direction, accounts) for direction, accounts in by_direction.items()])
 
 
-def _accounts(snapshot: Snapshot, kind: str, rows: tuple[Transfer, ...]) -> dict[tuple[str, What], tuple[Account, ...]]:
-    found: dict[tuple[str, What], dict[str | None, tuple[Transfer, ...]]] = {}
-    implied, side_of = snapshot.register.unit_of(kind), snapshot.register.side
+def flows_in(snapshot: Snapshot, event: Event, unit: What) -> tuple[Flow, ...]:
+    """Return what an event moves of one unit."""
+    return tuple([flow for flow in flows(snapshot, event) if flow.unit == unit])
+
+
+def _accounts(rows: Iterable[ResolvedTransfer]) -> dict[tuple[str, What], tuple[Account, ...]]:
+    by_direction: dict[tuple[str, What], dict[str | None, tuple[ResolvedTransfer, ...]]] = {}
     for row in rows:
-        told = found.setdefault((side_of(row.to), row.what or implied), {})
-        side = None if row.by is None else side_of(row.by)
-        told[side] = (*told[side], row) if side in told else (row,)
-    return {key: tuple([account_of(side, rows) for side, rows in told.items()]) for key, told in found.items()}
+        by_side = by_direction.setdefault((row.receiver, row.unit), {})
+        by_side[row.side] = (*by_side.get(row.side, ()), row)
+    return {
+        direction: tuple([account_of(side, said) for side, said in by_side.items()])
+        for direction, by_side in by_direction.items()
+    }
 
 
-def figure(group: Flow, account: str | None = None) -> Sum:
+def figure(flow: Flow, side: str | None = None) -> Sum:
     """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
-    accounts = group.accounts
+    accounts = flow.accounts
     if len(accounts) == 1:
         return accounts[0].figure
-    if account is not None:
-        for side in (account, None):
-            for one in accounts:
-                if one.side == side and one.is_disclosed:
-                    return one.figure
-    disclosed = [one for one in accounts if one.is_disclosed]
-    return across(one.figure for one in disclosed or accounts)
+    if side is not None:
+        for wanted in (side, None):
+            for account in accounts:
+                if account.side == wanted and account.is_disclosed:
+                    return account.figure
+    disclosed = [account for account in accounts if account.is_disclosed]
+    return range_of([account.figure for account in disclosed or accounts])
 
 
-def figure_in_scope(snapshot: Snapshot, group: Flow, scope: str, account: str | None = None) -> Sum | None:
-    """Return how much of a group counts in a scope (an event's or a commitment's id); None when nobody ties it.
+def account_sum(flow: Flow, side: str) -> Sum | None:
+    """Return a flow as one side alone tells it: its own figure, else the undisputed one; None: no word of it."""
+    for wanted in (side, None):
+        for account in flow.accounts:
+            if account.side == wanted:
+                return account.figure
+    return None
+
+
+def figure_in_scope(snapshot: Snapshot, flow: Flow, scope: str | None, side: str | None = None) -> Sum | None:
+    """Return how much of a flow counts in a scope (an event's or a commitment's id; None: all); None: nothing of it.
 
     Links belong to the account. An account that ties rows gives its figure (the range, where it discloses none); one
     that denies the link gives 0, but where all that is tied is undisclosed that hole stands; one that is silent about
-    it takes no part. With `account`, only that side's word counts, where it has an account at all.
+    it takes no part. With `side`, only that side's word counts, where it has an account at all, else the undisputed.
     """
-    chosen = group.accounts
-    if len(chosen) == 1 and len(_tied_rows(snapshot, group, chosen[0], scope)) == len(chosen[0].rows):
+    if scope is None:
+        return figure(flow, side)
+    chosen = flow.accounts
+    if len(chosen) == 1 and len(_tied_rows(snapshot, flow, chosen[0], scope)) == len(chosen[0].rows):
         return chosen[0].figure
-    if account is not None:
-        own = tuple(one for one in group.accounts if one.side == account)
-        chosen = own or tuple(one for one in group.accounts if one.side is None) or group.accounts
-    told: list[Sum] = []
-    ranged: list[Sum] = []
-    partly: list[Sum] = []
+    if side is not None:
+        its_own = tuple(account for account in chosen if account.side == side)
+        chosen = its_own or tuple(account for account in chosen if account.side is None) or chosen
+    disclosed: list[Sum] = []
+    of_rivals: list[Sum] = []
+    hidden: list[Sum] = []
     is_denied = False
-    for one in chosen:
-        rows = _tied_rows(snapshot, group, one, scope)
-        tied = one if len(rows) == len(one.rows) else account_of(one.side, rows)
-        if rows and tied.is_disclosed:
-            told.append(tied.figure)
-        elif rows and len(rows) == len(one.rows):
-            is_known = any(rival.is_disclosed for rival in group.accounts)
-            (ranged if is_known else partly).append(figure(group, account))
-        elif rows:
-            partly.append(tied.figure)
-        elif any(rejects(snapshot, group.event, row, scope) for row in one.rows):
-            is_denied = True
-    found = told or ranged or partly
-    if not found:
+    for account in chosen:
+        rows = _tied_rows(snapshot, flow, account, scope)
+        is_all = len(rows) == len(account.rows)
+        tied = account if is_all else account_of(account.side, rows)
+        if not rows:
+            is_denied = is_denied or any(rejects(snapshot, flow.event, row, scope) for row in account.rows)
+        elif tied.is_disclosed:
+            disclosed.append(tied.figure)
+        elif not is_all:
+            hidden.append(tied.figure)
+        else:
+            is_known = any(rival.is_disclosed for rival in flow.accounts)
+            (of_rivals if is_known else hidden).append(figure(flow, side))
+    counted = disclosed or of_rivals or hidden
+    if not counted:
         return None
-    amount = across(found)
-    return across((amount, as_one(add(())))) if is_denied and not amount.undisclosed else amount
+    amount = range_of(counted)
+    return range_of((amount, as_single_term(NOTHING))) if is_denied and not amount.undisclosed else amount
 
 
-def tied_by(snapshot: Snapshot, group: Flow, scope: str) -> tuple[str | None, ...]:
-    """Return the sides that tie a group to a scope; None stands for nobody disputing it."""
-    return tuple(one.side for one in group.accounts if _tied_rows(snapshot, group, one, scope))
+def sides_tying(snapshot: Snapshot, flow: Flow, scope: str) -> tuple[str | None, ...]:
+    """Return the sides that tie a flow to a scope; None stands for nobody disputing it."""
+    return tuple(account.side for account in flow.accounts if _tied_rows(snapshot, flow, account, scope))
 
 
-def _tied_rows(snapshot: Snapshot, group: Flow, account: Account, scope: str) -> tuple[Transfer, ...]:
+def _tied_rows(snapshot: Snapshot, flow: Flow, account: Account, scope: str) -> tuple[ResolvedTransfer, ...]:
     """Return the rows of an account that count in a scope."""
-    event, what, to = group.event, group.what, group.to
-    return tuple([row for row in account.rows if belongs_to(snapshot, event, row, scope, what, to)])
+    return tuple([row for row in account.rows if belongs_to(snapshot, flow.event, row, scope)])
 
 
-def stated_links(snapshot: Snapshot, group: Flow) -> dict[str | None, tuple[str, ...]]:
+def links_by_side(snapshot: Snapshot, flow: Flow) -> dict[str | None, tuple[str, ...]]:
     """Return, per side, the links its rows state; an empty text denies a link."""
-    found: dict[str | None, tuple[str, ...]] = {}
-    for one in group.accounts:
-        links = dict.fromkeys([link_of(snapshot, group.event, row) for row in one.rows])
-        found[one.side] = tuple([link for link in links if link is not None])
-    return found
+    links: dict[str | None, tuple[str, ...]] = {}
+    for account in flow.accounts:
+        stated = dict.fromkeys([link_of(snapshot, flow.event, row.transfer) for row in account.rows])
+        links[account.side] = tuple([link for link in stated if link is not None])
+    return links
 
 
-def categories(group: Flow, account: str | None = None) -> dict[str, Sum]:
-    """Return the categories of a group where any account breaks its whole figure down, else none.
+def ties(snapshot: Snapshot, flows: Iterable[Flow]) -> Ties:
+    """Return who ties these flows to anything, and which sides cut the link of all they say of them."""
+    tied: dict[str | None, None] = {}
+    cut: dict[str, None] = {}
+    for flow in flows:
+        for side, links in links_by_side(snapshot, flow).items():
+            if any(links):
+                tied[side] = None
+            elif links and side is not None:
+                cut[side] = None
+    return Ties(tuple(tied), tuple([side for side in cut if side not in tied]))
+
+
+def categories(flow: Flow, side: str | None = None) -> dict[str, Sum]:
+    """Return the categories of a flow where any account breaks its whole figure down, else none.
 
     What such an account does not name is nothing in it.
     """
-    for one in group.accounts:
-        if all(row.parts for row in one.rows):
-            return parts_of(group, account)
-    return {}
+    is_whole = any(all(row.transfer.parts for row in account.rows) for account in flow.accounts)
+    return stated_categories(flow, side) if is_whole else {}
 
 
-def parts_of(group: Flow, account: str | None = None) -> dict[str, Sum]:
-    """Return the categories of a group, each the range over the accounts that break their figure down.
+def stated_categories(flow: Flow, side: str | None = None) -> dict[str, Sum]:
+    """Return the categories of a flow, each the range over the accounts that break their figure down.
 
     A category that an account does not name is 0 in it where every row has parts, since they add up to its count;
     where some have none it tells nothing of that category.
     """
-    accounts = group.accounts
+    accounts = flow.accounts
     if len(accounts) == 1 and len(accounts[0].rows) == 1:
-        parts = accounts[0].rows[0].parts
+        parts = accounts[0].rows[0].transfer.parts
         return {name: term(count) for name, count in parts.items()} if parts else {}
-    chosen = [one for one in accounts if one.side == account] if account is not None else []
-    chosen = [one for one in chosen if any(row.parts for row in one.rows)] or list(accounts)
-    full = [one for one in chosen if all(row.parts for row in one.rows)]
-    broken = full or [one for one in chosen if any(row.parts for row in one.rows)]
-    names = list(dict.fromkeys(name for one in broken for row in one.rows for name in row.parts or {}))
-    found: dict[str, Sum] = {}
+    chosen = [account for account in accounts if account.side == side] if side is not None else []
+    chosen = [account for account in chosen if _has_parts(account)] or list(accounts)
+    full = [account for account in chosen if all(row.transfer.parts for row in account.rows)]
+    broken = full or [account for account in chosen if _has_parts(account)]
+    names = dict.fromkeys(name for account in broken for row in account.rows for name in row.transfer.parts or {})
+    by_name: dict[str, Sum] = {}
     for name in names:
         rivals = []
-        for one in broken:
-            counts = [row.parts[name] for row in one.rows if row.parts and name in row.parts]
+        for account in broken:
+            counts = [
+                row.transfer.parts[name] for row in account.rows if row.transfer.parts and name in row.transfer.parts
+            ]
             if counts or full:
-                rivals.append(as_one(total(counts or (exactly(0),))))
-        found[name] = across(rivals)
-    return found
+                rivals.append(as_single_term(total(counts or (exactly(0),))))
+        by_name[name] = range_of(rivals)
+    return by_name
+
+
+def _has_parts(account: Account) -> bool:
+    return any(row.transfer.parts for row in account.rows)

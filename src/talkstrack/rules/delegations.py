@@ -7,7 +7,7 @@ from talkstrack.model.register import fold
 from talkstrack.rules.snapshot import Snapshot
 
 
-class Held(NamedTuple):
+class Tenure(NamedTuple):
     """One office of one person, from a day to a day (both included)."""
 
     person: str
@@ -17,14 +17,14 @@ class Held(NamedTuple):
     last: Day
 
 
-def all_offices(snapshot: Snapshot) -> tuple[Held, ...]:
+def tenures(snapshot: Snapshot) -> tuple[Tenure, ...]:
     """Return every office with its days. The same title for another person of that party ends the predecessor's."""
-    found: list[Held] = []
+    found: list[Tenure] = []
     for key, person in snapshot.register.persons.items():
         for role in person.role:
             party = snapshot.side(role.party or person.party)
             first = first_day(role.from_) if role.from_ else OPEN_START
-            found.append(Held(key, role.title, party, first, last_day(role.until) if role.until else OPEN_END))
+            found.append(Tenure(key, role.title, party, first, last_day(role.until) if role.until else OPEN_END))
     for event in snapshot.events:
         if event.status != "held":
             continue
@@ -33,11 +33,11 @@ def all_offices(snapshot: Snapshot) -> tuple[Held, ...]:
             known = snapshot.register.persons.get(who)
             party = snapshot.side(office.party or (known.party if known else None))
             last = last_day(office.ends) if office.ends else OPEN_END
-            found.append(Held(who, office.title, party, first_day(event.when), last))
+            found.append(Tenure(who, office.title, party, first_day(event.when), last))
     return tuple(_ended(one, found) for one in found)
 
 
-def _ended(one: Held, others: list[Held]) -> Held:
+def _ended(one: Tenure, others: list[Tenure]) -> Tenure:
     title = fold(one.title)
     starts = [
         other.first
@@ -50,9 +50,9 @@ def _ended(one: Held, others: list[Held]) -> Held:
     return one._replace(last=min(one.last, min(starts) - 1)) if starts else one
 
 
-def offices_of(snapshot: Snapshot, person: str, day: Day) -> tuple[str, ...]:
+def offices_on(snapshot: Snapshot, person: str, day: Day) -> tuple[str, ...]:
     """Return the titles a person held on a day, the latest office first."""
     who = snapshot.register.person(person) or person
-    held = [one for one in all_offices(snapshot) if one.person == who and one.first <= day <= one.last]
+    held = [one for one in tenures(snapshot) if one.person == who and one.first <= day <= one.last]
     held.sort(key=lambda one: -one.first)
     return tuple(dict.fromkeys(one.title for one in held))

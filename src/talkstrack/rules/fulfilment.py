@@ -10,9 +10,10 @@ from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import Span, last_day
 from talkstrack.model.event import Claim, Commitment, Event, What
 from talkstrack.model.sums import Sum, add
-from talkstrack.rules.accounts import stated_links, tied_by
-from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import Term, directions, tally, terms
+from talkstrack.rules.accounts import links_by_side, sides_tying
+from talkstrack.rules.directions import in_order, receivers, unit_of_commitment, unit_promised
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
+from talkstrack.rules.tally import Term, tally, terms
 
 State = Literal["met", "open", "cannot be told", "disputed"]
 WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot be told", "met")
@@ -70,7 +71,7 @@ def worst(states: Iterable[str | None]) -> State | None:
     return next((one for one in WORST_FIRST if one in found), None)
 
 
-def references_of(event: Event) -> tuple[str, ...]:
+def commitment_references(event: Event) -> tuple[str, ...]:
     """Return the references of an event's commitments, each once, however many read it."""
     return tuple(dict.fromkeys(f"{event.id}/{one.id}" for one in event.commitment))
 
@@ -83,15 +84,9 @@ def readings_of(snapshot: Snapshot, reference: str) -> dict[str | None, tuple[tu
     return {side: tuple(rows) for side, rows in found.items()}
 
 
-def unit_of(snapshot: Snapshot, reference: str) -> What | None:
-    """Return what a commitment counts, or None where it counts nothing."""
-    units = (snapshot.promised_unit(event, one) for event, one in snapshot.commitments.get(reference, ()))
-    return next((unit for unit in units if unit is not None), None)
-
-
-def towards(snapshot: Snapshot, reference: str) -> tuple[str, ...]:
+def promised_receivers(snapshot: Snapshot, reference: str) -> tuple[str, ...]:
     """Return the sides a commitment is to deliver to, in the order of the register."""
-    what = unit_of(snapshot, reference)
+    what = unit_of_commitment(snapshot, reference)
     if what is None:
         return ()
     found: set[str] = set()
@@ -102,15 +97,14 @@ def towards(snapshot: Snapshot, reference: str) -> tuple[str, ...]:
         else:
             sides.update(snapshot.register.side(name) for name in event.parties)
     if sides:
-        receiving = directions(snapshot, snapshot.events, what)
+        receiving = receivers(snapshot, what)
         found |= sides & set(receiving) or sides
-    ordered = [code for code in snapshot.register.parties if code in found]
-    return (*ordered, *sorted(found.difference(ordered)))
+    return in_order(snapshot.register, found)
 
 
 def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
     """Follow one direction of a commitment from the promise to the delivery."""
-    what = unit_of(snapshot, reference) or "people"
+    what = unit_of_commitment(snapshot, reference) or "people"
     readings = tuple(
         _reading(snapshot, reference, to, what, side, rows) for side, rows in readings_of(snapshot, reference).items()
     )
@@ -135,16 +129,16 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
 
 def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     """Return the sides whose own account ties hand-overs to a commitment."""
-    what = unit_of(snapshot, reference) or "people"
+    what = unit_of_commitment(snapshot, reference) or "people"
     found: dict[str, None] = {}
     for one in terms(snapshot, what, to, scope=reference):
-        found.update((side, None) for side in tied_by(snapshot, one.group, reference) if side is not None)
+        found.update((side, None) for side in sides_tying(snapshot, one.group, reference) if side is not None)
     return tuple(found)
 
 
 def told_by(snapshot: Snapshot, reference: str, to: str, side: str | None) -> Sum:
     """Return what was delivered as one side tells it: of what it ties itself, or nobody disputes."""
-    what = unit_of(snapshot, reference) or "people"
+    what = unit_of_commitment(snapshot, reference) or "people"
     if side is None or side not in snapshot.register.parties:
         return tally(snapshot, what, to, scope=reference)
     return add(one.figure for one in _terms_of(snapshot, reference, to, what, side))
@@ -154,7 +148,7 @@ def _terms_of(snapshot: Snapshot, reference: str, to: str, what: What, side: str
     found = terms(snapshot, what, to, scope=reference, account=side)
     if side is None or side not in snapshot.register.parties:
         return found
-    return tuple(one for one in found if {side, None}.intersection(tied_by(snapshot, one.group, reference)))
+    return tuple(one for one in found if {side, None}.intersection(sides_tying(snapshot, one.group, reference)))
 
 
 def _reading(
@@ -201,9 +195,10 @@ def _state(snapshot: Snapshot, reference: str, readings: tuple[Reading, ...]) ->
 
 def fulfilments(snapshot: Snapshot, reference: str) -> tuple[Fulfilment, ...]:
     """Return every claim that this commitment is fulfilled, or is not, in order of date."""
-    return tuple(snapshot.kept("fulfilments", lambda: _fulfilments(snapshot)).get(reference, ()))
+    return tuple(_fulfilments(snapshot).get(reference, ()))
 
 
+@per_snapshot
 def _fulfilments(snapshot: Snapshot) -> dict[str, list[Fulfilment]]:
     found: dict[str, list[Fulfilment]] = {}
     for event in snapshot.events:
@@ -233,32 +228,39 @@ def claimed_commitments(snapshot: Snapshot, event: Event, claim: Claim) -> tuple
     if "/" in target:
         return (target,)
     found = snapshot.by_id.get(target)
-    ids = dict.fromkeys(one.id for one in found.commitment if snapshot.promised_unit(found, one)) if found else {}
+    ids = (
+        dict.fromkeys(one.id for one in found.commitment if unit_promised(snapshot.register, found, one))
+        if found
+        else {}
+    )
     return tuple(f"{target}/{one}" for one in ids)
 
 
 def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
     """Return the last hand-over that anybody ties to this commitment."""
-    what = unit_of(snapshot, reference)
+    what = unit_of_commitment(snapshot, reference)
     if what is None:
         return None
     found = [
-        one.group.event for to in towards(snapshot, reference) for one in terms(snapshot, what, to, scope=reference)
+        one.group.event
+        for to in promised_receivers(snapshot, reference)
+        for one in terms(snapshot, what, to, scope=reference)
     ]
     return max(found, key=lambda event: last_day(event.when), default=None)
 
 
 def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...]:
     """Return the later hand-overs that nobody ties to any agreement: they may belong to this one."""
-    what = unit_of(snapshot, reference) or "people"
+    what = unit_of_commitment(snapshot, reference) or "people"
     made = last_day(snapshot.commitments[reference][0][0].when)
-    found = snapshot.kept(("untied", what, to), lambda: _untied(snapshot, what, to))
+    found = _untied(snapshot, what, to)
     span = Span(first=made)
     return tuple(one for one in found if span.holds(one.group.event.when))
 
 
+@per_snapshot
 def _untied(snapshot: Snapshot, what: What, to: str) -> tuple[Term, ...]:
-    return tuple(one for one in terms(snapshot, what, to) if _is_untied(stated_links(snapshot, one.group)))
+    return tuple(one for one in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, one.group)))
 
 
 def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:

@@ -1,15 +1,15 @@
 """Hand-overs: the held events of a unit, what each is under, and beneath which of them a claim is told."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import last_day
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.rules.accounts import Flow
+from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.scope import link_of, resolve_link
-from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import handed_by, parts_below
-from talkstrack.rules.verdicts import unit_of_claim
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
+from talkstrack.rules.tally import handed_by
+from talkstrack.rules.wholes import parts_below
 
 
 class HandOver(NamedTuple):
@@ -20,15 +20,11 @@ class HandOver(NamedTuple):
     under: str
 
 
+@per_snapshot
 def hand_overs(snapshot: Snapshot, what: What) -> tuple[HandOver, ...]:
     """Return every held hand-over of this unit, wholes left out, in the ledger's order."""
-    return snapshot.kept(("hand-overs", what), lambda: tuple(_hand_overs(snapshot, what)))
-
-
-def _hand_overs(snapshot: Snapshot, what: What) -> Iterator[HandOver]:
-    for event in snapshot.events:
-        if flows := handed_by(snapshot, event, what):
-            yield HandOver(event, flows, tied_to(snapshot, flows))
+    handed = ((event, handed_by(snapshot, event, what)) for event in snapshot.events if event.transfer)
+    return tuple([HandOver(event, flows, tied_to(snapshot, flows)) for event, flows in handed if flows])
 
 
 def tied_to(snapshot: Snapshot, flows: tuple[Flow, ...]) -> str:
@@ -36,8 +32,8 @@ def tied_to(snapshot: Snapshot, flows: tuple[Flow, ...]) -> str:
     for flow in flows:
         for account in flow.accounts:
             for row in account.rows:
-                if link := link_of(snapshot, flow.event, row):
-                    return resolve_link(snapshot, link, flow.what, flow.to)
+                if link := link_of(snapshot, flow.event, row.transfer):
+                    return resolve_link(snapshot, link, flow.unit, flow.receiver)
     return ""
 
 
@@ -48,12 +44,9 @@ ClaimPlaces = tuple[tuple[Event, tuple[str | None, ...]], ...]
 """
 
 
+@per_snapshot
 def claim_places(snapshot: Snapshot, what: What) -> ClaimPlaces:
     """Return beneath which hand-over of this unit each claim of the ledger is told."""
-    return snapshot.kept(("claim places", what), lambda: _claim_places(snapshot, what))
-
-
-def _claim_places(snapshot: Snapshot, what: What) -> ClaimPlaces:
     by_scope: dict[str, list[Event]] = {}
     places: dict[str, int] = {}
     for place, hand_over in enumerate(hand_overs(snapshot, what)):
@@ -74,7 +67,7 @@ def _claim_place(
     by_scope: dict[str, list[Event]],
     places: dict[str, int],
 ) -> str | None:
-    if unit_of_claim(snapshot, event, claim) != what:
+    if unit_claimed(snapshot, event, claim) != what:
         return None
     if event.id in places:
         return event.id

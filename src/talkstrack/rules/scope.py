@@ -1,7 +1,34 @@
 """Scopes: which agreement, commitment or whole a row of an event belongs to, and who says so."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from talkstrack.model.event import Event, Transfer, What
-from talkstrack.rules.snapshot import Snapshot
+from talkstrack.model.register import Register
+from talkstrack.rules.directions import ResolvedTransfer, resolved, unit_promised
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
+
+
+class Promise(NamedTuple):
+    """What a hand-over must fit to serve a commitment: its unit (None: nothing counted), its receiver (None: each)."""
+
+    id: str
+    unit: What | None
+    receiver: str | None
+
+
+def promises_of(register: Register, event: Event) -> tuple[Promise, ...]:
+    """Return what an event promises, a row for each reading."""
+    return tuple([
+        Promise(row.id, unit_promised(register, event, row), None if row.to is None else register.side(row.to))
+        for row in event.commitment
+    ])  # fmt: skip
+
+
+def fitting(promises: Iterable[Promise], unit: str, receiver: str) -> tuple[str, ...]:
+    """Return the commitments that a hand-over of this unit to this side can serve, each once."""
+    fits = [promise.id for promise in promises if promise.unit == unit and promise.receiver in (None, receiver)]
+    return tuple(dict.fromkeys(fits))
 
 
 def event_link(snapshot: Snapshot, event: Event) -> str | None:
@@ -9,12 +36,12 @@ def event_link(snapshot: Snapshot, event: Event) -> str | None:
     if event.under is not None or event.part_of is None:
         return event.under
     seen: set[str] = set()
-    here: Event | None = event
-    while here is not None and here.id not in seen:
-        if here.under is not None:
-            return here.under
-        seen.add(here.id)
-        here = snapshot.by_id.get(here.part_of) if here.part_of else None
+    whole: Event | None = event
+    while whole is not None and whole.id not in seen:
+        if whole.under is not None:
+            return whole.under
+        seen.add(whole.id)
+        whole = snapshot.by_id.get(whole.part_of) if whole.part_of else None
     return None
 
 
@@ -23,86 +50,95 @@ def link_of(snapshot: Snapshot, event: Event, row: Transfer) -> str | None:
     return row.under if row.under is not None else event_link(snapshot, event)
 
 
-def resolve_link(snapshot: Snapshot, link: str, what: What, to: str) -> str:
-    """Return the commitment an event's id feeds, by unit and direction; the link itself when none or several fit."""
+def resolve_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> str:
+    """Return the commitment an event's id feeds, by unit and receiver; the link itself when none or several fit."""
     if "/" in link or link not in snapshot.by_id:
         return link
-    return snapshot.kept(("resolved", link, what, to), lambda: _resolved(snapshot, link, what, to))
+    return _resolved_link(snapshot, link, unit, receiver)
 
 
-def _resolved(snapshot: Snapshot, link: str, what: What, to: str) -> str:
-    promising = snapshot.by_id[link]
-    fitting = {
-        one.id
-        for one in promising.commitment
-        if snapshot.promised_unit(promising, one) == what and (one.to is None or snapshot.register.side(one.to) == to)
-    }
-    return f"{link}/{fitting.pop()}" if len(fitting) == 1 else link
+@per_snapshot
+def _resolved_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> str:
+    fits = fitting(promises_of(snapshot.register, snapshot.by_id[link]), unit, receiver)
+    return f"{link}/{fits[0]}" if len(fits) == 1 else link
 
 
-def scopes_of(snapshot: Snapshot, event: Event, row: Transfer) -> frozenset[str]:
+@per_snapshot
+def scopes_above(snapshot: Snapshot, target: str) -> frozenset[str]:
+    """Return everything an event or commitment belongs to, itself included: its wholes, what they are under."""
+    above: set[str] = set()
+    waiting = [target]
+    while waiting:
+        scope = waiting.pop()
+        if scope in above:
+            continue
+        above.add(scope)
+        identity, slash, _ = scope.partition("/")
+        if slash:
+            waiting.append(identity)
+        elif event := snapshot.by_id.get(identity):
+            waiting += [further for further in (event.part_of, event.under) if further]
+    return frozenset(above)
+
+
+def scopes_of(snapshot: Snapshot, event: Event, row: ResolvedTransfer) -> frozenset[str]:
     """Return the ids of all a row counts in: its event, its wholes, and all above its own link."""
-    own, link = _wholes_of(snapshot, event), link_of(snapshot, event, row)
-    if not link:
-        return frozenset(own)
-    return _scopes_above(snapshot, link, snapshot.what(event, row.what), snapshot.register.side(row.to)).union(own)
+    wholes, link = _with_wholes(snapshot, event), link_of(snapshot, event, row.transfer)
+    return _scopes_of_link(snapshot, link, row.unit, row.receiver).union(wholes) if link else frozenset(wholes)
 
 
-def belongs_to(snapshot: Snapshot, event: Event, row: Transfer, scope: str, what: What, to: str) -> bool:
-    """Whether a scope is among those of a row of this unit and direction."""
-    link = link_of(snapshot, event, row)
-    if link and scope in _scopes_above(snapshot, link, what, to):
+def belongs_to(snapshot: Snapshot, event: Event, row: ResolvedTransfer, scope: str) -> bool:
+    """Whether a scope is among those of a row."""
+    link = link_of(snapshot, event, row.transfer)
+    if link and scope in _scopes_of_link(snapshot, link, row.unit, row.receiver):
         return True
-    return scope == event.id or (event.part_of is not None and scope in _wholes_of(snapshot, event))
+    return scope == event.id or (event.part_of is not None and scope in _with_wholes(snapshot, event))
 
 
-def _wholes_of(snapshot: Snapshot, event: Event) -> list[str]:
+def _with_wholes(snapshot: Snapshot, event: Event) -> list[str]:
     """Return the ids of an event and of the wholes it is part of."""
-    found = [event.id]
-    seen = event
-    while seen.part_of and seen.part_of not in found:
-        found.append(seen.part_of)
-        if seen.part_of not in snapshot.by_id:
+    ids = [event.id]
+    part = event
+    while part.part_of and part.part_of not in ids:
+        ids.append(part.part_of)
+        if part.part_of not in snapshot.by_id:
             break
-        seen = snapshot.by_id[seen.part_of]
-    return found
+        part = snapshot.by_id[part.part_of]
+    return ids
 
 
-def _scopes_above(snapshot: Snapshot, link: str, what: What, to: str) -> frozenset[str]:
-    """Return the ids of all that a link of rows of this unit and direction counts in."""
-    known: dict[tuple[str, What, str], frozenset[str]] = snapshot.kept("scopes above", dict)
-    found = known.get((link, what, to))
-    if found is None:
-        target = resolve_link(snapshot, link, what, to)
-        found = snapshot.ancestors(target)
-        if "/" not in target:  # a link to a whole feeds the commitment of the agreement that whole is under
-            found |= {resolve_link(snapshot, above, what, to) for above in found}
-        known[link, what, to] = found
-    return found
+@per_snapshot
+def _scopes_of_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> frozenset[str]:
+    """Return the ids of all that a link of rows of this unit and receiver counts in."""
+    target = resolve_link(snapshot, link, unit, receiver)
+    above = scopes_above(snapshot, target)
+    if "/" in target:
+        return above
+    # a link to a whole feeds the commitment of the agreement that whole is under
+    return above | {resolve_link(snapshot, scope, unit, receiver) for scope in above}
 
 
 def tied_events(snapshot: Snapshot, scope: str) -> tuple[Event, ...]:
     """Return the events of any status with a row that counts in a scope, in the ledger's order."""
-    return snapshot.kept("tied", lambda: _tied(snapshot)).get(scope, ())
+    return _by_scope(snapshot).get(scope, ())
 
 
-def _tied(snapshot: Snapshot) -> dict[str, tuple[Event, ...]]:
-    found: dict[str, list[Event]] = {}
+@per_snapshot
+def _by_scope(snapshot: Snapshot) -> dict[str, tuple[Event, ...]]:
+    tied: dict[str, list[Event]] = {}
     for event in snapshot.events:
-        for scope in frozenset().union(*[scopes_of(snapshot, event, row) for row in event.transfer]):
-            found.setdefault(scope, []).append(event)
-    return {scope: tuple(events) for scope, events in found.items()}
+        rows = resolved(snapshot.register, event)
+        for scope in frozenset().union(*[scopes_of(snapshot, event, row) for row in rows]):
+            tied.setdefault(scope, []).append(event)
+    return {scope: tuple(events) for scope, events in tied.items()}
 
 
-def rejects(snapshot: Snapshot, event: Event, row: Transfer, scope: str) -> bool:
+def rejects(snapshot: Snapshot, event: Event, row: ResolvedTransfer, scope: str) -> bool:
     """Whether a row's own words put it outside this scope: a cut link, or a link to something else.
 
     A link to something that holds the scope (the talks, where the scope is one agreement of them) leaves it open.
     """
-    link = link_of(snapshot, event, row)
-    if link is None:
+    link = link_of(snapshot, event, row.transfer)
+    if link is None or belongs_to(snapshot, event, row, scope):
         return False
-    what, to = snapshot.what(event, row.what), snapshot.register.side(row.to)
-    if belongs_to(snapshot, event, row, scope, what, to):
-        return False
-    return not link or resolve_link(snapshot, link, what, to) not in snapshot.ancestors(scope)
+    return not link or resolve_link(snapshot, link, row.unit, row.receiver) not in scopes_above(snapshot, scope)

@@ -1,18 +1,19 @@
-"""The events a report stands on: the latest known revisions, in order, with the lookups every rule needs."""
+"""The events that rules stand on: the latest known revisions, in order, with the look-ups every rule needs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property, wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from talkstrack.model.dates.period import Day
 from talkstrack.model.event import Commitment, Event, What
 from talkstrack.model.register import Register
 
-_Kept = TypeVar("_Kept")
+_Asked = ParamSpec("_Asked")
+_Result = TypeVar("_Result")
 
 
 class Elsewhere(NamedTuple):
-    """What a book of a part of a ledger must know of all of it.
+    """What a snapshot of some events must know of the others.
 
     `receiving` are the names that anything of a unit was handed to, `handed` how many events hand it over (wholes left
     out; only where that is to be told).
@@ -23,9 +24,9 @@ class Elsewhere(NamedTuple):
 
 
 class Snapshot:
-    """Current events in order, the register, and the day the report is made for. Never changed once made.
+    """Current events in order, the register, and the day that is asked for. Never changed once made.
 
-    What a rule works out over all events it leaves here, so that a long ledger is gone through once for each rule.
+    What a rule works out once for all events stays with it (`per_snapshot`).
     """
 
     def __init__(
@@ -33,23 +34,15 @@ class Snapshot:
         events: Iterable[Event],
         register: Register,
         today: Day,
-        beyond: Elsewhere | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        """Make the book of all events of a ledger; of a part of them, with what must be known of the others."""
+        """Take all events of a ledger; or some of them, with what must be known of the others."""
         self.events = tuple(events)
         self.register = register
         self.today = today
+        self.elsewhere = elsewhere
         self.by_id = {event.id: event for event in self.events}
-        self.beyond = beyond
-        self._ancestors: dict[str, frozenset[str]] = {}
-        self._kept: dict[object, Any] = {}
-
-    def kept(self, key: object, make: Callable[[], _Kept]) -> _Kept:
-        """Return what is kept under this key, made when it is first asked for."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        found: _Kept = self._kept[key]
-        return found
+        self.results: dict[Callable[..., Any], dict[Any, Any]] = {}
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -59,16 +52,7 @@ class Snapshot:
     @cached_property
     def parts(self) -> dict[str, tuple[Event, ...]]:
         """The events that are `part_of` each event, by its id."""
-        found: dict[str, list[Event]] = {}
-        for event in self.events:
-            if event.part_of:
-                found.setdefault(event.part_of, []).append(event)
-        return {key: tuple(events) for key, events in found.items()}
-
-    def is_whole(self, event: Event) -> bool:
-        """Whether held events of the same kind are parts of this one, so that it is not added to them."""
-        parts = self.parts.get(event.id)
-        return parts is not None and any(part.kind == event.kind and part.counts for part in parts)
+        return self._pointing(lambda event: (event.part_of,) if event.part_of else ())
 
     @cached_property
     def replaced_by(self) -> dict[str, tuple[Event, ...]]:
@@ -76,51 +60,59 @@ class Snapshot:
         return self._pointing(lambda event: event.replaces)
 
     @cached_property
+    def wholes(self) -> frozenset[str]:
+        """The ids that anything is `part_of`, whatever its kind."""
+        return frozenset(self.parts)
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The ids that anything replaces, held or not; whether a deadline is replaced, `rules.due` tells."""
+        return frozenset(self.replaced_by)
+
+    @cached_property
     def about(self) -> dict[str, tuple[Event, ...]]:
         """The events about each event, by its id."""
         return self._pointing(lambda event: event.about)
 
     def _pointing(self, targets: Callable[[Event], tuple[str, ...]]) -> dict[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
+        pointing: dict[str, list[Event]] = {}
         for event in self.events:
             for target in targets(event):
-                found.setdefault(target, []).append(event)
-        return {key: tuple(events) for key, events in found.items()}
+                pointing.setdefault(target, []).append(event)
+        return {target: tuple(events) for target, events in pointing.items()}
 
     @cached_property
     def commitments(self) -> dict[str, tuple[tuple[Event, Commitment], ...]]:
         """Every reading of every commitment, by `EVENT-ID/COMMITMENT-ID`, in the ledger's order."""
-        found: dict[str, list[tuple[Event, Commitment]]] = {}
+        readings: dict[str, list[tuple[Event, Commitment]]] = {}
         for event in self.events:
-            for one in event.commitment:
-                found.setdefault(f"{event.id}/{one.id}", []).append((event, one))
-        return {key: tuple(readings) for key, readings in found.items()}
+            for commitment in event.commitment:
+                readings.setdefault(f"{event.id}/{commitment.id}", []).append((event, commitment))
+        return {reference: tuple(rows) for reference, rows in readings.items()}
 
     def side(self, name: str | None) -> str | None:
         """Return the side a name belongs to; None for the undisputed account."""
         return None if name is None else self.register.side(name)
 
-    def what(self, event: Event, said: What | None) -> What:
-        """Return what a row of this event counts: as said, else as the kind implies, else people."""
-        return said or self.register.unit_of(event.kind)
 
-    def promised_unit(self, event: Event, commitment: Commitment) -> What | None:
-        """Return what a commitment counts: as said, else, where it has a count, as a row of its event would."""
-        return commitment.what or (None if commitment.count is None else self.what(event, None))
+def per_snapshot(
+    rule: Callable[Concatenate[Snapshot, _Asked], _Result],
+) -> Callable[Concatenate[Snapshot, _Asked], _Result]:
+    """Keep what a rule works out with the snapshot it is asked of, by the rule's own arguments.
 
-    def ancestors(self, target: str) -> frozenset[str]:
-        """Return everything an event or commitment belongs to, itself included: its wholes, what they are under."""
-        known = self._ancestors.get(target)
-        if known is not None:
-            return known
-        self._ancestors[target] = frozenset({target})
-        found = {target}
-        identity, _, commitment = target.partition("/")
-        if commitment:
-            found |= self.ancestors(identity)
-        elif event := self.by_id.get(identity):
-            for above in (event.part_of, event.under):
-                if above:
-                    found |= self.ancestors(above)
-        self._ancestors[target] = frozenset(found)
-        return self._ancestors[target]
+    An event among them stands for itself, whatever it says: it is kept too, so that no other can have its place.
+    """
+
+    @wraps(rule)
+    def kept(snapshot: Snapshot, /, *args: _Asked.args, **named: _Asked.kwargs) -> _Result:
+        results = snapshot.results.get(rule)
+        if results is None:
+            results = snapshot.results[rule] = {}
+        asked: Any = args if not named else (*args, *named.items())
+        key = tuple([id(value) if type(value) is Event else value for value in asked])
+        if key not in results:
+            results[key] = rule(snapshot, *args, **named), asked
+        result: _Result = results[key][0]
+        return result
+
+    return kept

@@ -8,12 +8,14 @@ from talkstrack.model.counts import as_claimed, exactly
 from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import NOTHING, Sum, add, term
-from talkstrack.rules.accounts import figure_in_scope, flows, parts_of
+from talkstrack.rules.accounts import figure_in_scope, flows, stated_categories
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.fulfilment import claimed_commitments, delivered_state, direction, fulfilments, towards
+from talkstrack.rules.directions import receivers, unit_claimed
+from talkstrack.rules.fulfilment import claimed_commitments, delivered_state, direction, fulfilments, promised_receivers
 from talkstrack.rules.scope import resolve_link, tied_events
-from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import Term, directions, tally, terms
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
+from talkstrack.rules.tally import Term, tally, terms
+from talkstrack.rules.wholes import is_whole
 
 Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
 WORST_FIRST: tuple[Verdict, ...] = ("above", "below", "denied", "possible", "unchecked", "agrees")
@@ -66,20 +68,6 @@ def _moves(snapshot: Snapshot, key: str) -> bool:
     return key in snapshot.by_id and bool(snapshot.by_id[key].transfer)
 
 
-def unit_of_claim(snapshot: Snapshot, event: Event, claim: Claim) -> What:
-    """Return what a claim counts: as said, as its commitment or its event implies, else people."""
-    if claim.what is not None:
-        return claim.what
-    for promising, one in snapshot.commitments.get(claim.under or "", ()):
-        if unit := snapshot.promised_unit(promising, one):
-            return unit
-    implied = snapshot.register.what_of(event.kind)
-    if implied is None:
-        kinds = (snapshot.by_id[target].kind for target in event.about if target in snapshot.by_id)
-        implied = next((what for kind in kinds if (what := snapshot.register.what_of(kind))), None)
-    return implied or "people"
-
-
 def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
     covers = snapshot.register.heading.covers
     if claim.series:
@@ -95,23 +83,23 @@ def _category(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
     if len(claim.described_as) != 1:
         return None
     scope, span = scope_of(snapshot, event, claim)
-    what = unit_of_claim(snapshot, event, claim)
+    what = unit_claimed(snapshot, event, claim)
     for to in _towards(snapshot, claim, what):
         for one in terms(snapshot, what, to, scope=scope, span=span):
-            if claim.described_as[0] in parts_of(one.group):
+            if claim.described_as[0] in stated_categories(one.group):
                 return claim.described_as[0]
     return None
 
 
 def _towards(snapshot: Snapshot, claim: Claim, what: What) -> tuple[str, ...]:
-    return (snapshot.register.side(claim.to),) if claim.to else directions(snapshot, snapshot.events, what)
+    return (snapshot.register.side(claim.to),) if claim.to else receivers(snapshot, what)
 
 
 def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     assert claim.count is not None
     side = snapshot.register.side(claim.by)
     scope, span = scope_of(snapshot, event, claim)
-    what = unit_of_claim(snapshot, event, claim)
+    what = unit_claimed(snapshot, event, claim)
     category = _category(snapshot, event, claim) if claim.described_as else None
     found: list[Term] = []
     sums: list[Sum] = []
@@ -138,7 +126,7 @@ def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
 
 
 def _of_category(one: Term, category: str, side: str) -> Sum:
-    found = parts_of(one.group, side)
+    found = stated_categories(one.group, side)
     if category in found:
         return found[category]
     if found:
@@ -146,7 +134,7 @@ def _of_category(one: Term, category: str, side: str) -> Sum:
     hidden = one.figure
     return msgspec.structs.replace(
         hidden, text="unknown", low=0, best=None, high=hidden.high, state="unknown", terms=1, undisclosed=1,
-        counted_low=0, counted_high=0, approximate=False, open=False,
+        disclosed_low=0, disclosed_high=0, approximate=False, open=False,
     )  # fmt: skip
 
 
@@ -174,7 +162,7 @@ def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Findin
 def positions(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Event, ...]:
     """Return the held events of that kind in the claim's scope, up to and with the one it is about."""
     side = snapshot.register.side(claim.by)
-    what = unit_of_claim(snapshot, event, claim)
+    what = unit_claimed(snapshot, event, claim)
     if claim.under is None and claim.since is None:
         scope, span = None, Span(OPEN_START, last_day(event.when))
     else:
@@ -184,7 +172,7 @@ def positions(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Event, ..
     )
 
     def can_count(one: Event) -> bool:
-        if not (one.transfer and one.counts and span.holds(one.when)) or snapshot.is_whole(one):
+        if not (one.transfer and one.counts and span.holds(one.when)) or is_whole(snapshot, one):
             return False
         return snapshot.register.what_of(one.kind) == what
 
@@ -201,12 +189,12 @@ def positions(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Event, ..
 
 def positions_under(snapshot: Snapshot, event: Event, scope: str) -> tuple[int, int] | None:
     """Return an event's place among the held events of its kind tied to a scope, and how many there are."""
-    if not event.transfer or not event.counts or snapshot.is_whole(event):
+    if not event.transfer or not event.counts or is_whole(snapshot, event):
         return None
     tied = [
         one.id
         for one in tied_events(snapshot, scope)
-        if one.kind == event.kind and one.counts and not snapshot.is_whole(one)
+        if one.kind == event.kind and one.counts and not is_whole(snapshot, one)
     ]
     return (tied.index(event.id) + 1, len(tied)) if event.id in tied else None
 
@@ -218,7 +206,7 @@ def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     sums: list[Sum] = []
     side = snapshot.register.side(claim.by)
     for reference in targets:
-        for to in towards(snapshot, reference):
+        for to in promised_receivers(snapshot, reference):
             if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue
             whole = direction(snapshot, reference, to)
@@ -262,7 +250,7 @@ def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) 
     assert claim.count is not None
     low, high = as_claimed(claim.count)
     found = []
-    rivals = snapshot.kept("rival counts", lambda: _rival_counts(snapshot))
+    rivals = _rival_counts(snapshot)
     for other, rival in rivals.get((last_day(event.when), _identity(snapshot, event, claim)), ()):
         if rival.count is None or snapshot.register.side(rival.by) == side:
             continue
@@ -272,6 +260,7 @@ def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) 
     return found
 
 
+@per_snapshot
 def _rival_counts(snapshot: Snapshot) -> dict[tuple[int, object], list[tuple[Event, Claim]]]:
     """Return every claimed count that is not described in words, by its day and what it is about."""
     found: dict[tuple[int, object], list[tuple[Event, Claim]]] = {}
@@ -284,7 +273,7 @@ def _rival_counts(snapshot: Snapshot) -> dict[tuple[int, object], list[tuple[Eve
 
 
 def _identity(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[object, ...]:
-    what = unit_of_claim(snapshot, event, claim)
+    what = unit_claimed(snapshot, event, claim)
     to = snapshot.register.side(claim.to) if claim.to else None
     scope, _ = scope_of(snapshot, event, claim)
     if scope and to:

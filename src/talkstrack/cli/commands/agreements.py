@@ -12,6 +12,7 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, everything, leave, load, select
 from talkstrack.cli.values import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
+from talkstrack.index.lookup import matching
 from talkstrack.model.convert import nearest
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
@@ -38,7 +39,7 @@ class NoSuchAgreement(TalkstrackError):
 def _hint(wanted: str, known: tuple[str, ...]) -> str:
     if not known:
         return "the ledger has no agreements"
-    beginning = [one for one in known if one.startswith(wanted)] if wanted else []
+    beginning = matching(wanted, known)
     near = nearest(wanted, known)
     if beginning or not near:
         return f"one of {', '.join(beginning[:8] or known[:8])}"
@@ -85,8 +86,8 @@ def _meant(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
     known = tuple(event.id for event in snapshot.events if event.commitment and event.counts)
     if wanted in snapshot.commitments and wanted.partition("/")[0] in known:
         return wanted.partition("/")[0], wanted
-    beginning = [one for one in known if one.startswith(wanted)] if wanted else []
-    if wanted in known or len(beginning) == 1:
-        return (wanted if wanted in known else beginning[0]), None
+    ids = matching(wanted, known)
+    if len(ids) == 1:
+        return ids[0], None
     parts = tuple(one for one in snapshot.commitments if one.partition("/")[0] in known) if "/" in wanted else known
     raise NoSuchAgreement(wanted, parts, wanted in snapshot.by_id)

@@ -118,11 +118,8 @@ def _tally(ledger: Ledger, query: Query, asked: _Asked, form: Format, *, is_page
 
     snapshot = enough(ledger, query, selection, need="page" if is_page or form == "markdown" else "tally")
     report = told(snapshot)
-    if (
-        report.rows
-        and snapshot.beyond is not None
-        and (asked.group != "agreement" or not all(row.group for row in report.rows))
-    ):
+    in_agreements = asked.group == "agreement" and all(row.group for row in report.rows)
+    if report.rows and snapshot.elsewhere is not None and not in_agreements:
         snapshot = everything(ledger, query.as_known)  # these running totals are those of all hand-overs
         report = told(snapshot)
     return _Told(report, snapshot, selection.total)

@@ -7,13 +7,12 @@ import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
-from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, envelope, leave, load
+from talkstrack.cli.load import envelope, leave, load
 from talkstrack.cli.options import last_day, when
 from talkstrack.cli.values import Output
-from talkstrack.model.convert import nearest
+from talkstrack.index.lookup import event_id
 from talkstrack.model.dates.period import OPEN_START
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
@@ -44,7 +43,7 @@ def history(
     if known is not None:
         env = env._replace(today=last_day("--as-known", known))
     ledger = load(env)
-    only = _meant(ledger, event) if event is not None else None
+    only = event_id(ledger.store, event) if event is not None else None
     found = report_on(
         ledger.store.revisions(only) if only else ledger.store.history(),
         ledger.register,
@@ -63,13 +62,3 @@ def history(
     )
     emit(view, env, output)
     leave(ledger)
-
-
-def _meant(ledger: Ledger, wanted: str) -> str:
-    """Return the id of an event of any revision, withdrawn ones too; a unique beginning will do."""
-    found = ledger.store.ids(wanted) if wanted else ()
-    if wanted in found or len(found) == 1:
-        return wanted if wanted in found else found[0]
-    if found:
-        raise ManyEvents(wanted, found)
-    raise NoSuchEvent(wanted, nearest(wanted, ledger.store.ids()))

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from talkstrack.cli.command import command_without_ledger
-from talkstrack.cli.commands.merge import install_driver
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
@@ -49,8 +48,11 @@ def init(
     if os.path.lexists(target):
         raise LedgerExists(shown)
     if git:
+        from talkstrack.ledger.merging.install import install
+
         above = next(place for place in (target.parent, *target.parents) if place.is_dir())
-        install_driver(env, target, above)
+        for line in install(above, target):
+            notice(env, line)
     write_new(target, beginning(title, last_day("--covers", since) if since else None), shown=shown)
     write_out(f"{shown}\n".encode("utf-8", "surrogateescape"), env)
     notice(env, f"a new ledger in {shown}, with a commented example of every kind")

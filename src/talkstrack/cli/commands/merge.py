@@ -1,6 +1,5 @@
 """The command `merge`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,7 +31,11 @@ def merge(
     if install:
         if files:
             raise UsageError("--install takes no files", "talkstrack merge --install -f LEDGER names the ledger")
-        install_driver(env, Path(env.cwd / env.ledger) if env.ledger else None)
+        from talkstrack.ledger.merging.install import install as install_driver
+
+        ledger = env.cwd / env.ledger if env.ledger else None
+        for line in install_driver(ledger.parent if ledger else env.cwd, ledger):
+            notice(env, line)
         return
     if files is None or len(files) != 3:
         raise UsageError("merge takes three files: BASE OURS THEIRS", "set it up for git: talkstrack merge --install")
@@ -42,12 +45,3 @@ def merge(
     name = path or files[1]
     code = driver(base, ours, theirs, path=name, marker_size=marker_size, tell=lambda line: notice(env, line))
     raise typer.Exit(code)
-
-
-def install_driver(env: Env, ledger: Path | None, folder: Path | None = None) -> None:
-    """Set the driver up for a ledger in its repository, and say what was changed."""
-    from talkstrack.ledger.merging.install import install
-
-    done = install(folder or (ledger.parent if ledger else env.cwd), ledger)
-    for line in done or ["the merge driver was set up already"]:
-        notice(env, line)

@@ -7,8 +7,8 @@ import typer
 from talkstrack.cli.command import command
 from talkstrack.cli.complete import parties as complete_parties
 from talkstrack.cli.complete import sources as complete_sources
-from talkstrack.cli.entering.draft_register import Registration, entry_of
-from talkstrack.cli.entering.outcome import DRY_RUN, report
+from talkstrack.cli.entering.commit import DRY_RUN, commit
+from talkstrack.cli.entering.draft_register import TypedEntry, draft_entry
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import when, words
 
@@ -55,12 +55,12 @@ def register(
         "published": when("--published", published, env.today),
         "retrieved": when("--retrieved", retrieved, env.today),
     }
-    given = {
+    options = {
         "name": name, "party": party, "aliases": list(words("--alias", alias)), "publisher": publisher,
         "title": title, "url": url, **{field: day.edtf for field, day in days.items() if day},
         "based_on": list(words("--based-on", based_on)), "language": language, "grade": "weak" if weak else None,
         "note": note,
     }  # fmt: skip
-    fields = {field: value for field, value in given.items() if value}
-    wanted = Registration(what, key, fields, tuple(role or ()))
-    report(env, lambda target, old: entry_of(wanted, target, old), "register", dry_run=dry_run, json=False)
+    fields = {field: value for field, value in options.items() if value}
+    typed = TypedEntry(what, key, fields, tuple(role or ()))
+    commit(env, lambda target: draft_entry(typed, target), "register", dry_run=dry_run)

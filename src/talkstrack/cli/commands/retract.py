@@ -6,9 +6,9 @@ import typer
 
 from talkstrack.cli.command import command
 from talkstrack.cli.complete import events as complete_events
-from talkstrack.cli.entering.draft import because_of
-from talkstrack.cli.entering.draft_revision import Revision, revision_of
-from talkstrack.cli.entering.outcome import BECAUSE, DRY_RUN, JSON, report
+from talkstrack.cli.entering.commit import BECAUSE, DRY_RUN, JSON, commit
+from talkstrack.cli.entering.draft_revision import TypedRevision, draft_revision
+from talkstrack.cli.entering.prompt import reason_for
 from talkstrack.cli.env import Env
 
 
@@ -27,5 +27,5 @@ def retract(
     Example:
     talkstrack retract exchange-2025-07-23 -m "the same as exchange-2025-07-24"
     """
-    wanted = Revision(event_id, because_of(env, because), retracted=True)
-    report(env, lambda target, old: revision_of(wanted, target, old), "retract", dry_run=dry_run, json=json)
+    typed = TypedRevision(event_id, reason_for(env, because), retracted=True)
+    commit(env, lambda target: draft_revision(typed, target), "retract", dry_run=dry_run, json=json)

@@ -7,9 +7,9 @@ import typer
 from talkstrack.cli.command import command
 from talkstrack.cli.complete import events as complete_events
 from talkstrack.cli.complete import sources as complete_sources
-from talkstrack.cli.entering.draft import because_of
-from talkstrack.cli.entering.draft_revision import Revision, revision_of
-from talkstrack.cli.entering.outcome import BECAUSE, DRY_RUN, JSON, report
+from talkstrack.cli.entering.commit import BECAUSE, DRY_RUN, JSON, commit
+from talkstrack.cli.entering.draft_revision import TypedRevision, draft_revision
+from talkstrack.cli.entering.prompt import reason_for
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import when
 from talkstrack.errors import UsageError
@@ -46,17 +46,17 @@ def revise(
     if not (settings or source or edit):
         raise UsageError("nothing is to be changed", "--set FIELD=VALUE, --source URL, or --edit")
     day = when("--published", published, env.today)
-    about = {"publisher": publisher, "published": day.edtf if day else None, "title": source_title}
-    wanted = Revision(
+    described = {"publisher": publisher, "published": day.edtf if day else None, "title": source_title}
+    typed = TypedRevision(
         event_id,
-        "" if edit and not because else because_of(env, because),
+        "" if edit and not because else reason_for(env, because),
         tuple(settings or ()),
         tuple(source or ()),
-        {"": {key: value for key, value in about.items() if value}},
+        {"": {field: text for field, text in described.items() if text}},
     )
     if edit:
-        from talkstrack.cli.entering.editor import edited
+        from talkstrack.cli.entering.editor import revise_in_editor
 
-        edited(env, wanted, dry_run=dry_run, json=json)
+        revise_in_editor(env, typed, dry_run=dry_run, json=json)
         return
-    report(env, lambda target, old: revision_of(wanted, target, old), "revise", dry_run=dry_run, json=json)
+    commit(env, lambda target: draft_revision(typed, target), "revise", dry_run=dry_run, json=json)

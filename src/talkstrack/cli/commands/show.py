@@ -11,12 +11,9 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.load import Ledger, envelope, everything, leave, load, select
 from talkstrack.cli.part import enough
 from talkstrack.cli.values import Output
-from talkstrack.errors import NOT_FOUND, TalkstrackError
-from talkstrack.index.scope import AT_ONCE
+from talkstrack.index.lookup import standing_ids
 from talkstrack.index.select import Selection
-from talkstrack.model.convert import nearest
-from talkstrack.model.dates.parse import parse_when
-from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Query
 from talkstrack.render.text.document import Blank, Document, Element, Line, Rule
 from talkstrack.render.view import View
@@ -26,53 +23,6 @@ from talkstrack.reports.event import Shown
 from talkstrack.reports.event import show as show_event
 from talkstrack.reports.timeline import timeline
 from talkstrack.rules.snapshot import Snapshot
-
-
-class NoSuchEvent(TalkstrackError):
-    """Nothing in the ledger has this id, begins with it, or happened on that day."""
-
-    slug = "no-such-event"
-    exit_code = NOT_FOUND
-
-    def __init__(self, wanted: str, near: str | None) -> None:
-        super().__init__(
-            f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
-            f"did you mean `{near}`?" if near else "to list the ids: talkstrack timeline | cat",
-        )
-
-
-class NotStanding(TalkstrackError):
-    """The event was retracted, or was not known yet on the day asked for."""
-
-    slug = "not-standing"
-    exit_code = NOT_FOUND
-
-    def __init__(self, wanted: str) -> None:
-        super().__init__(f"{wanted} was retracted, or not known yet", f"talkstrack history {wanted}")
-
-
-class NothingThatDay(TalkstrackError):
-    """The ledger has no event on this day."""
-
-    slug = "no-such-event"
-    exit_code = NOT_FOUND
-
-    def __init__(self, wanted: str, near: str | None) -> None:
-        hint = f"the nearest day is {near}: talkstrack show {near}" if near else "the ledger has no dated events"
-        super().__init__(f"nothing in the ledger happened on {wanted[:80]}", hint)
-
-
-class ManyEvents(TalkstrackError):
-    """Several ids begin like this."""
-
-    slug = "ambiguous-id"
-    exit_code = NOT_FOUND
-
-    def __init__(self, wanted: str, found: tuple[str, ...]) -> None:
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        super().__init__(
-            f"{len(found)} events begin with `{wanted[:80]}`: {', '.join(found[:5])}{more}", "write more of it"
-        )
 
 
 @command
@@ -98,7 +48,7 @@ def show(
     if known is not None:
         env = env._replace(today=last_day("--as-known", known))
     ledger = load(env)
-    found = tuple(dict.fromkeys(one for wanted in ids for one in found_ids(ledger, known, wanted)))
+    found = tuple(dict.fromkeys(one for wanted in ids for one in standing_ids(ledger.store, wanted, env.today, known)))
     selection = select(ledger, Query(id=found, as_known=known))
     snapshot = _book(ledger, known, selection)
     shown = [show_event(snapshot, snapshot.by_id[one], ledger.store.revisions(one)) for one in found]
@@ -120,49 +70,6 @@ def _book(ledger: Ledger, known: Period | None, chosen: Selection) -> Snapshot:
     beside = [select(ledger, Query(on=day, as_known=known)).ids for day in days.values()]
     ids = tuple(dict.fromkeys(one for some in (chosen.ids, *beside) for one in some))
     return enough(ledger, Query(as_known=known), select(ledger, Query(id=ids, as_known=known)))
-
-
-def found_ids(ledger: Ledger, known: Period | None, wanted: str) -> tuple[str, ...]:
-    """Return the ids a word means: an id, a unique beginning of one, or all events of a day."""
-    if _standing(ledger, known, (wanted,)):
-        return (wanted,)
-    if wanted and ledger.store.revisions(wanted):
-        raise NotStanding(wanted)
-    beginning = _standing(ledger, known, ledger.store.ids(wanted)) if wanted else ()
-    if len(beginning) == 1:
-        return beginning
-    if len(beginning) > 1:
-        raise ManyEvents(wanted, beginning)
-    try:
-        day = parse_when(wanted, ledger.env.today)
-    except DateError:
-        day = None
-    found = _standing(ledger, known, ledger.store.on_day(day)) if day else ()
-    snapshot = everything(ledger, known) if not found else None
-    if snapshot is not None and day is not None:
-        raise NothingThatDay(wanted, _nearest_day(snapshot, day))
-    if snapshot is not None:
-        raise NoSuchEvent(wanted, nearest(wanted, snapshot.by_id))
-    return found
-
-
-def _standing(ledger: Ledger, known: Period | None, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of the ids that hold on a day, as they are given."""
-    found: set[str] = set()
-    for start in range(0, len(ids), AT_ONCE):
-        found.update(select(ledger, Query(id=ids[start : start + AT_ONCE], as_known=known)).ids)
-    return tuple(one for one in ids if one in found)
-
-
-def _nearest_day(snapshot: Snapshot, day: Period) -> str | None:
-    """Return the day nearest to the one asked for on which something happened."""
-    middle = day.first if day.first is not None else day.last
-    days = {
-        one.when.earliest: one.when.first
-        for one in snapshot.events
-        if one.when.earliest is not None and one.when.earliest == one.when.latest
-    }
-    return min(days, key=lambda one: (abs((days[one] or 0) - (middle or 0)), one), default=None)
 
 
 def _pages(shown: list[Shown], snapshot: Snapshot, path: str) -> Document:

@@ -57,20 +57,20 @@ def parts_of(count: str) -> Read:
     """Read the parts of a count: `military 33, civilian 51`."""
 
     def read(text: str) -> Answer:
-        found: list[str] = []
+        parts: list[str] = []
         numbers: list[int] = []
-        for one in text.split(","):
-            match = _PART.fullmatch(one)
+        for part in text.split(","):
+            match = _PART.fullmatch(part)
             if match is None:
-                raise EntryError(f"{one.strip()[:60]} is not NAME COUNT", "as in: military 33, civilian 51")
+                raise EntryError(f"{part.strip()[:60]} is not NAME COUNT", "as in: military 33, civilian 51")
             plain = a_count(match[2]).text
-            found.append(f"{match[1]}:{plain}")
+            parts.append(f"{match[1]}:{plain}")
             numbers += [int(plain)] if plain.isdigit() else []
-        if len(numbers) == len(found):
+        if len(numbers) == len(parts):
             if count.isdigit() and sum(numbers) != int(count):
                 raise EntryError(f"that makes {sum(numbers):,}, not {int(count):,}", "parts are disjoint and add up")
-            return Answer(",".join(found), f"= {sum(numbers):,}")
-        return Answer(",".join(found))
+            return Answer(",".join(parts), f"= {sum(numbers):,}")
+        return Answer(",".join(parts))
 
     return read
 
@@ -79,9 +79,9 @@ def one_of(*choices: str) -> Read:
     """Read one of a few words, or the beginning of one."""
 
     def read(text: str) -> Answer:
-        found = [one for one in choices if one.startswith(text.lower())]
-        if len(found) == 1 or text.lower() in choices:
-            return Answer(text.lower() if text.lower() in choices else found[0])
+        fitting = [choice for choice in choices if choice.startswith(text.lower())]
+        if len(fitting) == 1 or text.lower() in choices:
+            return Answer(text.lower() if text.lower() in choices else fitting[0])
         raise EntryError(f"it is one of {', '.join(choices)}")
 
     return read
@@ -112,11 +112,11 @@ def a_kind(register: Register) -> Read:
     """Read a kind of event."""
 
     def read(text: str) -> Answer:
-        found = [one for one in register.kinds if one == text.lower()]
-        found = found or [one for one in register.kinds if one.startswith(text.lower())]
-        if len(found) != 1:
+        kinds = [kind for kind in register.kinds if kind == text.lower()]
+        kinds = kinds or [kind for kind in register.kinds if kind.startswith(text.lower())]
+        if len(kinds) != 1:
             raise EntryError(f"there is no kind {text[:60]}", f"there are {', '.join(register.kinds)}")
-        return Answer(found[0], "" if found[0] == text.lower() else found[0])
+        return Answer(kinds[0], "" if kinds[0] == text.lower() else kinds[0])
 
     return read
 
@@ -125,9 +125,9 @@ def listed(read_one: Read) -> Read:
     """Read a comma list, each entry by its own."""
 
     def read(text: str) -> Answer:
-        found = [read_one(one.strip()) for one in text.split(",") if one.strip()]
-        remarks = [one.remark for one in found if one.remark]
-        return Answer(",".join(one.text for one in found), ", ".join(remarks))
+        answers = [read_one(name.strip()) for name in text.split(",") if name.strip()]
+        remarks = [answer.remark for answer in answers if answer.remark]
+        return Answer(",".join(answer.text for answer in answers), ", ".join(remarks))
 
     return read
 
@@ -156,8 +156,8 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
     """
 
     def read(text: str) -> Answer:
-        found = register.who(text)
-        if found is None:
+        speaker = register.who(text)
+        if speaker is None:
             if text.upper() in new:
                 return Answer(text.upper())
             near = _near(register, text)
@@ -166,8 +166,8 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
             otherwise = "a new party is given by its code, as UKR; a person: talkstrack register person ID NAME"
             hint = f"did you mean {' or '.join(near)}?" if near else otherwise
             raise EntryError(f"no party, person or source is called {text[:60]}", hint)
-        full = register.full_name(found)
-        return Answer(found, "" if found == text else f"{full} ({found})" if full != found else found)
+        full = register.full_name(speaker)
+        return Answer(speaker, "" if speaker == text else f"{full} ({speaker})" if full != speaker else speaker)
 
     return read
 
@@ -176,9 +176,9 @@ def a_person(register: Register) -> Read:
     """Read a person; a name that is not known is taken as it is."""
 
     def read(text: str) -> Answer:
-        found = register.person(text)
-        if found is not None:
-            return Answer(found, register.full_name(found))
+        person = register.person(text)
+        if person is not None:
+            return Answer(person, register.full_name(person))
         near = _near(register, text)
         return Answer(text, f"not in the register; {' or '.join(near)}?" if near else "not in the register")
 
@@ -190,15 +190,15 @@ def an_event(target: WriteTarget, is_scope: bool = False) -> Read:
 
     def read(text: str) -> Answer:
         key, _, commitment = text.partition("/")
-        found = target.revisions(key)
-        if not found:
-            ids = sorted({one.id for one in target.select_scopes()}) if is_scope else list(target.ids())
-            near = tuple(one for one in ids if one.startswith(key[:4]))[:4] or tuple(ids[:4])
+        revisions = target.revisions(key)
+        if not revisions:
+            ids = sorted({event.id for event in target.select_scopes()}) if is_scope else list(target.ids())
+            near = tuple(event_id for event_id in ids if event_id.startswith(key[:4]))[:4] or tuple(ids[:4])
             raise EntryError(f"no {key[:60]}", f"there are {', '.join(near)}" if near else "there is none yet")
-        own = [one.id for one in found[-1].commitment]
+        own = [commitment.id for commitment in revisions[-1].commitment]
         if commitment and commitment not in own:
             raise EntryError(f"{key} has no commitment {commitment[:60]}", f"it has {', '.join(own) or 'none'}")
-        return Answer(text, found[-1].title[:40])
+        return Answer(text, revisions[-1].title[:40])
 
     return read
 
@@ -215,7 +215,7 @@ def a_source(target: WriteTarget) -> Read:
             return Answer(key, register.full_name(key))
         if is_address(text):
             return Answer(text, "new")
-        near = Suggestions({one: one for one in register.sources}).near(text)
+        near = Suggestions({source: source for source in register.sources}).near(text)
         raise EntryError(
             f"no source is called {text[:60]}", f"did you mean {' or '.join(near)}?" if near else "give its address"
         )
@@ -224,9 +224,11 @@ def a_source(target: WriteTarget) -> Read:
 
 
 def _near(register: Register, text: str, *, parties: bool = False) -> tuple[str, ...]:
-    names = {fold(name): key for key, one in register.parties.items() for name in (key, one.name, *one.aliases)}
+    names = {fold(name): key for key, party in register.parties.items() for name in (key, party.name, *party.aliases)}
     if not parties:
-        names |= {fold(name): key for key, one in register.persons.items() for name in (key, one.name, *one.aliases)}
+        names |= {
+            fold(name): key for key, person in register.persons.items() for name in (key, person.name, *person.aliases)
+        }
     return Suggestions(names, 0.7).near(fold(text))
 
 
@@ -243,12 +245,12 @@ def a_registered_person(register: Register) -> Read:
     """Read a person who must be in the register."""
 
     def read(text: str) -> Answer:
-        found = register.person(text)
-        if found is None:
+        person = register.person(text)
+        if person is None:
             near = _near(register, text)
             hint = f"did you mean {' or '.join(near)}?" if near else register_person(text)
             raise EntryError(f"{text[:60]} is not in the register", hint)
-        return Answer(found, register.full_name(found))
+        return Answer(person, register.full_name(person))
 
     return read
 
@@ -256,7 +258,7 @@ def a_registered_person(register: Register) -> Read:
 def publisher_of(register: Register, url: str) -> str:
     """Return who publishes at an address: as the register calls the site, else its name."""
     site = plain_address(url).partition("/")[0]
-    for one in register.sources.values():
-        if one.url and one.publisher and plain_address(one.url).partition("/")[0] == site:
-            return one.publisher
+    for source in register.sources.values():
+        if source.url and source.publisher and plain_address(source.url).partition("/")[0] == site:
+            return source.publisher
     return site

@@ -34,10 +34,10 @@ def apply_set(table: dict[str, Any], setting: str, register: Register | None = N
     (`deadline.outcome`). `transfer+='to=UKR count=3'` adds a row, `transfer.2=` removes one,
     `transfer.2.under=""` cuts an inherited link. The register, if given, knows that Kyiv is UKR.
     """
-    found = _SETTING.fullmatch(setting)
-    if found is None or not found[1]:
+    match = _SETTING.fullmatch(setting)
+    if match is None or not match[1]:
         raise EntryError(f"--set {setting[:80]!r} sets nothing", "write --set FIELD=VALUE, or FIELD= to remove it")
-    path, sign, value = found.groups()
+    path, sign, value = match.groups()
     head, dot, rest = path.partition(".")
     if head in FACETS:
         rows = [dict(row) for row in table.get(head, ())]
@@ -54,7 +54,7 @@ def apply_set(table: dict[str, Any], setting: str, register: Register | None = N
 
 def _with(table: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     if value is None or value == [] or value == {}:
-        return {name: one for name, one in table.items() if name != key}
+        return {name: kept for name, kept in table.items() if name != key}
     return {**table, key: value}
 
 
@@ -74,13 +74,13 @@ def _changed_list(name: str, now: Any, field: str, sign: str, value: str) -> lis
     if field_type(name, field) != "texts":
         raise EntryError(f"{field} is not a list", f"{field}={value} sets it")
     before = [now] if isinstance(now, str) else list(now or ())
-    given = text_list(value)
+    texts = text_list(value)
     if sign == "+=":
-        return [*before, *(one for one in given if one not in before)]
-    missing = [one for one in given if one not in before]
+        return [*before, *(text for text in texts if text not in before)]
+    missing = [text for text in texts if text not in before]
     if missing:
         raise EntryError(f"{field} has no {missing[0][:80]}", f"it has {', '.join(before) or 'nothing'}")
-    return [one for one in before if one not in given]
+    return [text for text in before if text not in texts]
 
 
 def _set_rows(
@@ -108,9 +108,9 @@ def _set_rows(
 def _parse_path(name: str, path: str) -> tuple[str | None, str | None, str | None]:
     """Return the row that is named, the field, and the part of a count."""
     fields = "|".join(FACET_FIELDS[name])
-    found = re.fullmatch(rf"(?:(.+?)\.)?(?:(parts)\.([^.]+)|({fields}))", path)
-    if found and (found[4] or "parts" in FACET_FIELDS[name]):
-        return found[1], found[2] or found[4], found[3]
+    match = re.fullmatch(rf"(?:(.+?)\.)?(?:(parts)\.([^.]+)|({fields}))", path)
+    if match and (match[4] or "parts" in FACET_FIELDS[name]):
+        return match[1], match[2] or match[4], match[3]
     return path, None, None
 
 
@@ -121,16 +121,16 @@ def _row(name: str, rows: list[dict[str, Any]], selector: str | None, register: 
             raise EntryError(f"there is no {name} {selector}", _choices(name, rows))
         return int(selector) - 1
     if selector is None:
-        found = list(range(len(rows)))
-        if not found:
+        places = list(range(len(rows)))
+        if not places:
             return 0
     else:
-        found = [place for place, row in enumerate(rows) if _is_meant(name, row, selector, register)]
-    if len(found) == 1:
-        return found[0]
+        places = [place for place, row in enumerate(rows) if _is_meant(name, row, selector, register)]
+    if len(places) == 1:
+        return places[0]
     called = name if selector is None else f"{name}.{selector}"
     raise EntryError(
-        f"{called} means {len(found) or 'no'} row{'s' * (len(found) > 1)} of the event", _choices(name, rows)
+        f"{called} means {len(places) or 'no'} row{'s' * (len(places) > 1)} of the event", _choices(name, rows)
     )
 
 
@@ -144,7 +144,7 @@ def _is_meant(name: str, row: dict[str, Any], selector: str, register: Register 
 
 
 def _texts(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else [one for one in value or () if isinstance(one, str)]
+    return [value] if isinstance(value, str) else [text for text in value or () if isinstance(text, str)]
 
 
 def _same(names: list[str], wanted: str, register: Register | None) -> bool:
@@ -186,7 +186,7 @@ def _typed(text: str) -> Any:
     if "\n" in text or ("#" in text and text[0] not in "\"'[{"):
         return text
     try:
-        found = tomli.loads(f"k = {text}")["k"]
+        typed = tomli.loads(f"k = {text}")["k"]
     except (tomli.TOMLDecodeError, ValueError, RecursionError):
         return text
-    return text if isinstance(found, float) and not math.isfinite(found) else found
+    return text if isinstance(typed, float) and not math.isfinite(typed) else typed

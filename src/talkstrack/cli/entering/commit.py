@@ -1,115 +1,124 @@
-"""Write entries to a ledger: made and checked under its lock, then told, with what they do to the totals."""
+"""Write a draft: made and checked under the ledger's lock, its ids printed, and told what it did to the totals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
+import typer
 
-from talkstrack.cli.entering.effect_words import effect_lines
-from talkstrack.cli.entering.target import WriteTarget, content_of, own_ledger
+from talkstrack.cli.emit import write_out
+from talkstrack.cli.entering.draft import Draft
+from talkstrack.cli.entering.target import WriteTarget, own_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.errors import Problem
 from talkstrack.index.limits import LIMITS
-from talkstrack.index.open import is_ready
+from talkstrack.index.open import Progress, is_ready
 from talkstrack.ledger.reading.find import LedgerPath
 from talkstrack.ledger.writing.append import Appended, Change, append
 from talkstrack.ledger.writing.refused import WriteRefused
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.convert import Fault
-from talkstrack.model.event import Event
-from talkstrack.model.register import Register
+from talkstrack.model.counts import pretty
+from talkstrack.model.sums import Sum
 from talkstrack.reports.effects import Effects, alone, effects
 
-Progress = Callable[[int, int], None]
+BECAUSE = typer.Option("--because", "-m", metavar="WHY", help="Why it is changed; required.")
+DRY_RUN = typer.Option("--dry-run", help="Print the block, write nothing.")
+JSON = typer.Option("--json", help="Print the event as JSON, as it reads in the ledger.")
+
 _NOT_OF_ONE = {"office-not-held", "round-gap", "round-order"}
 _OF_MANY = {"likely-duplicate"}
 _FEW = 5
-MOST_TOLD = 50
+_MOST_TOLD = 50
+
+Make = Callable[[WriteTarget], Draft]
+"""Makes a draft from what stands; it is called under the lock, and again when the ledger changed meanwhile."""
 
 
-class Entry(NamedTuple):
-    """One block to be appended. `origin` is the input it came from and its line there."""
-
-    name: str
-    text: str
-    event: Event | None = None
-    origin: tuple[str, int] | None = None
-
-
-class Draft(NamedTuple):
-    """The blocks of one write, the register as it will be, and what the user is to be told besides."""
-
-    entries: tuple[Entry, ...]
-    register: Register
-    notes: tuple[str, ...] = ()
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events among them."""
-        return tuple(one.event for one in self.entries if one.event is not None)
-
-
-class Done(NamedTuple):
+class Outcome(NamedTuple):
     """What was written, or would be: the draft, its effect on the totals, the warnings; where it stands now."""
 
-    found: LedgerPath
+    ledger: LedgerPath
     draft: Draft
     effects: Effects
     warnings: tuple[Fault, ...]
-    written: Appended | None = None
+    appended: Appended | None = None
 
 
-Make = Callable[[WriteTarget, LedgerBytes], Draft]
-"""Makes the entries from what stands; it is called under the lock, and again when the ledger changed meanwhile."""
+def commit(
+    env: Env, make: Make, command: str, *, dry_run: bool, json: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Write what is made and print its ids, or with `dry_run` its blocks; with `json` the events."""
+    outcome = try_out(env, make) if dry_run else _write(env, make, progress)
+    if json:
+        _print_json(env, command, outcome)
+    else:
+        printed = outcome.draft.text if dry_run else "".join(f"{name}\n" for name in outcome.draft.ids)
+        write_out(printed.encode(), env)
+    if dry_run:
+        notice(env, f"nothing was written to {outcome.ledger.shown}: a dry run")
+    _tell(env, outcome)
+    return outcome
 
 
-def try_out(env: Env, make: Make) -> Done:
-    """Make and check entries as a write would, and write nothing."""
-    found = own_ledger(env)
-    content = LedgerBytes.of(content_of(found.path, found.shown))
-    target = WriteTarget(found, env)
-    try:
-        draft = make(target, content)
+def try_out(env: Env, make: Make) -> Outcome:
+    """Make and check a draft as a write would, and write nothing."""
+    with WriteTarget(own_ledger(env), env) as target:
+        content = target.content
+        attempt = _Attempt(target, make(target))
         gap = b"\n" if content.whole.endswith(b"\n") else b"\n\n"
-        change = Change(content, gap + "\n".join(one.text for one in draft.entries).encode())
-        _refuse(target, change, draft, env)
-        return _outcome(target, draft)
-    finally:
-        target.close()
+        attempt.check(Change(content, gap + attempt.draft.text.encode()))
+        return attempt.outcome
 
 
-def write(env: Env, make: Make, progress: Progress | None = None) -> Done:
-    """Append entries to the ledger; what this returns is on the disk. Errors it would bring in are told and raised."""
-    found = own_ledger(env)
-    is_large = found.path.is_file() and found.path.stat().st_size > LIMITS.large
-    if is_large and not is_ready(found.path, env.cache):
-        WriteTarget(found, env, progress).close()  # a long reading is done before the ledger is locked
-    with ExitStack() as targets:
+def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
+    """Append a draft; what this returns is on the disk. Errors it would bring in are told and raised."""
+    ledger = own_ledger(env)
+    is_large = ledger.path.is_file() and ledger.path.stat().st_size > LIMITS.large
+    if is_large and not is_ready(ledger.path, env.cache):
+        WriteTarget(ledger, env, progress=progress).close()  # a long reading is done before the ledger is locked
+    with ExitStack() as last_target:
 
-        def drafted(old: LedgerBytes) -> tuple[list[str], tuple[WriteTarget, Draft]]:
-            targets.close()
-            target = WriteTarget(found, env)
-            targets.callback(target.close)
-            if target.last_event is not None:
-                old.know(*target.last_event)
-            draft = make(target, old)
-            return [entry.text for entry in draft.entries], (target, draft)
+        def attempt(content: LedgerBytes) -> tuple[Sequence[str], _Attempt]:
+            last_target.close()
+            target = last_target.enter_context(WriteTarget(ledger, env, content))
+            draft = make(target)
+            return [block.text for block in draft.blocks], _Attempt(target, draft)
 
-        def check(change: Change, made: tuple[WriteTarget, Draft]) -> None:
-            _refuse(made[0], change, made[1], env)
+        def check(change: Change, attempt: _Attempt) -> None:
+            attempt.check(change)
 
-        written, (target, draft) = append(found.path, drafted, check=check, shown=found.shown)
-        done = _outcome(target, draft)
-    return done._replace(written=written) if draft.entries else done
+        appended, made = append(ledger.path, attempt, check=check, shown=ledger.shown)
+        return made.outcome._replace(appended=appended)
 
 
-def _outcome(target: WriteTarget, draft: Draft) -> Done:
-    if draft.events and target.problems:  # a total over a ledger that lost a row is a lie
-        note = f"{target.found.shown} has errors, so what this does to the totals is not told: talkstrack check"
-        draft = draft._replace(notes=(*draft.notes, note))
-    return Done(target.found, draft, _effects(target, draft), tuple(_warnings(target, draft)))
+class _Attempt:
+    """A draft held against the ledger it was made for; what it does is worked out while that is as it was."""
+
+    def __init__(self, target: WriteTarget, draft: Draft) -> None:
+        self.draft = draft
+        self._target = target
+
+    def check(self, change: Change) -> Outcome:
+        """Return what a change would do; WriteRefused with the errors it would bring in, which are told."""
+        try:
+            self._target.refuse(change)
+        except WriteRefused as refused:
+            _tell_problems(self._target.env, [_placed(problem, change, self.draft) for problem in refused.problems])
+            raise
+        return self.outcome
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the draft does to the totals, and what is worth a second look."""
+        target, draft = self._target, self.draft
+        if draft.events and target.problems:  # a total over a ledger that lost a row is a lie
+            note = f"{target.ledger.shown} has errors, so what this does to the totals is not told: talkstrack check"
+            draft = draft._replace(notes=(*draft.notes, note))
+        return Outcome(target.ledger, draft, _effects(target, draft), tuple(_warnings(target, draft)))
 
 
 def _effects(target: WriteTarget, draft: Draft) -> Effects:
@@ -140,21 +149,13 @@ def _warnings(target: WriteTarget, draft: Draft) -> Iterator[Fault]:
             yield fault
 
 
-def _refuse(target: WriteTarget, change: Change, draft: Draft, env: Env) -> None:
-    try:
-        target.refuse(change)
-    except WriteRefused as refused:
-        _tell_each_once(env, [_placed(one, change, draft) for one in refused.problems])
-        raise
-
-
-def _tell_each_once(env: Env, problems: list[Problem]) -> None:
+def _tell_problems(env: Env, problems: list[Problem]) -> None:
     """Tell problems; the same one at several places of an input only at the first."""
     first: dict[object, Problem] = {}
-    for one in problems:
-        first.setdefault((one.slug, one.message) if not one.excerpt else one, one)
-    print_problems(env, list(first.values())[:MOST_TOLD])
-    if more := len(problems) - min(len(first), MOST_TOLD):
+    for problem in problems:
+        first.setdefault(problem if problem.excerpt else (problem.slug, problem.message), problem)
+    print_problems(env, list(first.values())[:_MOST_TOLD])
+    if more := len(problems) - min(len(first), _MOST_TOLD):
         notice(env, f"and {more:,} more like these\n")
 
 
@@ -164,31 +165,71 @@ def _placed(problem: Problem, change: Change, draft: Draft) -> Problem:
     if problem.line < first:
         return problem
     added, place = change.added.decode().replace("\r\n", "\n"), 0
-    for one in draft.entries:
-        place = added.find(one.text, place)
+    for block in draft.blocks:
+        place = added.find(block.text, place)
         start = first + added.count("\n", 0, place)
-        if not start <= problem.line <= start + one.text.count("\n"):
+        if not start <= problem.line <= start + block.text.count("\n"):
             continue
-        if one.origin is not None:
-            path, line = one.origin
+        if block.origin is not None:
+            path, line = block.origin
             return msgspec.structs.replace(problem, path=path, line=line, column=1, end_column=2, excerpt=())
         shown = tuple((number - start + 1, text) for number, text in problem.excerpt)
-        return msgspec.structs.replace(problem, path=f"new {one.name}", line=problem.line - start + 1, excerpt=shown)
+        return msgspec.structs.replace(problem, path=f"new {block.name}", line=problem.line - start + 1, excerpt=shown)
     return problem
 
 
-def tell_done(env: Env, done: Done, lead: str = "added to") -> None:
-    """Say where the entries stand, what they do to the totals, and what is worth a second look."""
-    if done.written is not None and done.written.lines:
-        first, last = done.written.first_line, done.written.last_line
+def _print_json(env: Env, command: str, outcome: Outcome) -> None:
+    """Print the events as read back; in a dry run, as they would be."""
+    from talkstrack.cli.load import envelope, load
+    from talkstrack.model.query import Query
+    from talkstrack.render.data.as_json import as_json
+
+    ledger = load(env)
+    events = outcome.draft.events
+    ids = tuple(event.id for event in events)
+    revisions = {(event.id, event.revision) for event in events}
+    stored = (event for key in ids for event in ledger.store.revisions(key))
+    written = [event for event in stored if (event.id, event.revision) in revisions]
+    rows = written if outcome.appended else list(events)
+    at = [f"{outcome.ledger.shown}:{event.line}" for event in written]
+    total = ledger.store.select(Query(last=1)).total
+    document = envelope(ledger, command, Query(id=ids), total, rows, outcome.effects.sums, at=at)
+    write_out(as_json(document, for_terminal=env.stdout_is_terminal), env)
+    ledger.store.close()
+
+
+def _tell(env: Env, outcome: Outcome) -> None:
+    """Say where the blocks stand, what they do to the totals, and what is worth a second look."""
+    if outcome.appended is not None and outcome.appended.lines:
+        first, last = outcome.appended.first_line, outcome.appended.last_line
         lines = f"line {first}" if first == last else f"lines {first} to {last}"
-        notice(env, f"{lead} {done.found.shown}, {lines}")
-    for note in done.draft.notes:
-        notice(env, note)
-    for line in effect_lines(done.effects):
+        notice(env, f"added to {outcome.ledger.shown}, {lines}")
+    for line in (*outcome.draft.notes, *effect_lines(outcome.effects)):
         notice(env, line)
-    for fault in done.warnings[:_FEW]:
+    for fault in outcome.warnings[:_FEW]:
         hint = f"\nhint: {fault.hint}" if fault.hint else ""
         notice(env, f"warning[{fault.slug}]: {fault.message}{hint}")
-    if len(done.warnings) > _FEW:
-        notice(env, f"and {len(done.warnings) - _FEW} more warnings: talkstrack check")
+    if len(outcome.warnings) > _FEW:
+        notice(env, f"and {len(outcome.warnings) - _FEW} more warnings: talkstrack check")
+
+
+def effect_lines(effects: Effects) -> list[str]:
+    """Return a line per total that changed: `people to UKR  ~1,455+ → ~1,539+`."""
+    rows: list[tuple[str, str]] = []
+    for total in effects.sums:
+        name, after = f"{total.what} to {total.to}", _sum_words(total.after)
+        if total.before is None:
+            rows.append((name, f"{after} more"))
+        elif total.before != total.after:
+            rows.append((name, f"{_sum_words(total.before)} → {after}"))
+    changed = [number for number in effects.numbers if number.before != number.after]
+    rows += [(f"events of kind {number.kind}", f"{number.before:,} → {number.after:,}") for number in changed]
+    width = max((len(name) for name, _ in rows), default=0)
+    return [f"{name:<{width}}  {words}" for name, words in rows]
+
+
+def _sum_words(total: Sum) -> str:
+    if not total.terms:
+        return "0"
+    holes = total.undisclosed
+    return pretty(total.text) + (f" ({holes:,} undisclosed)" if holes else "")

@@ -1,22 +1,17 @@
-"""Make one event's entry from what was typed: names, ids, sources and the marks of who recorded it when."""
+"""Make the blocks of one event from what was typed: names, ids, sources and the marks of who recorded it when."""
 
-import subprocess
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
-from talkstrack.cli.entering.commit import Draft, Entry
 from talkstrack.cli.entering.shorthand import transfers_each
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
-from talkstrack.errors import UsageError
 from talkstrack.ledger.intake.values import EntryError
-from talkstrack.ledger.writing.block_layout import Entry as Kind
+from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import event_table, event_text, register_text
 from talkstrack.ledger.writing.ids import event_id, find_source, is_address, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.convert import Fault, nearest
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
@@ -32,7 +27,40 @@ _OPTIONS = {"parties": "party", "mediators": "mediator", "people": "person", "ta
 _PLURALS = {"party": "parties"}
 _LOOK_BACK = 20
 _FEW = 5
-REGISTERED: tuple[Kind, ...] = ("party", "person", "source", "kind")
+REGISTERED: tuple[EntryKind, ...] = ("party", "person", "source", "kind")
+
+
+class NewBlock(NamedTuple):
+    """One block to be appended: `event ID` or `party CODE`, its text. `origin` is its input and the line there."""
+
+    name: str
+    text: str
+    event: Event | None = None
+    origin: tuple[str, int] | None = None
+
+
+class Draft(NamedTuple):
+    """The blocks of one write, the register as it will be, and what the user is to be told besides."""
+
+    blocks: tuple[NewBlock, ...]
+    register: Register
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The blocks, an empty line between two."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events among them."""
+        return tuple(block.event for block in self.blocks if block.event is not None)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What a script goes on with: the ids of the events, or where there are none those of the entries."""
+        events = tuple(event.id for event in self.events)
+        return events or tuple(block.name.partition(" ")[2] for block in self.blocks)
 
 
 class IdTaken(WriteError):
@@ -47,7 +75,7 @@ class IdTaken(WriteError):
         )
 
 
-class Wanted(NamedTuple):
+class TypedEvent(NamedTuple):
     """An event as typed: its table as far as it goes, transfers to each party, sources by id or address.
 
     `described` are the fields of new sources by their address; those of "" are of the only new one. `entries` are
@@ -61,50 +89,52 @@ class Wanted(NamedTuple):
     entries: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
 
 
-def draft_of(wanted: Wanted, target: WriteTarget, old: LedgerBytes) -> Draft:
-    """Return the entries that an event comes to: new sources first, then the event."""
-    env = target.env
-    register = with_entries(target.register, wanted.entries)
-    table = canonical(wanted.table, register)
+def draft_event(typed: TypedEvent, target: WriteTarget) -> Draft:
+    """Return the blocks that an event comes to, new sources first; EntryError, IdTaken where it comes to none."""
+    register = with_entries(target.register, typed.entries)
+    table = canonical(typed.table, register)
     kind = table.get("kind")
     if isinstance(kind, str) and kind not in register.kinds:
         near = nearest(kind, register.kinds)
         hint = f"did you mean {near}?" if near else f"one of {', '.join(register.kinds)}"
         raise EntryError(f"there is no kind of event `{kind[:80]}`", hint)
-    if wanted.each:
-        rows = [row for each in wanted.each for row in transfers_each(each, two_sides(target, table))]
+    if typed.each:
+        rows = [row for each in typed.each for row in transfers_each(each, two_sides(target, table))]
         table["transfer"] = [*table.get("transfer", ()), *(canonical_row("transfer", row, register) for row in rows)]
-    taken = Taken(target, old)
-    ids, new = sources_of(wanted.sources, wanted.described, register, taken)
+    taken = Taken(target)
+    ids, sources = sources_of(typed.sources, typed.described, register, taken)
     table["sources"] = [*table.get("sources", ()), *ids]
-    table["id"] = _id(table, taken)
-    table = {**table, **recorded(env, target.found.path.parent)}
-    event = read_typed(table, env)
-    added = {**wanted.entries, "source": {**wanted.entries.get("source", {}), **new}}
-    entries, notes = register_entries(added)
-    entries.append(Entry(f"event {event.id}", event_text(table), event))
-    return Draft(tuple(entries), with_entries(register, {"source": new}), notes)
+    if "id" not in table:
+        table["id"] = new_id(table, taken)
+    elif table["id"] in taken:
+        raise IdTaken(table["id"])
+    table |= target.marks
+    event = read_typed(table, target.env)
+    added = {**typed.entries, "source": {**typed.entries.get("source", {}), **sources}}
+    blocks, notes = register_blocks(added)
+    blocks.append(NewBlock(f"event {event.id}", event_text(table), event))
+    return Draft(tuple(blocks), with_entries(register, {"source": sources}), notes)
 
 
-def register_entries(added: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> tuple[list[Entry], tuple[str, ...]]:
+def register_blocks(added: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> tuple[list[NewBlock], tuple[str, ...]]:
     """Return the blocks of new entries of the register, and what is said of them."""
-    named = [(kind, key, fields) for kind in REGISTERED for key, fields in added.get(kind, {}).items()]
-    entries = [Entry(f"{kind} {key}", register_text(kind, key, fields)) for kind, key, fields in named]
-    notes = []
+    blocks, notes = [], []
     for kind in REGISTERED:
-        keys = [key for one, key, _ in named if one == kind]
+        tables = added.get(kind, {})
+        blocks += [NewBlock(f"{kind} {key}", register_text(kind, key, table)) for key, table in tables.items()]
+        keys = list(tables)
         if len(keys) > _FEW:
             notes.append(f"{len(keys):,} new {_PLURALS.get(kind, f'{kind}s')}: {keys[0]} to {keys[-1]}")
         else:
             notes += [f"new {kind}: {key}" for key in keys]
-    return entries, tuple(notes)
+    return blocks, tuple(notes)
 
 
 def with_entries(register: Register, entries: Mapping[str, Mapping[str, Any]]) -> Register:
     """Return a register with more entries, as far as they can be read."""
     if not any(entries.values()):
         return register
-    more, _ = read_register({kind: dict(found) for kind, found in entries.items() if kind in ENTRIES})
+    more, _ = read_register({kind: dict(tables) for kind, tables in entries.items() if kind in ENTRIES})
     return Register(
         {**register.parties, **more.parties},
         {**register.persons, **more.persons},
@@ -137,30 +167,26 @@ def option_of(field: str) -> str:
     return "--" + _OPTIONS.get(field, field).replace("_", "-")
 
 
-def _id(table: Mapping[str, Any], taken: Taken) -> str:
-    given = table.get("id")
-    if isinstance(given, str):
-        if given in taken:
-            raise IdTaken(given)
-        return given
-    when = table.get("date") or table.get("scheduled")
+def new_id(table: Mapping[str, Any], taken: Container[str] = ()) -> str:
+    """Return a free id from an event's kind and date; one that cannot be read is told when the event is read."""
+    kind, when = str(table.get("kind") or ""), table.get("date") or table.get("scheduled")
     try:
-        return event_id(str(table.get("kind") or ""), parse_period(when), taken)
+        return event_id(kind, parse_period(when.get("edtf") if isinstance(when, dict) else when), taken)
     except DateError:
-        return event_id(str(table.get("kind") or ""), "", taken)  # told when the event is read
+        return event_id(kind, "", taken)
 
 
 def sources_of(
-    given: tuple[str, ...], described: Mapping[str, Mapping[str, Any]], register: Register, taken: Taken
+    named: tuple[str, ...], described: Mapping[str, Mapping[str, Any]], register: Register, taken: Taken
 ) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """Return the ids of sources given by id or address, and the entries of those that are new."""
     ids: list[str] = []
     new: dict[str, dict[str, Any]] = {}
-    for one in given:
-        key = find_source(register, one) if is_address(one) else one
+    for name in named:
+        key = find_source(register, name) if is_address(name) else name
         if key is None:
-            fields = {**described.get("", {}), **described.get(one, {}), "url": one}
-            key = source_id(fields.get("publisher"), one, fields.get("published"), taken)
+            fields = {**described.get("", {}), **described.get(name, {}), "url": name}
+            key = source_id(fields.get("publisher"), name, fields.get("published"), taken)
             taken.more.add(key)
             new[key] = fields
         ids.append(key)
@@ -175,30 +201,30 @@ def two_sides(target: WriteTarget, table: Mapping[str, Any]) -> tuple[str, ...]:
     named = tuple(table.get("parties") or ())
     if named:
         return named
-    found = sides(target, str(table.get("kind") or ""))
-    if len(found) != 2:
-        known = ",".join(found[:2] if len(found) > 1 else ("UKR", "RUS"))
+    parties = sides(target, str(table.get("kind") or ""))
+    if len(parties) != 2:
+        known = ",".join(parties[:2] if len(parties) > 1 else ("UKR", "RUS"))
         raise EntryError("--each: which two parties?", f"name them: --party {known}")
-    return found
+    return parties
 
 
 def sides(target: WriteTarget, kind: str) -> tuple[str, ...]:
     """Return the parties that events of this kind hand over to; where these are not two yet, all that stand alone."""
     register = target.register
     last = target.select(Query(kind=(kind,), last=_LOOK_BACK)) if kind else ()
-    found = {register.side(row.to) for event in last for row in event.transfer}
+    receivers = {register.side(row.to) for event in last for row in event.transfer}
     sole = [code for code in register.parties if register.side(code) == code]
-    return tuple(code for code in sole if code in found) if len(found) > 1 else tuple(sole)
+    return tuple(code for code in sole if code in receivers) if len(receivers) > 1 else tuple(sole)
 
 
 def canonical(table: Mapping[str, Any], register: Register) -> dict[str, Any]:
     """Return an event's table with names by code or id where the register knows them."""
-    found = canonical_row("event", table, register)
+    event = canonical_row("event", table, register)
     for name in FACETS:
-        rows = found.get(name)
+        rows = event.get(name)
         if isinstance(rows, list):
-            found[name] = [canonical_row(name, row, register) if isinstance(row, dict) else row for row in rows]
-    return found
+            event[name] = [canonical_row(name, row, register) if isinstance(row, dict) else row for row in rows]
+    return event
 
 
 def canonical_row(table: str, row: Mapping[str, Any], register: Register) -> dict[str, Any]:
@@ -213,43 +239,11 @@ def canonical_row(table: str, row: Mapping[str, Any], register: Register) -> dic
             return register.party(name) or name
         return (register.person(name) or name) if field in _PERSON else name
 
-    found = dict(row)
+    plain_row = dict(row)
     for field in ("by", *_ACTOR, *_PARTY, *_PERSON):
-        value = found.get(field)
+        value = plain_row.get(field)
         if isinstance(value, str):
-            found[field] = plain(field, value)
+            plain_row[field] = plain(field, value)
         elif isinstance(value, list):
-            found[field] = [plain(field, one) if isinstance(one, str) else one for one in value]
-    return found
-
-
-def recorded(env: Env, folder: Path) -> dict[str, str]:
-    """Return when and by whom the ledger learns of something."""
-    author = env.environ.get("TALKSTRACK_AUTHOR", "").strip() or _git_user(env, folder)
-    return {"recorded": env.today.isoformat(), **({"recorded_by": author} if author else {})}
-
-
-def _git_user(env: Env, folder: Path) -> str | None:
-    """Return git's user where the ledger is in a repository, so that it names them anyway."""
-    real = folder.resolve()
-    if not any((place / ".git").exists() for place in (real, *real.parents)):
-        return None
-    if name := env.environ.get("GIT_AUTHOR_NAME", "").strip():
-        return name
-    command = ["git", "-C", str(real), "config", "user.name"]
-    try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", env=dict(env.environ), check=False)
-    except (OSError, UnicodeError):
-        return None
-    return done.stdout.strip() or None
-
-
-def because_of(env: Env, reason: str | None) -> str:
-    """Return why a revision is made, asked for on a terminal; UsageError where nobody says."""
-    if reason is None and env.stdin_is_terminal and env.stderr_is_terminal:
-        from talkstrack.cli.entering.prompt import read_line
-
-        reason = read_line(env, "  why?  ")
-    if reason is None or not reason.strip():
-        raise UsageError("a revision says why", '-m "the source corrected its figure"')
-    return reason.strip()
+            plain_row[field] = [plain(field, name) if isinstance(name, str) else name for name in value]
+    return plain_row

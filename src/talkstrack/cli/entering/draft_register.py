@@ -4,23 +4,20 @@ import re
 import shlex
 from typing import Any, NamedTuple
 
-from talkstrack.cli.entering.commit import Draft, Entry
-from talkstrack.cli.entering.draft import with_entries
+from talkstrack.cli.entering.draft import Draft, NewBlock, with_entries
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.errors import UsageError
 from talkstrack.ledger.intake.values import EntryError, unknown_field
-from talkstrack.ledger.writing.block_layout import Entry as Kind
+from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import register_text, role_text
 from talkstrack.ledger.writing.ids import as_id, find_source, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.convert import is_identifier, nearest
-from talkstrack.model.entries import ENTRY_FIELDS, Party, Person, Source, is_party_code
-from talkstrack.model.entries import Kind as Registered
+from talkstrack.model.entries import ENTRY_FIELDS, Kind, Party, Person, Source, is_party_code
 from talkstrack.model.fields import ORDER
 from talkstrack.model.register import Register, read_register
 
-KINDS: tuple[Kind, ...] = ("party", "person", "source")
+_KINDS: tuple[EntryKind, ...] = ("party", "person", "source")
 _ROLE = re.compile(r"(?P<title>.+?)(?:\s+from\s+(?P<from>\S+))?(?:\s+(?:until|to)\s+(?P<until>\S+))?", re.DOTALL)
 _OPTIONS = {"aliases": "--alias", "grade": "--weak", "name": "NAME", "based_on": "--based-on"}
 
@@ -35,7 +32,7 @@ class InRegister(WriteError):
         super().__init__(f"{what} {key} is in the register already: {named}; nothing was written", hint)
 
 
-class Registration(NamedTuple):
+class TypedEntry(NamedTuple):
     """What is to be registered: the kind of entry, its code or id, its fields, a person's offices."""
 
     what: str
@@ -44,20 +41,20 @@ class Registration(NamedTuple):
     roles: tuple[str, ...] = ()
 
 
-def entry_of(wanted: Registration, target: WriteTarget, old: LedgerBytes) -> Draft:
+def draft_entry(typed: TypedEntry, target: WriteTarget) -> Draft:
     """Return the blocks that a registration comes to."""
-    what = _kind(wanted.what)
-    fields = _fitting(what, wanted)
-    register, roles = target.register, [_role(text) for text in wanted.roles]
+    what = _kind(typed.what)
+    fields = _fitting(what, typed)
+    register, roles = target.register, [_role(text) for text in typed.roles]
     if party := fields.get("party"):
         fields["party"] = register.party(party) or party
-    key = wanted.key if what != "source" else _source_key(wanted, target, Taken(target, old))
+    key = typed.key if what != "source" else _source_key(typed, target, Taken(target))
     if key is None:
         raise UsageError(f"register {what}: which?", f"talkstrack register {what} {_example(what)}")
     known = known_entry(register, what, key)
     if known is not None and what == "person" and roles and set(fields) <= {"name"}:
-        entries = [Entry(f"role {key}", role_text(key, role)) for role in roles]
-        return Draft(tuple(entries), register, (f"one more office of {key}",))
+        blocks = tuple(NewBlock(f"role {key}", role_text(key, role)) for role in roles)
+        return Draft(blocks, register, (f"one more office of {key}",))
     if known is not None:
         raise InRegister(what, key, getattr(known, "name", None) or getattr(known, "publisher", None) or key)
     if what != "source" and "name" not in fields:
@@ -67,21 +64,19 @@ def entry_of(wanted: Registration, target: WriteTarget, old: LedgerBytes) -> Dra
     if faults:
         raise EntryError(faults[0].message, _better(what, key, table) or faults[0].hint)
     after = with_entries(register, {what: {key: table}})
-    return Draft((Entry(f"{what} {key}", register_text(what, key, table)),), after)
+    return Draft((NewBlock(f"{what} {key}", register_text(what, key, table)),), after)
 
 
-def _better(what: Kind, key: str, table: dict[str, Any]) -> str | None:
+def _better(what: EntryKind, key: str, table: dict[str, Any]) -> str | None:
     """Return the line to type where the code or id is misspelt; None where it is not, or nothing is near."""
     wish = key.upper() if what == "party" else as_id(key)
     is_right = is_party_code if what == "party" else is_identifier
     if is_right(key) or not is_right(wish):
         return None
-    return " ".join(
-        ["talkstrack register", what, wish, *(shlex.quote(table[one]) for one in ("name",) if one in table)]
-    )
+    return " ".join(["talkstrack register", what, wish, *([shlex.quote(table["name"])] if "name" in table else [])])
 
 
-def known_entry(register: Register, what: Kind, key: str) -> Party | Person | Source | Registered | None:
+def known_entry(register: Register, what: EntryKind, key: str) -> Party | Person | Source | Kind | None:
     """Return the entry that the register has under this code or id."""
     if what == "party":
         return register.parties.get(key)
@@ -90,52 +85,52 @@ def known_entry(register: Register, what: Kind, key: str) -> Party | Person | So
     return register.sources.get(key) if what == "source" else register.kinds.get(key)
 
 
-def _kind(what: str) -> Kind:
-    for one in KINDS:
-        if one == what:
-            return one
-    near = nearest(what, KINDS)
+def _kind(what: str) -> EntryKind:
+    for kind in _KINDS:
+        if kind == what:
+            return kind
+    near = nearest(what, _KINDS)
     raise UsageError(
         f"register adds a party, a person or a source, not `{what[:80]}`",
         f"did you mean `{near}`?" if near else "talkstrack register --help",
     )
 
 
-def _fitting(what: Kind, wanted: Registration) -> dict[str, Any]:
+def _fitting(what: EntryKind, typed: TypedEntry) -> dict[str, Any]:
     """Return the fields, each of which the kind of entry must have."""
-    for field in wanted.fields:
+    for field in typed.fields:
         if field not in ENTRY_FIELDS[what]:
             option = _OPTIONS.get(field, f"--{field}")
             hint = "a source's title is --title" if field == "name" else f"talkstrack register {what} {_example(what)}"
             raise UsageError(f"register {what} takes no {option}", hint)
-    if wanted.roles and what != "person":
+    if typed.roles and what != "person":
         raise UsageError(f"register {what} takes no --role", "offices are held by persons")
-    return dict(wanted.fields)
+    return dict(typed.fields)
 
 
-def _example(what: Kind) -> str:
+def _example(what: EntryKind) -> str:
     return {"party": "CODE NAME", "person": "ID NAME --party PARTY", "source": "ID --url URL"}.get(what, "ID")
 
 
-def _source_key(wanted: Registration, target: WriteTarget, taken: Taken) -> str | None:
-    fields = wanted.fields
+def _source_key(typed: TypedEntry, target: WriteTarget, taken: Taken) -> str | None:
+    fields = typed.fields
     url = fields.get("url")
-    found = find_source(target.register, url) if url else None
-    if found is not None and found != wanted.key:
-        raise InRegister("source", found, "it has this address")
-    if wanted.key is not None or not (url or fields.get("publisher")):
-        return wanted.key
+    known = find_source(target.register, url) if url else None
+    if known is not None and known != typed.key:
+        raise InRegister("source", known, "it has this address")
+    if typed.key is not None or not (url or fields.get("publisher")):
+        return typed.key
     return source_id(fields.get("publisher"), url, fields.get("published"), taken)
 
 
 def _role(text: str) -> dict[str, str]:
     """Read `Minister of Defence from 2023-09-06 until 2025-07-17`, or key=value."""
     if re.match(r"\w+=", text):
-        found = dict(word.partition("=")[::2] for word in _split(text))
-        for field in found:
+        role = dict(word.partition("=")[::2] for word in _split(text))
+        for field in role:
             if field not in ORDER["role"]:
                 raise unknown_field("role", field, ORDER["role"])
-        return found
+        return role
     words = _ROLE.fullmatch(text.strip())
     if words is None:
         raise EntryError("--role is empty", "--role 'Minister of Defence from 2023-09-06'")

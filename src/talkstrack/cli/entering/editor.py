@@ -4,14 +4,14 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from talkstrack.cli.entering.commit import Draft
-from talkstrack.cli.entering.draft_revision import OF_REVISION, Revision, plain, revision_of
-from talkstrack.cli.entering.outcome import report
+from talkstrack.cli.entering.commit import Outcome, commit
+from talkstrack.cli.entering.draft_revision import OF_REVISION, TypedRevision, draft_revision, plain
+from talkstrack.cli.entering.prompt import yes_or_no
 from talkstrack.cli.entering.target import WriteTarget, own_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
@@ -19,8 +19,8 @@ from talkstrack.errors import INTERRUPTED, Problem, TalkstrackError, UsageError
 from talkstrack.ledger.intake.intake import read_events, read_intake
 from talkstrack.ledger.writing.block_layout import event_text
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 
+T = TypeVar("T")
 _ABOVE = """\
 # A new revision of {id} (the old one is kept). Say why in `because`.
 # Save and close to go on; leave it unchanged, or empty, to change nothing.
@@ -40,40 +40,32 @@ class NoEditor(UsageError):
     slug = "no-editor"
 
 
-def edited(env: Env, wanted: Revision, *, dry_run: bool, json: bool) -> None:
+def revise_in_editor(env: Env, typed: TypedRevision, *, dry_run: bool, json: bool) -> None:
     """Add the revision of an event that its editor makes of it."""
-    found = own_ledger(env)
-    target = WriteTarget(found, env)
-    try:
-        before = target.latest(wanted.event_id)
+    with WriteTarget(own_ledger(env), env) as target:
+        before = target.latest(typed.event_id)
         table = plain(target.table(before))
-    finally:
-        target.close()
-    start = _ABOVE.format(id=before.id) + event_text({**table, "because": wanted.because})
+    start = _ABOVE.format(id=before.id) + event_text({**table, "because": typed.because})
 
-    def add(text: str) -> None:
-        changed = _revision(text, wanted._replace(event_id=before.id), before.id)
+    def add(text: str) -> Outcome:
+        revision = _read_revision(text, typed._replace(event_id=before.id))
+        return commit(env, lambda now: draft_revision(revision, now), "revise", dry_run=dry_run, json=json)
 
-        def make(now: WriteTarget, old: LedgerBytes) -> Draft:
-            return revision_of(changed, now, old)
-
-        report(env, make, "revise", dry_run=dry_run, json=json)
-
-    until_fit(env, start, add)
+    edit_until_fit(env, start, add)
 
 
-def until_fit(env: Env, start: str, use: Any, is_same: bool = False) -> None:
-    """Let a text be edited and used; while its use fails and there is a terminal, offer to edit it again.
+def edit_until_fit(env: Env, start: str, use: Callable[[str], T]) -> T:
+    """Return what the use of an edited text comes to; while it fails on a terminal, offer to edit it again.
 
     Where that ends without success, the text stays in a file of its own, which is named.
     """
     text = start
     while True:
         text = edit(env, text)
-        if not text.strip() or (text == start and not is_same):
+        if not text.strip() or text == start:
             raise Unedited("nothing was changed in the editor; nothing was added")
         try:
-            use(text)
+            return use(text)
         except (UsageError, WriteError) as error:
             if not (env.stdin_is_terminal and env.stderr_is_terminal) or not _again(env, error):
                 notice(env, f"your text is kept in {_kept(text)}")
@@ -81,8 +73,6 @@ def until_fit(env: Env, start: str, use: Any, is_same: bool = False) -> None:
         except BaseException:
             notice(env, f"your text is kept in {_kept(text)}")
             raise
-        else:
-            return
 
 
 def edit(env: Env, text: str) -> str:
@@ -97,12 +87,12 @@ def edit(env: Env, text: str) -> str:
             code = subprocess.run([*command, name], check=False, env=dict(env.environ)).returncode
         except OSError as error:
             raise NoEditor(f"{command[0]} cannot be run: {error.strerror or error}", "set $EDITOR") from None
-        found = path.read_bytes().decode("utf-8", "replace")
+        edited = path.read_bytes().decode("utf-8", "replace")
         if code:
-            if found != text:
-                notice(env, f"your text is kept in {_kept(found)}")
+            if edited != text:
+                notice(env, f"your text is kept in {_kept(edited)}")
             raise Unedited(f"{command[0]} ended with {code}; nothing was added")
-        return found
+        return edited
     finally:
         with suppress(OSError):
             path.unlink()
@@ -124,23 +114,21 @@ def _kept(text: str) -> str:
 
 
 def _again(env: Env, error: TalkstrackError) -> bool:
-    from talkstrack.cli.entering.prompt import yes_or_no
-
     notice(env, f"error[{error.slug}]: {error.message}" + (f"\nhint: {error.hint}" if error.hint else ""))
     return yes_or_no(env, "edit it again?", assumed=True)
 
 
-def _revision(text: str, wanted: Revision, event_id: str) -> Revision:
+def _read_revision(text: str, typed: TypedRevision) -> TypedRevision:
     """Read an edited block; UsageError with the place of the first fault."""
     table = block_table(text)
-    if table.get("id") != event_id:
+    if table.get("id") != typed.event_id:
         raise UsageError(
-            f"the id must stay {event_id}", "an id is chosen once; another event is added by talkstrack add"
+            f"the id must stay {typed.event_id}", "an id is chosen once; another event is added by talkstrack add"
         )
-    because = table.get("because") or wanted.because
+    because = table.get("because") or typed.because
     if not isinstance(because, str) or not because.strip():
         raise UsageError("a revision says why", 'because = "..." in the block, or -m')
-    return wanted._replace(table=plain(table), because=because, retracted=table.get("retracted") is True)
+    return typed._replace(table=plain(table), because=because, retracted=table.get("retracted") is True)
 
 
 def block_table(text: str) -> dict[str, Any]:
@@ -161,5 +149,5 @@ def block_table(text: str) -> dict[str, Any]:
 
 def _at(problems: Sequence[Problem]) -> UsageError:
     """Return all that is wrong with the text as one error, with the first hint there is."""
-    lines = [f"line {one.line}, column {one.column}: {one.message}" for one in problems]
-    return UsageError("\n".join(lines), next((one.hint for one in problems if one.hint), None))
+    lines = [f"line {problem.line}, column {problem.column}: {problem.message}" for problem in problems]
+    return UsageError("\n".join(lines), next((problem.hint for problem in problems if problem.hint), None))

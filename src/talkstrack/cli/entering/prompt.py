@@ -44,7 +44,6 @@ class Question(NamedTuple):
     An empty answer is the default where there is one, else nothing; a needed one is asked for again.
     """
 
-    key: str
     label: str
     explain: str
     default: str = ""
@@ -117,6 +116,15 @@ def yes_or_no(env: Env, question: str, *, assumed: bool) -> bool:
             return assumed if not typed else typed.startswith("y")
 
 
+def reason_for(env: Env, because: str | None) -> str:
+    """Return why a revision is made, asked for on a terminal; UsageError where nobody says."""
+    if because is None and env.stdin_is_terminal and env.stderr_is_terminal:
+        because = read_line(env, "  why?  ")
+    if because is None or not because.strip():
+        raise UsageError("a revision says why", '-m "the source corrected its figure"')
+    return because.strip()
+
+
 def _can_edit(env: Env) -> bool:
     """Tell whether Python's own input() speaks with the terminal, and not with a file or a test."""
     is_process = env.stdin is sys.__stdin__ and env.stdout is sys.__stdout__
@@ -128,8 +136,8 @@ def _completing(choices: tuple[Choice, ...]) -> Iterator[None]:
     names = [name for name, _ in choices]
 
     def complete(text: str, state: int) -> str | None:
-        found = [name for name in names if name.casefold().startswith(text.casefold())]
-        return found[state] if state < len(found) else None
+        fitting = [name for name in names if name.casefold().startswith(text.casefold())]
+        return fitting[state] if state < len(fitting) else None
 
     before: Any = readline.get_completer()
     readline.set_completer(complete)

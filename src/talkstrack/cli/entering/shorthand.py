@@ -15,8 +15,8 @@ _BACKSLASH = re.compile(r"\\(.)", re.DOTALL)
 
 def transfers_each(text: str, parties: Iterable[str], option: str = "--each") -> list[dict[str, Any]]:
     """Read `COUNT[@WHO]` as a transfer to each of the parties."""
-    found = count_by(text, f"{option} ")
-    return [{"to": party, **found} for party in parties]
+    counted = count_by(text, f"{option} ")
+    return [{"to": party, **counted} for party in parties]
 
 
 def facet(name: str, text: str) -> dict[str, Any]:
@@ -27,23 +27,23 @@ def facet(name: str, text: str) -> dict[str, Any]:
     option = f"--{name}"
     if text.lstrip().startswith("{"):
         return {key: value for key, value in _json(text, option).items() if value is not None}
-    found: dict[str, Any] = {}
+    row: dict[str, Any] = {}
     for key, value in _words(text, option):
         if key not in FACET_FIELDS[name]:
             raise unknown_field(name, key, FACET_FIELDS[name])
-        if key in found:
+        if key in row:
             raise EntryError(f"{option} gives {key} twice", "a list takes commas: members=umerov,kyslytsia")
         if not value and field_type(name, key) != "count" and not (name == "transfer" and key == "under"):
             raise EntryError(f"{option} gives {key} without a value", f"leave {key}= out where it is not known")
-        found[key] = field_value(name, key, value, f"{key}=")
-    if not found:
+        row[key] = field_value(name, key, value, f"{key}=")
+    if not row:
         raise EntryError(f"{option} is empty", f"write {option} 'KEY=VALUE ...' with {', '.join(FACET_FIELDS[name])}")
-    return found
+    return row
 
 
 def _words(text: str, option: str) -> list[tuple[str, str]]:
     """Cut at spaces, save those in a value that begins with a quotation mark."""
-    found, place, rest = [], 0, text.strip()
+    pairs, place, rest = [], 0, text.strip()
     while place < len(rest):
         word = _WORD.match(rest, place)
         if word is None:
@@ -55,20 +55,20 @@ def _words(text: str, option: str) -> list[tuple[str, str]]:
             value = _BACKSLASH.sub(r"\1", value[1:-1]) if value[0] == '"' else value[1:-1]
         elif value[:1] == '"':
             raise EntryError(f"{option}: the quotation mark after {key}= is not closed", None)
-        found.append((key, value))
+        pairs.append((key, value))
         place = word.end()
-    return found
+    return pairs
 
 
 def _json(text: str, option: str) -> dict[str, Any]:
     import json  # only who types JSON pays for it
 
     try:
-        found = json.loads(text)
+        row = json.loads(text)
     except json.JSONDecodeError as error:
         raise EntryError(f"{option} is not JSON: {error.msg.lower()} at character {error.pos + 1}", None) from None
     except (ValueError, RecursionError) as error:
         raise EntryError(f"{option} is not JSON: {error}", None) from None
-    if not isinstance(found, dict):
+    if not isinstance(row, dict):
         raise EntryError(f"{option} takes one JSON object", None)
-    return found
+    return row

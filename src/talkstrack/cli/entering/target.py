@@ -1,15 +1,16 @@
 """The ledger as it stands before a write: what a new entry is made from, and held against."""
 
 import re
-from collections.abc import Callable
+import subprocess
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from talkstrack.cli.env import Env
 from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
 from talkstrack.index.fits import fits
-from talkstrack.index.open import open_index
+from talkstrack.index.lookup import NoSuchEvent, event_id
+from talkstrack.index.open import Progress, open_index
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.writing.append import Change
 from talkstrack.ledger.writing.block_layout import event_table
@@ -48,23 +49,51 @@ class NoEventToRevise(TalkstrackError):
 
 def own_ledger(env: Env) -> LedgerPath:
     """Return the ledger that a write command means; raise NoOwnLedger where there is but the shipped one."""
-    found = find_ledger(env.ledger, env.environ, env.cwd)
-    if found.is_shipped:
+    ledger = find_ledger(env.ledger, env.environ, env.cwd)
+    if ledger.is_shipped:
         raise NoOwnLedger
-    return found
+    return ledger
 
 
 class WriteTarget:
-    """A ledger at one moment. Under the ledger's lock nothing changes it."""
+    """A ledger at one moment. Under the ledger's lock nothing changes it: `content` is what it then holds."""
 
-    def __init__(self, found: LedgerPath, env: Env, progress: Callable[[int, int], None] | None = None) -> None:
-        self.found = found
+    def __init__(
+        self, ledger: LedgerPath, env: Env, content: LedgerBytes | None = None, progress: Progress | None = None
+    ) -> None:
+        self.ledger = ledger
         self.env = env
-        self._index = open_index(found.path, found.shown, cache=env.cache, progress=progress)
+        self._index = open_index(ledger.path, ledger.shown, cache=env.cache, progress=progress)
+        self._content = content
+        if content is not None and self._index.last_event is not None:
+            content.know(*self._index.last_event)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+    @cached_property
+    def content(self) -> LedgerBytes:
+        """The ledger's bytes."""
+        if self._content is not None:
+            return self._content
+        from talkstrack.ledger.reading.read import decode, load_bytes
+
+        content = load_bytes(self.ledger.path, self.ledger.shown)
+        decode(content, self.ledger.shown)
+        return LedgerBytes.of(content)
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """When and by whom the ledger learns of something."""
+        author = self.env.environ.get("TALKSTRACK_AUTHOR", "").strip() or _git_user(self.env, self.ledger.path.parent)
+        return {"recorded": self.env.today.isoformat(), **({"recorded_by": author} if author else {})}
 
     @property
     def register(self) -> Register:
@@ -75,11 +104,6 @@ class WriteTarget:
     def problems(self) -> tuple[Problem, ...]:
         """The errors that stand in it."""
         return self._index.problems
-
-    @property
-    def last_event(self) -> tuple[int, int] | None:
-        """The offset and the line that its last event begins at; None where that is not known."""
-        return self._index.last_event
 
     @cached_property
     def total(self) -> int:
@@ -102,8 +126,8 @@ class WriteTarget:
 
     def select_scopes(self) -> tuple[Event, ...]:
         """Return the last events that others can be under: agreements, and talks."""
-        found = self.select(Query(kind=("agreement", "talks"), last=MOST_SCOPES))
-        return tuple(event for event in found if event.commitment or event.kind == "talks")
+        events = self.select(Query(kind=("agreement", "talks"), last=MOST_SCOPES))
+        return tuple(event for event in events if event.commitment or event.kind == "talks")
 
     def revisions(self, event_id: str) -> tuple[Event, ...]:
         """Return every revision of an event, the first one first; nothing if there is none of this id."""
@@ -118,7 +142,7 @@ class WriteTarget:
         register = self.register
         own_kinds = register.kinds.keys() - KINDS.keys()
         entries = (register.parties, register.persons, register.sources, own_kinds)
-        return any(name in one for one in entries) or self._index.has(name)
+        return any(name in keys for keys in entries) or self._index.has(name)
 
     def around(self, event: Event) -> tuple[Event, ...]:
         """Return what the warnings of a new event or revision may need, in the ledger's order.
@@ -133,25 +157,16 @@ class WriteTarget:
 
     def latest(self, wanted: str) -> Event:
         """Return the latest revision of the event with this id, or the only one whose id begins like it."""
-        found = self.revisions(wanted)
-        if not found:
-            from talkstrack.cli.commands.show import ManyEvents, NoSuchEvent  # only a slip pays for it
+        try:
+            return self.revisions(event_id(self._index, wanted))[-1]
+        except NoSuchEvent:
+            if not any(problem.subject == wanted for problem in self.problems):
+                raise
+        from shlex import quote
 
-            beginning = self.ids(wanted) if wanted else ()
-            if len(beginning) > 1:
-                raise ManyEvents(wanted, beginning)
-            if any(one.subject == wanted for one in self.problems):
-                from shlex import quote
-
-                message = f"{wanted} has errors, so there is nothing to revise"
-                hint = f"mend it in an editor; to see where: talkstrack check {quote(self.found.shown)}"
-                raise NoEventToRevise(message, hint)
-            if not beginning:
-                from talkstrack.model.convert import nearest
-
-                raise NoSuchEvent(wanted, nearest(wanted, self.ids()))
-            found = self.revisions(beginning[0])
-        return found[-1]
+        message = f"{wanted} has errors, so there is nothing to revise"
+        hint = f"mend it in an editor; to see where: talkstrack check {quote(self.ledger.shown)}"
+        raise NoEventToRevise(message, hint)
 
     def table(self, event: Event) -> dict[str, Any]:
         """Return the table of an event as its block says it."""
@@ -159,7 +174,7 @@ class WriteTarget:
             return event_table(event)
         from talkstrack.ledger.reading.read import load
 
-        ledger = load(self.found.path, self.found.shown)
+        ledger = load(self.ledger.path, self.ledger.shown)
         own = next(block.data for block in ledger.blocks if block.line == event.line)
         return event_table(own or event)
 
@@ -168,23 +183,22 @@ class WriteTarget:
         if not fits(self._index, change.standing, change.added):
             from talkstrack.ledger.writing.validate import refuse_new_errors
 
-            refuse_new_errors(change.old, change.new, self.found.shown)
+            refuse_new_errors(change.old, change.new, self.ledger.shown)
 
 
 class Taken:
     """The ids a ledger has: those of events and of entries of the register, and `more` that are to be added."""
 
-    def __init__(self, target: WriteTarget, content: LedgerBytes) -> None:
-        self._standing = target
-        self._content = content
+    def __init__(self, target: WriteTarget) -> None:
+        self._target = target
         self.more: set[str] = set()
 
     def __contains__(self, name: object) -> bool:
         if name in self.more:
             return True
-        if self._standing.problems:  # a block with faults is in the text alone
-            return _is_in(self._content.whole, str(name).encode())
-        return self._standing.has(str(name))
+        if self._target.problems:  # a block with faults is in the text alone
+            return _is_in(self._target.content.whole, str(name).encode())
+        return self._target.has(str(name))
 
 
 def _is_in(content: bytes, wanted: bytes) -> bool:
@@ -204,10 +218,16 @@ def _named(event: Event) -> list[str]:
     return [link.partition("/")[0] for link in links if link]
 
 
-def content_of(path: Path, shown: str) -> bytes:
-    """Return a ledger's bytes, or raise a LedgerError."""
-    from talkstrack.ledger.reading.read import decode, load_bytes
-
-    content = load_bytes(path, shown)
-    decode(content, shown)
-    return content
+def _git_user(env: Env, folder: Path) -> str | None:
+    """Return git's user where the ledger is in a repository, so that it names them anyway."""
+    real = folder.resolve()
+    if not any((place / ".git").exists() for place in (real, *real.parents)):
+        return None
+    if name := env.environ.get("GIT_AUTHOR_NAME", "").strip():
+        return name
+    command = ["git", "-C", str(real), "config", "user.name"]
+    try:
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", env=dict(env.environ), check=False)
+    except (OSError, UnicodeError):
+        return None
+    return run.stdout.strip() or None

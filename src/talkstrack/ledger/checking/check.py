@@ -8,12 +8,12 @@ from talkstrack.ledger.checking.warnings import warnings
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import pretty
 from talkstrack.model.event import Event
-from talkstrack.model.sums import add
+from talkstrack.model.sums import add, is_compatible
 from talkstrack.reports.claims import in_words, recorded_words
 from talkstrack.rules.accounts import figure, flows
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import is_compatible, parts_below
 from talkstrack.rules.verdicts import finding_of
+from talkstrack.rules.wholes import is_whole, parts_below
 
 
 def all_warnings(
@@ -50,21 +50,21 @@ def claim_warnings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 def whole_warnings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Warn of a whole whose own figure its parts cannot add up to."""
-    if not (event.transfer and snapshot.is_whole(event)):
+    if not (event.transfer and is_whole(snapshot, event)):
         return
     below = parts_below(snapshot, event)
     for group in flows(snapshot, event):
         inside = [
             figure(one)
             for key in below
-            if snapshot.by_id[key].counts and not snapshot.is_whole(snapshot.by_id[key])
+            if snapshot.by_id[key].counts and not is_whole(snapshot, snapshot.by_id[key])
             for one in flows(snapshot, snapshot.by_id[key])
-            if (one.to, one.what) == (group.to, group.what)
+            if (one.receiver, one.unit) == (group.receiver, group.unit)
         ]
         parts, own = add(inside), figure(group)
         if inside and not own.undisclosed and not is_compatible(parts, own):
-            place = next(at for at, row in enumerate(event.transfer) if row in group.accounts[0].rows)
-            message = f"the whole says {pretty(own.text)} to {group.to}, its parts add up to {pretty(parts.text)}"
+            place = next(at for at, row in enumerate(event.transfer) if row == group.accounts[0].rows[0].transfer)
+            message = f"the whole says {pretty(own.text)} to {group.receiver}, its parts add up to {pretty(parts.text)}"
             yield Fault(
                 "whole-and-parts",
                 ("transfer", place, "count"),

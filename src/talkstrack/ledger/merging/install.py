@@ -13,6 +13,7 @@ from talkstrack.ledger.reading.blocks import newline_of
 from talkstrack.ledger.reading.find import NAMES, has_header
 
 TITLE: Final = "talkstrack: ledgers, block by block"
+ALREADY: Final = "the merge driver was set up already"
 
 
 class InstallError(TalkstrackError):
@@ -61,7 +62,7 @@ class LedgerOutside(InstallError):
 
 
 def install(repo: Path, ledger: Path | None = None, *, python: str = sys.executable) -> list[str]:
-    """Set up the merge driver for a ledger, by default the one in the folder or above it; tell what was changed.
+    """Set up the merge driver for a ledger, by default the one in the folder or above it; say what was changed.
 
     `.gitattributes` is to be committed; the configuration is each clone's own, so each clone needs this once.
     """
@@ -72,7 +73,7 @@ def install(repo: Path, ledger: Path | None = None, *, python: str = sys.executa
     done = _attributes(top, name)
     for key, value in (("name", TITLE), ("driver", driver_command(python))):
         done += _configure(top, f"merge.talkstrack.{key}", value)
-    return done
+    return done or [ALREADY]
 
 
 def driver_command(python: str = sys.executable) -> str:

@@ -87,5 +87,5 @@ def _year(month: str) -> str:
 
 
 def _height(sums: list[Sum]) -> int | None:
-    counted = sum(one.counted_low for one in sums)
+    counted = sum(one.disclosed_low for one in sums)
     return None if not counted and any(one.undisclosed for one in sums) else counted

@@ -12,9 +12,9 @@ from talkstrack.reports.claims import claim_rows, ordinal
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.delegations import listed
 from talkstrack.reports.headline import ANSWER_WORDS, followed_state, short_day
-from talkstrack.rules.accounts import Account, Flow, flows, stated_links
+from talkstrack.rules.accounts import Account, Flow, flows, links_by_side
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.delegations import offices_of
+from talkstrack.rules.delegations import offices_on
 from talkstrack.rules.fulfilment import readings_of
 from talkstrack.rules.scope import event_link, resolve_link
 from talkstrack.rules.snapshot import Snapshot
@@ -86,7 +86,7 @@ def _delegation(snapshot: Snapshot, event: Event, one: Delegation) -> LabelledLi
     elif named:
         parts.append(f"{named} named")
     if one.head:
-        title = next(iter(offices_of(snapshot, one.head, first_day(event.when))), "")
+        title = next(iter(offices_on(snapshot, one.head, first_day(event.when))), "")
         parts.append(f"head {snapshot.register.full_name(one.head)}" + (f", {title}" if title else ""))
     for word, names in (("joined", one.joined), ("left", one.left)):
         if names:
@@ -140,9 +140,11 @@ def reading_words(snapshot: Snapshot, side: str | None, one: Commitment) -> str:
 def transfer_lines(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
     """Yield each direction: the figure where nobody disputes it, else every side's."""
     for group in flows(snapshot, event):
-        unit = " bodies" if group.what == "bodies" and event.kind != "repatriation" else ""
-        yield LabelledLine(f"to {group.to}", " · ".join(account_words(snapshot, one) for one in _ordered(group)) + unit)
-        notes = dict.fromkeys(row.note for one in group.accounts for row in one.rows if row.note)
+        unit = " bodies" if group.unit == "bodies" and event.kind != "repatriation" else ""
+        yield LabelledLine(
+            f"to {group.receiver}", " · ".join(account_words(snapshot, one) for one in _ordered(group)) + unit
+        )
+        notes = dict.fromkeys(row.transfer.note for one in group.accounts for row in one.rows if row.transfer.note)
         for note in notes:
             yield LabelledLine("", note)
 
@@ -153,13 +155,13 @@ def _ordered(group: Flow) -> list[Account]:
 
 def account_words(snapshot: Snapshot, one: Account) -> str:
     """Return one side's figure in words: `~250, says RUS (Medinsky)`, `UKR gives no figure`."""
-    parts = [f"{pretty(found.text)} {name}" for row in one.rows for name, found in (row.parts or {}).items()]
+    parts = [f"{pretty(found.text)} {name}" for row in one.rows for name, found in (row.transfer.parts or {}).items()]
     broken = f" ({' + '.join(parts)})" if parts else ""
-    described = dict.fromkeys(word for row in one.rows for word in row.described_as)
+    described = dict.fromkeys(word for row in one.rows for word in row.transfer.described_as)
     words = f", {', '.join(described)}" if described else ""
     if one.side is None:
         return f"{pretty(one.figure.text)}{broken}{words}"
-    speakers = dict.fromkeys(row.by for row in one.rows if row.by)
+    speakers = dict.fromkeys(row.transfer.by for row in one.rows if row.transfer.by)
     named = [snapshot.register.called(name) for name in speakers if snapshot.register.party(name) != one.side]
     side = snapshot.register.called(one.side)
     who = f"{side} ({', '.join(named)})" if named and named != [side] else side
@@ -173,9 +175,9 @@ def account_words(snapshot: Snapshot, one: Account) -> str:
 def _under(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
     found: dict[str, dict[str | None, None]] = {}
     for group in flows(snapshot, event):
-        for side, links in stated_links(snapshot, group).items():
+        for side, links in links_by_side(snapshot, group).items():
             for link in links:
-                target = resolve_link(snapshot, link, group.what, group.to) if link else ""
+                target = resolve_link(snapshot, link, group.unit, group.receiver) if link else ""
                 found.setdefault(target, {})[side] = None
     if not found and (own := event_link(snapshot, event)):
         found[own] = {None: None}

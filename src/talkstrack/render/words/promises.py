@@ -42,8 +42,8 @@ def drawn(found: DirectionRow, cells: int = 20) -> Spans:
         return ()
     return bar(
         least,
-        certain=told.counted_low,
-        possible=told.counted_high,
+        certain=told.disclosed_low,
+        possible=told.disclosed_high,
         undisclosed=bool(told.undisclosed),
         cells=cells,
     )
@@ -56,7 +56,7 @@ def percent(found: DirectionRow) -> str:
         return ""
     if told.undisclosed:
         return "?"
-    low, high = told.counted_low / least * 100, told.counted_high / least * 100
+    low, high = told.disclosed_low / least * 100, told.disclosed_high / least * 100
     first, last = _number(low), _number(high)
     if first != last and max(low, high) >= 10:
         first, last = f"{low:.0f}", f"{high:.0f}"

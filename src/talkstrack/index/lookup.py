@@ -1,0 +1,107 @@
+"""Find the event that is meant by what was typed: an id, a unique beginning of one, or a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from talkstrack.errors import NOT_FOUND, TalkstrackError
+from talkstrack.index.select import Index
+from talkstrack.model.convert import nearest
+from talkstrack.model.dates.parse import parse_when
+from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.query import Query
+
+
+class NoSuchEvent(TalkstrackError):
+    """Nothing in the ledger has this id, begins with it, or happened on that day."""
+
+    slug = "no-such-event"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, near: str | None) -> None:
+        super().__init__(
+            f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
+            f"did you mean `{near}`?" if near else "to list the ids: talkstrack timeline | cat",
+        )
+
+
+class NotStanding(TalkstrackError):
+    """The event was retracted, or was not known yet on the day asked for."""
+
+    slug = "not-standing"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"{wanted} was retracted, or not known yet", f"talkstrack history {wanted}")
+
+
+class NothingThatDay(TalkstrackError):
+    """The ledger has no event on this day."""
+
+    slug = "no-such-event"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, near: str | None) -> None:
+        hint = f"the nearest day is {near}: talkstrack show {near}" if near else "the ledger has no dated events"
+        super().__init__(f"nothing in the ledger happened on {wanted[:80]}", hint)
+
+
+class ManyEvents(TalkstrackError):
+    """Several ids begin like this."""
+
+    slug = "ambiguous-id"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, ids: tuple[str, ...]) -> None:
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        super().__init__(
+            f"{len(ids)} events begin with `{wanted[:80]}`: {', '.join(ids[:5])}{more}", "write more of it"
+        )
+
+
+def matching(wanted: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return this id if it is one of these, else all of them that begin with it."""
+    beginning = tuple(name for name in ids if wanted and name.startswith(wanted))
+    return (wanted,) if wanted in beginning else beginning
+
+
+def event_id(index: Index, wanted: str) -> str:
+    """Return the id of an event, withdrawn ones too; raise NoSuchEvent or ManyEvents where it is not one event's."""
+    ids = matching(wanted, index.ids(wanted))
+    if not ids:
+        raise NoSuchEvent(wanted, nearest(wanted, index.ids()))
+    if len(ids) > 1:
+        raise ManyEvents(wanted, ids)
+    return ids[0]
+
+
+def standing_ids(index: Index, wanted: str, today: date, as_known: Period | None = None) -> tuple[str, ...]:
+    """Return the id of the event that stands and is meant, or those of all events of the day that is meant.
+
+    Raise NotStanding for one that was withdrawn, ManyEvents, NothingThatDay or NoSuchEvent.
+    """
+    standing = index.select(Query(id=index.ids(wanted), as_known=as_known)).ids if wanted else ()
+    ids = matching(wanted, sorted(standing))
+    if ids != (wanted,) and wanted and index.has(wanted):
+        raise NotStanding(wanted)
+    if len(ids) > 1:
+        raise ManyEvents(wanted, ids)
+    return ids or _of_day(index, wanted, today, as_known)
+
+
+def _of_day(index: Index, wanted: str, today: date, as_known: Period | None) -> tuple[str, ...]:
+    try:
+        day = parse_when(wanted, today)
+    except DateError:
+        raise NoSuchEvent(wanted, nearest(wanted, index.select(Query(as_known=as_known)).ids)) from None
+    ids = index.on_day(day, as_known)
+    if not ids:
+        raise NothingThatDay(wanted, _nearest_day(index, day, as_known))
+    return ids
+
+
+def _nearest_day(index: Index, wanted: Period, as_known: Period | None) -> str | None:
+    """Return the day nearest to the one asked for on which something happened."""
+    middle = wanted.first if wanted.first is not None else wanted.last
+    dates = [event.when for event in index.events(as_known)]
+    days = {when.earliest: when.first for when in dates if when.earliest and when.earliest == when.latest}
+    return min(days, key=lambda day: (abs((days[day] or 0) - (middle or 0)), day), default=None)
