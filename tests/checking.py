@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 import msgspec
 import tomli
 
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults, warnings
 from talkstrack.ledger.checking.references import References, references_of
-from talkstrack.ledger.checking.register import register_faults
-from talkstrack.ledger.checking.warnings import warnings
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.event import Event, read_event
 from talkstrack.model.register import Register, read_register
+from talkstrack.rules.known import current_revisions
+from talkstrack.rules.snapshot import Snapshot
 
 TODAY = date(2026, 3, 10)
 HEADER = """
@@ -101,10 +100,15 @@ def problems(text: str, today: date = TODAY) -> list[Found]:
     """Return everything that all checks find in a ledger."""
     register, events, found = read(text)
     found += [_found(None, fault) for fault in register_faults(register)]
-    found += [_found(one.id, fault) for one in events for fault in local_faults(one, register)]
+    found += [_found(one.id, fault) for one in events for fault in event_faults(one, register)]
     found += [_found(one.id, fault) for one, fault in link_faults([references_of(one, register) for one in events])]
-    found += [_found(one.id, fault) for one, fault in warnings(events, register, today)]
+    found += [_found(one.id, fault) for one, fault in warnings(snapshot_of(events, register, today))]
     return found
+
+
+def snapshot_of(events: list[Event], register: Register, today: date = TODAY) -> Snapshot:
+    """Return the current events of a ledger on a day."""
+    return Snapshot(current_revisions(events, register), register, today.toordinal())
 
 
 def _found(subject: str | None, fault: Fault) -> Found:

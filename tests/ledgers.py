@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.ledger.checking.check import warnings
 from talkstrack.ledger.reading.read import ParsedLedger, load, read_text
 from talkstrack.model.counts import Count
 from talkstrack.model.event import Claim, Event
@@ -97,7 +97,7 @@ def shipped_book(as_known: date | None = None) -> Snapshot:
 def warned(text: str) -> set[str]:
     """Return the slugs of a small ledger's warnings, but for missing sources."""
     ledger = read(text)
-    told = {fault.slug for _, fault in all_warnings(book_of(text), ledger.events)}
+    told = {fault.slug for _, fault in warnings(book_of(text))}
     return (told | {one.slug for one in ledger.problems}) - {"no-source"}
 
 

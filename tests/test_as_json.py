@@ -7,7 +7,7 @@ import pytest
 
 from hostile import STEERING, TITLES
 from talkstrack.render.data.as_json import as_json, as_ndjson
-from talkstrack.render.envelope import Envelope
+from talkstrack.render.view import Envelope
 
 
 class Row(msgspec.Struct):

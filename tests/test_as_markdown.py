@@ -8,8 +8,8 @@ from talkstrack.render.text.document import Table
 
 
 def test_a_heading_a_note_and_a_table() -> None:
-    flat = Table(("date", "title", "count"), [("2025-05-06", "Last exchange", 1000), ("2025-05-07", None, None)])
-    assert as_markdown(flat, "Exchanges", "2 held") == (
+    rows = [("2025-05-06", "Last exchange", 1000), ("2025-05-07", None, None)]
+    assert as_markdown(Table(("date", "title", "count"), rows, "Exchanges", "2 held")) == (
         "## Exchanges\n\n2 held\n\n"
         "| date | title | count |\n| --- | --- | ---: |\n"
         "| 2025-05-06 | Last exchange | 1,000 |\n| 2025-05-07 |  |  |\n"
@@ -32,7 +32,7 @@ def test_markup_is_escaped(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_hostile_titles_stay_one_cell(title: str) -> None:
-    text = as_markdown(Table(("a", "b"), [(title, "z")]), title, title)
+    text = as_markdown(Table(("a", "b"), [(title, "z")], title, title))
     lines = text.splitlines()
     assert STEERING.isdisjoint(text)
     assert len(lines) == 7

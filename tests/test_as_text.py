@@ -20,9 +20,9 @@ from talkstrack.render.text.document import (
     StyledText,
     Table,
     bar,
+    document,
     heading,
     line,
-    page,
     row,
     spans,
     wrapped,
@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 def sample(title: str = "1,000 for 1,000, day 1") -> Document:
-    return page("Prisoner exchanges", "19 held · 6 May 2025 to 6 March 2026", [
+    return document("Prisoner exchanges", "19 held · 6 May 2025 to 6 March 2026", [
         heading("May 2025", "11 events"),
         line([" 6 Tue   ", StyledText("⇄", "kind.exchange"), "   ", title], "205 each"),
         Blank(),
@@ -89,18 +89,18 @@ def test_the_least_important_column_gives_way_first() -> None:
 
 
 def test_a_long_text_on_the_left_leaves_the_note_alone() -> None:
-    assert as_text(page("", "", [line("x" * 100, "205 each")]), Look(30)) == "x" * 19 + "…  205 each\n"
-    assert as_text(page("", "", [line("left", "y" * 100)]), Look(30)) == "left  " + "y" * 23 + "…\n"
-    assert as_text(page("", "", [line("x" * 100)]), Look(20)) == "x" * 19 + "…\n"
+    assert as_text(document("", "", [line("x" * 100, "205 each")]), Look(30)) == "x" * 19 + "…  205 each\n"
+    assert as_text(document("", "", [line("left", "y" * 100)]), Look(30)) == "left  " + "y" * 23 + "…\n"
+    assert as_text(document("", "", [line("x" * 100)]), Look(20)) == "x" * 19 + "…\n"
 
 
 def test_wide_signs_are_measured_in_cells() -> None:
-    assert as_text(page("", "", [line("日本語" * 10, "x")]), Look(20)) == "日本語日本語日本…  x\n"
-    assert as_text(page("", "", [line("e\u0301a", "x")]), Look(20)) == "e\u0301a" + " " * 17 + "x\n"
+    assert as_text(document("", "", [line("日本語" * 10, "x")]), Look(20)) == "日本語日本語日本…  x\n"
+    assert as_text(document("", "", [line("e\u0301a", "x")]), Look(20)) == "e\u0301a" + " " * 17 + "x\n"
 
 
 def test_text_runs_on_below_itself_and_a_word_too_long_is_cut_up() -> None:
-    text = as_text(page("", "", [wrapped("  note", "one two three " + "x" * 30, 8)]), Look(20))
+    text = as_text(document("", "", [wrapped("  note", "one two three " + "x" * 30, 8)]), Look(20))
     assert text == "  note  one two\n        three\n" + "        xxxxxxxxxxxx\n" * 2 + "        xxxxxx\n"
 
 

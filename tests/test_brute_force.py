@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from brute import TOP, Agreement, Bounds, Brute, Form, Hand, Promise, Row, standing
 from ledgers import HEADER, TODAY, bounds
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults
 from talkstrack.ledger.checking.references import references_of
 from talkstrack.model.event import Event, What, read_event
 from talkstrack.model.register import Register, read_register
@@ -196,7 +195,7 @@ def test_every_total_has_the_bounds_that_the_accounts_allow(made: Made) -> None:
 def test_generated_ledgers_are_without_fault(made: Made) -> None:
     """The ledgers these properties speak of pass `check`, but for links to agreements that promise nothing alike."""
     events = made.events()
-    faults = [fault for event in events for fault in local_faults(event, REGISTER)]
+    faults = [fault for event in events for fault in event_faults(event, REGISTER)]
     faults += [fault for _, fault in link_faults([references_of(event, REGISTER) for event in events])]
     assert [fault for fault in faults if fault.slug != "unfit-commitment"] == []
 

@@ -3,8 +3,8 @@
 import pytest
 
 from checking import HEADER, Case, Found, event, exchange, problems, read, transfer
+from talkstrack.ledger.checking.check import event_faults
 from talkstrack.ledger.checking.hints import Suggestions
-from talkstrack.ledger.checking.local import local_faults
 
 CASES = {
     "unknown-kind: a slip": Case(
@@ -562,7 +562,7 @@ def test_a_ledger_full_of_misses_is_still_checked_in_one_go() -> None:
     register, events, _ = read(
         "".join(exchange(transfer(to=f"P{number}"), event_id=f"x{number}") for number in range(50))
     )
-    assert [fault.slug for one in events for fault in local_faults(one, register)] == ["unknown-party"] * 50
+    assert [fault.slug for one in events for fault in event_faults(one, register)] == ["unknown-party"] * 50
 
 
 def test_near_names_stop_being_searched_widely_but_one_edit_is_always_found() -> None:

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from checking import Case, Found, cards_of, event, exchange, problems, transfer
+from talkstrack.ledger.checking.check import link_faults
 from talkstrack.ledger.checking.cycles import cycles
-from talkstrack.ledger.checking.links import link_faults
 from talkstrack.ledger.checking.references import References
 
 P = 'id = "prisoners"\nwhat = "people"\ncount = 1000'

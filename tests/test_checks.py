@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 import talkstrack
-from checking import Case, Found, event, exchange, problems, transfer
+from checking import HEADER, Case, Found, event, exchange, problems, transfer
+from talkstrack.ledger.checking import registry
+from talkstrack.ledger.checking.check import all_checks
 from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.reading.read import read_text
 from test_checking_errors import CASES as LOCAL
 from test_checking_links import CASES as LINKS
 from test_checking_warnings import CASES as WARNINGS
@@ -59,9 +62,10 @@ def test_no_module_makes_a_slug_that_is_not_in_the_registry() -> None:
 
 
 def test_errors_come_before_warnings_and_say_why_they_matter() -> None:
-    assert [rule.severity for rule in CHECKS.values()] == sorted(rule.severity for rule in CHECKS.values())
-    assert {slug: rule.slug for slug, rule in CHECKS.items()} == {slug: slug for slug in CHECKS}
-    assert [rule.slug for rule in CHECKS.values() if not 20 < len(rule.summary) < 110] == []
+    listed = all_checks()
+    assert [check.severity for check in listed] == sorted(check.severity for check in listed)
+    assert {check.slug: check for check in listed} == CHECKS
+    assert [check.slug for check in listed if not 20 < len(check.summary) < 110] == []
 
 
 def test_an_error_says_what_to_do() -> None:
@@ -81,3 +85,26 @@ def test_a_case_is_named_after_its_slug() -> None:
     assert [
         name for name, case in CASES.items() if "ambiguous-name" not in name and name.split(":")[0] != slug_of(case)
     ] == []
+
+
+SHAPES = ("register", "event register", "links", "cards unread", "snapshot", "snapshot event", "event table")
+
+
+def run(only: str | None = None) -> set[str]:
+    """Return the names of the functions that are run for a check, or for all."""
+    asked = frozenset({only}) if only else None
+    return {finder.__name__ for shape in SHAPES for finder in registry.finders(asked, *shape.split())}
+
+
+def test_each_check_is_run_for_what_its_parameters_name() -> None:
+    assert {finder.__name__ for finder in registry._FINDERS} - run() == {"promise_faults"}  # called by `references`
+
+
+def test_what_is_not_asked_for_is_not_run() -> None:
+    assert run("parts-sum") == {"parts_sum"}
+    assert run("unfit-commitment") == {"references"}
+    assert run("date-order") == {"date_order", "persons", "sources"}
+    assert run("bad-date") == set()
+    text = HEADER + event('under = "e9"') + exchange(transfer("parts = {a = 2}", count="1"))
+    assert [problem.slug for problem in read_text(text, "e.toml").problems] == ["unknown-event", "parts-sum"]
+    assert [problem.slug for problem in read_text(text, "e.toml", frozenset({"parts-sum"})).problems] == ["parts-sum"]

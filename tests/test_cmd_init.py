@@ -10,8 +10,7 @@ import pytest
 
 from desk import Desk
 from talkstrack.errors import USAGE, WRITE_REFUSED
-from talkstrack.ledger.checking.check import total_warnings
-from talkstrack.ledger.checking.warnings import warnings
+from talkstrack.ledger.checking.check import warnings
 from talkstrack.ledger.reading.read import read_text
 from talkstrack.ledger.writing.template import EXAMPLE, beginning
 from talkstrack.model.entries import KINDS
@@ -44,7 +43,7 @@ def test_the_example_has_every_kind_and_passes_the_check() -> None:
     assert [(problem.line, problem.message) for problem in ledger.problems] == []
     assert {event.kind for event in ledger.events} == set(KINDS)
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, DAY.toordinal())
-    warned = [*total_warnings(snapshot), *warnings(ledger.events, ledger.register, DAY)]
+    warned = list(warnings(snapshot))
     assert [fault.message for _, fault in warned] == []
     assert beginning().count("\n[") == 1
 

@@ -6,7 +6,7 @@ import pytest
 
 from ledgers import block, book_of
 from talkstrack.model.event import Event
-from talkstrack.reports.deadlines import deadlines, rows_of
+from talkstrack.reports.deadlines import DeadlineCount, deadlines, rows_of
 from talkstrack.rules.due import due_date
 from talkstrack.rules.snapshot import Snapshot
 
@@ -86,11 +86,11 @@ def test_the_rows_by_due_day_and_how_many_are_open() -> None:
     snapshot = book_of(CHAIN, date(2025, 8, 8))
     report = deadlines(snapshot, snapshot.events)
     assert [row.event for row in report.rows] == ["second", "third", "first"]
-    assert (report.open, report.closed) == (1, 2)
+    assert report.count == DeadlineCount(open=1, closed=2)
     first = report.rows[-1]
     assert (first.by, first.to, first.replaced_by, first.replaced_after) == (("trump",), ("RUS",), "second", 14)
     only_open = deadlines(snapshot, snapshot.events, only_open=True)
-    assert ([row.event for row in only_open.rows], only_open.open, only_open.closed) == (["third"], 1, 2)
+    assert ([row.event for row in only_open.rows], only_open.count) == (["third"], report.count)
 
 
 def test_as_known_before_the_replacement_only_the_first_stands() -> None:

@@ -13,10 +13,11 @@ from golden import ROOT, SHIPPED
 from markdown import Table, code_under, tables_under
 from talkstrack.errors import Problem, TalkstrackError
 from talkstrack.ledger.checking import names
-from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.ledger.checking.check import all_checks, warnings
 from talkstrack.ledger.checking.registry import CHECKS
 from talkstrack.ledger.reading import unreadable as file_faults
-from talkstrack.ledger.reading.read import ParsedLedger, decode, load, read_text
+from talkstrack.ledger.reading.read import ParsedLedger, load, read_text
+from talkstrack.ledger.reading.source import decode
 from talkstrack.ledger.reading.syntax import DEEPEST
 from talkstrack.model import convert as shape
 from talkstrack.model import counts, entries, event
@@ -327,13 +328,13 @@ def test_every_state_is_named(heading: str, column: str, real: tuple[str, ...]) 
 
 
 def test_every_check_is_listed_with_what_it_is() -> None:
-    errors, warnings = tables_under(PAGE, "Checks")
+    errors, doubts = tables_under(PAGE, "Checks")
     told = {
         severity: [(bare(row[0]), row[1]) for row in found.rows]
-        for severity, found in (("error", errors), ("warning", warnings))
+        for severity, found in (("error", errors), ("warning", doubts))
     }
     assert told == {
-        severity: [(one.slug, one.summary) for one in CHECKS.values() if one.severity == severity] for severity in told
+        severity: [(one.slug, one.summary) for one in all_checks() if one.severity == severity] for severity in told
     }
 
 
@@ -346,7 +347,7 @@ def test_every_check_that_is_named_exists() -> None:
 def problems(ledger: ParsedLedger) -> list[Problem | Fault]:
     """Return the errors and the warnings of a ledger."""
     snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, TODAY.toordinal())
-    return [*ledger.problems, *(fault for _, fault in all_warnings(snapshot, ledger.events))]
+    return [*ledger.problems, *(fault for _, fault in warnings(snapshot))]
 
 
 def test_the_small_ledger_has_no_problem() -> None:

@@ -8,9 +8,9 @@ from talkstrack.render.text.document import (
     Row,
     StyledText,
     bar,
+    document,
     heading,
     line,
-    page,
     plain,
     row,
     spans,
@@ -41,7 +41,7 @@ def test_makers_give_roles_only_where_none_was_said() -> None:
 
 
 def test_page_has_a_strong_title_and_a_muted_note() -> None:
-    assert page("Title", "note", [line("x")])._asdict() == {
+    assert document("Title", "note", [line("x")])._asdict() == {
         "title": (StyledText("Title", "heading"),),
         "note": (StyledText("note", "muted"),),
         "parts": (Line((StyledText("x"),), ()),),

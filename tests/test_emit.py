@@ -12,31 +12,21 @@ import pytest
 from desk import Desk
 from hostile import STEERING, TITLES
 from talkstrack.cli import emit as module
-from talkstrack.cli.emit import OutputRefused, emit, wants_colour, write_file
+from talkstrack.cli.emit import OutputRefused, cells, emit, wants_colour, write_file
 from talkstrack.cli.env import Env
-from talkstrack.cli.terminal import command
-from talkstrack.cli.values import FORMATS, Format, Output
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document, StyledText, Table, line, page
+from talkstrack.cli.options import Output
+from talkstrack.render.formats import FORMATS
+from talkstrack.render.text.document import StyledText, Table, document, line
+from talkstrack.render.view import Envelope, View
 
 
-class Fake:
-    """A report of one event."""
-
-    def __init__(self, title: str = "“Talks” → Łódź", rows: int = 1) -> None:
-        self.title, self.rows = title, rows
-
-    def page(self) -> Document:
-        """Return a page."""
-        return page("Talks", "1 event", [line([StyledText(self.title, "good")], "UKR")] * self.rows)
-
-    def flat(self) -> Table:
-        """Return columns."""
-        return Table(("id", "title"), [("round-1", self.title)] * self.rows)
-
-    def envelope(self) -> Envelope:
-        """Return an envelope."""
-        return Envelope("talkstrack.fake/1", None, None, [{"title": self.title}])
+def fake(title: str = "“Talks” → Łódź", rows: int = 1) -> View:
+    """Return a report of one event."""
+    return View(
+        lambda: document("Talks", "1 event", [line([StyledText(title, "good")], "UKR")] * rows),
+        lambda: Table(("id", "title"), [("round-1", title)] * rows, "Talks", "1 event"),
+        lambda: Envelope("talkstrack.fake/1", None, None, [{"title": title}]),
+    )
 
 
 def env_of(tmp_path: Path, *, encoding: str = "utf-8", terminal: bool = False, **environ: str) -> Env:
@@ -53,8 +43,8 @@ def env_of(tmp_path: Path, *, encoding: str = "utf-8", terminal: bool = False, *
     )
 
 
-def printed(report: Fake, env: Env, output: Output) -> bytes:
-    emit(report, env, output)
+def printed(view: View, env: Env, output: Output) -> bytes:
+    emit(view, env, output)
     stdout = env.stdout
     assert isinstance(stdout, io.TextIOWrapper)
     assert isinstance(stdout.buffer, io.BytesIO)
@@ -62,7 +52,7 @@ def printed(report: Fake, env: Env, output: Output) -> bytes:
 
 
 def test_each_format_in_a_pipe(tmp_path: Path) -> None:
-    found = {name: printed(Fake(), env_of(tmp_path), Output(name)).decode() for name in FORMATS}
+    found = {name: printed(fake(), env_of(tmp_path), Output(name)).decode() for name in FORMATS}
     assert found == {
         "text": "round-1  “Talks” → Łódź\n",
         "json": '{"schema":"talkstrack.fake/1",\n"ledger":null,\n"query":null,\n"rows":[\n'
@@ -81,13 +71,13 @@ DULL = 'Talks                            1 event\n\n"Talks" -> Lodz             
 
 def test_a_terminal_gets_the_page(tmp_path: Path) -> None:
     env = env_of(tmp_path, terminal=True, NO_COLOR="1")
-    assert printed(Fake(), env, Output()).decode() == PAGE
-    assert printed(Fake(), env_of(tmp_path, terminal=True, NO_COLOR="1"), Output(ascii=True)).decode() == DULL
+    assert printed(fake(), env, Output()).decode() == PAGE
+    assert printed(fake(), env_of(tmp_path, terminal=True, NO_COLOR="1"), Output(ascii=True)).decode() == DULL
 
 
 def test_so_does_a_pipe_that_is_given_a_width_or_colours(tmp_path: Path) -> None:
-    assert printed(Fake(), env_of(tmp_path), Output(width=40)).decode() == PAGE
-    coloured = printed(Fake(), env_of(tmp_path), Output(width=40, colour="always")).decode()
+    assert printed(fake(), env_of(tmp_path), Output(width=40)).decode() == PAGE
+    coloured = printed(fake(), env_of(tmp_path), Output(width=40, colour="always")).decode()
     assert coloured.splitlines()[2].startswith("\x1b[32m“Talks” → Łódź\x1b[0m")
 
 
@@ -106,41 +96,41 @@ def test_colour(tmp_path: Path, environ: dict[str, str], terminal: bool, said: s
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
 def test_an_encoding_that_lacks_signs_never_fails(tmp_path: Path, encoding: str) -> None:
-    text = printed(Fake(), env_of(tmp_path, encoding=encoding), Output(width=40))
+    text = printed(fake(), env_of(tmp_path, encoding=encoding), Output(width=40))
     assert text.decode(encoding) == (PAGE if encoding == "utf-16" else DULL)
-    table = printed(Fake(), env_of(tmp_path, encoding=encoding), Output("csv"))
+    table = printed(fake(), env_of(tmp_path, encoding=encoding), Output("csv"))
     assert table.decode() == "id,title\nround-1,“Talks” → Łódź\n"
 
 
 @pytest.mark.parametrize("title", TITLES)
 @pytest.mark.parametrize("format", FORMATS)
-def test_hostile_titles_reach_no_terminal(tmp_path: Path, title: str, format: Format) -> None:  # noqa: A002
+def test_hostile_titles_reach_no_terminal(tmp_path: Path, title: str, format: str) -> None:  # noqa: A002
     env = env_of(tmp_path, terminal=True, NO_COLOR="1")
-    text = printed(Fake(title), env, Output(format, pager=False)).decode()
+    text = printed(fake(title), env, Output(format, pager=False)).decode()
     assert STEERING.isdisjoint(text.replace("\t", "") if format == "tsv" else text)
 
 
 def test_a_stream_without_bytes_gets_text(tmp_path: Path) -> None:
     env = env_of(tmp_path)._replace(stdout=io.StringIO())
-    emit(Fake(), env, Output())
+    emit(fake(), env, Output())
     assert env.stdout.getvalue() == "round-1  “Talks” → Łódź\n"  # type: ignore[attr-defined]
 
 
 def test_a_file_is_written_whole_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
-    assert printed(Fake(), env_of(tmp_path, terminal=True), Output("csv", path)) == b""
+    assert printed(fake(), env_of(tmp_path, terminal=True), Output("csv", path)) == b""
     assert path.read_text() == "id,title\nround-1,“Talks” → Łódź\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~module._umask()
     path.chmod(0o640)
     link = tmp_path / "link.json"
     link.symlink_to(path)
-    emit(Fake("a"), env_of(tmp_path), Output("ndjson", link))
+    emit(fake("a"), env_of(tmp_path), Output("ndjson", link))
     assert (path.read_text(), stat.S_IMODE(path.stat().st_mode), link.is_symlink()) == ('{"title":"a"}\n', 0o640, True)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["link.json", "x.csv"]
 
 
 def test_a_file_for_people_is_in_utf8_whatever_the_screen(tmp_path: Path) -> None:
-    emit(Fake(), env_of(tmp_path, encoding="ascii"), Output("text", tmp_path / "x.txt"))
+    emit(fake(), env_of(tmp_path, encoding="ascii"), Output("text", tmp_path / "x.txt"))
     assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "round-1  “Talks” → Łódź\n"
 
 
@@ -184,7 +174,7 @@ def test_what_is_longer_than_the_screen_goes_to_the_pager(tmp_path: Path) -> Non
     script = tmp_path / "pager.py"
     script.write_text(f"import sys; open({str(tmp_path / 'seen')!r}, 'wb').write(sys.stdin.buffer.read())")
     env = env_of(tmp_path, terminal=True, NO_COLOR="1", PAGER=f"{sys.executable} {script}")
-    assert printed(Fake(rows=30), env, Output()) == b""
+    assert printed(fake(rows=30), env, Output()) == b""
     assert (tmp_path / "seen").read_text(encoding="utf-8") == PAGE + PAGE.splitlines(keepends=True)[2] * 29
 
 
@@ -197,13 +187,17 @@ def test_what_is_longer_than_the_screen_goes_to_the_pager(tmp_path: Path) -> Non
     ],
 )  # fmt: skip
 def test_else_it_is_printed(tmp_path: Path, environ: dict[str, str], output: Output, rows: int) -> None:
-    found = printed(Fake(rows=rows), env_of(tmp_path, terminal=True, NO_COLOR="1", **environ), output)
+    found = printed(fake(rows=rows), env_of(tmp_path, terminal=True, NO_COLOR="1", **environ), output)
     assert found.decode().count("\n") == rows + 2
 
 
-def test_the_pager_command() -> None:
-    assert command({}) == ["less", "-R"]
-    assert command({"PAGER": "most -w"}) == ["most", "-w"]
+@pytest.mark.parametrize(
+    ("screen", "asked", "found"), [(80, None, 80), (300, None, 140), (80, 300, 300), (300, 40, 40)]
+)
+def test_a_document_is_as_wide_as_asked_else_as_the_screen_up_to_140(
+    tmp_path: Path, screen: int, asked: int | None, found: int
+) -> None:
+    assert cells(env_of(tmp_path)._replace(width=screen), Output(width=asked)) == found
 
 
 class Closed(io.StringIO):
@@ -216,7 +210,7 @@ class Closed(io.StringIO):
 
 def test_a_closed_pipe_is_left_to_the_program(tmp_path: Path) -> None:
     with pytest.raises(BrokenPipeError):
-        emit(Fake(), env_of(tmp_path)._replace(stdout=Closed()), Output())
+        emit(fake(), env_of(tmp_path)._replace(stdout=Closed()), Output())
 
 
 LEDGER = '[ledger]\nformat = 1\n[party.NOR]\nname = "Norland"\n'

@@ -11,7 +11,7 @@ from desk import Desk
 from ledgers import book_of
 from talkstrack.reports.exchanges import exchanges
 from tallies import exact, hand, told
-from test_part import ledgers
+from test_api import ledgers
 
 SHIPPED = Path(__file__).parent.parent / "data" / "events.toml"
 UNITS = ("people", "bodies", "all")

@@ -45,16 +45,16 @@ STATES = {"cannot be told"}
 
 CEILINGS = {
     "modules over 300 lines": 1,
-    "lines of the longest module": 340,
-    "functions over 40 lines": 6,
-    "lines of the longest function": 55,
-    "folders over their size": 2,
-    "files too many in folders": 7,
+    "lines of the longest module": 338,
+    "functions over 40 lines": 5,
+    "lines of the longest function": 50,
+    "folders over their size": 1,
+    "files too many in folders": 4,
     "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 1379,
-    "`found` as a name": 685,
-    "`told` as a name": 154,
-    "`given` as a name": 33,
+    "`one` as a name": 761,
+    "`found` as a name": 380,
+    "`told` as a name": 82,
+    "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 

@@ -17,7 +17,8 @@ from desk import Desk
 from golden import ROOT, golden, run
 from json_words import words
 from markdown import Table, code_under, tables_under
-from talkstrack.render.data.schemas import NAMES, schema_of
+from talkstrack.cli.commands.schema import NAMES
+from talkstrack.cli.commands.schema import schema_named as schema_of
 
 OUTPUTS = tuple(name for name in NAMES if name != "event")
 WRITES = ("add", "revise", "retract")

@@ -17,18 +17,18 @@ import pytest
 import typer
 
 from talkstrack.cli import commands
+from talkstrack.cli.catalogue import COMMANDS, Listed
 from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.lazy_group import COMMANDS
 from talkstrack.cli.main import main
 from talkstrack.cli.messages import notice
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.ledger.reading.unreadable import LedgerNotUtf8
 from talkstrack.model.query import Query
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document, Table, line, page
+from talkstrack.render.text.document import Table, document, line
+from talkstrack.render.view import Envelope, View
 
 FOLDER = Path(commands.__file__).parent
 
@@ -40,23 +40,13 @@ class Missing(TalkstrackError):
     exit_code = NOT_FOUND
 
 
-class Views:
-    """A report that repeats what it was given."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def page(self) -> Document:
-        """Return a page."""
-        return page("Fake", "", [line(self.text)])
-
-    def flat(self) -> Table:
-        """Return columns."""
-        return Table(("text",), [(self.text,)])
-
-    def envelope(self) -> Envelope:
-        """Return an envelope."""
-        return Envelope("talkstrack.fake/1", None, None, [{"text": self.text}])
+def view_of(text: str) -> View:
+    """Return a report of one text."""
+    return View(
+        lambda: document("Fake", "", [line(text)]),
+        lambda: Table(("text",), [(text,)]),
+        lambda: Envelope("talkstrack.fake/1", None, None, [{"text": text}]),
+    )
 
 
 @command
@@ -82,7 +72,7 @@ def fake(
     }  # fmt: skip
     if fail:
         raise failures[fail]()
-    emit(Views(f"{env.ledger} {env.today} {','.join(chosen.kind)} {' '.join(words or ())}".strip()), env, output)
+    emit(view_of(f"{env.ledger} {env.today} {','.join(chosen.kind)} {' '.join(words or ())}".strip()), env, output)
 
 
 @pytest.fixture
@@ -92,7 +82,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[
         module: Any = ModuleType(f"talkstrack.cli.commands.{name}")
         setattr(module, name, fake)
         monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setitem(COMMANDS, "fake", "Repeat the words.")
+    monkeypatch.setitem(COMMANDS, "fake", Listed("Repeat the words."))
 
     def go(*args: str, **more: Any) -> tuple[int, str, str]:
         out, err = io.StringIO(), io.StringIO()
@@ -173,7 +163,9 @@ def test_help_of_the_program_lists_every_command_without_loading_any(run: Callab
     code, text, _ = run("--help")
     listed = text.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
     assert code == 0
-    assert [tuple(one.split(maxsplit=1)) for one in listed] == list(COMMANDS.items())
+    assert [tuple(one.split(maxsplit=1)) for one in listed] == [
+        (name, listed.help) for name, listed in COMMANDS.items()
+    ]
     assert {name for name in sys.modules if name.startswith("talkstrack.cli.commands.")} == before
 
 
@@ -186,8 +178,8 @@ def test_version(run: Callable[..., tuple[int, str, str]]) -> None:
 def test_the_table_of_commands_repeats_the_docstrings(path: Path) -> None:
     name = path.stem
     text = inspect.cleandoc(getattr(import_module(f"talkstrack.cli.commands.{name}"), name).__doc__)
-    assert COMMANDS[name] == text.splitlines()[0]
-    assert len(COMMANDS[name]) <= 60
+    assert COMMANDS[name].help == text.splitlines()[0]
+    assert len(COMMANDS[name].help) <= 60
     assert re.search(r"\nExample:\n\s*talkstrack ", text)
 
 

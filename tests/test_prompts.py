@@ -10,8 +10,6 @@ import pytest
 
 from desk import NOTHING, Desk, Environ, plain
 from talkstrack.cli import main as main_module
-from talkstrack.cli.env import Env
-from talkstrack.cli.progress import progress
 from talkstrack.errors import INTERRUPTED, USAGE
 
 if sys.platform == "win32":
@@ -369,19 +367,3 @@ def test_ctrl_c_adds_nothing(desk: Desk) -> None:
     terminal.insist("\x03")
     code, said = terminal.leave()
     assert (code, "nothing was added" in said, desk.text) == (INTERRUPTED, True, before), said
-
-
-# -------------------------------------------------------------------------------------------------- progress
-
-
-def drawn(env: Env, patience: float) -> str:
-    with progress(env, "reading x", patience) as step:
-        for done in (0, 50, 100):
-            step(done, 100)
-    return env.stderr.getvalue()  # type: ignore[attr-defined, no-any-return]
-
-
-def test_progress_is_drawn_on_a_terminal_and_wiped(desk: Desk) -> None:
-    assert drawn(desk.env(terminal=True), 0) == "\r\x1b[Kreading x [                        ]   0%\r\x1b[K"
-    assert drawn(desk.env(terminal=True), 60) == ""
-    assert drawn(desk.env(), 0) == ""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from talkstrack.errors import Problem
 from talkstrack.ledger.reading.find import shipped_ledger
-from talkstrack.ledger.reading.read import ParsedLedger, decode, load, read_text
+from talkstrack.ledger.reading.read import ParsedLedger, load, read_text
+from talkstrack.ledger.reading.source import decode
 from talkstrack.ledger.reading.unreadable import LARGEST_FILE, LedgerError
 
 HEAD = (

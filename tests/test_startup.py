@@ -25,17 +25,16 @@ def test_timeline_as_json_imports_this_and_no_more(tmp_path: Path) -> None:
         command = [sys.executable, "-c", CODE, str(SHIPPED)]
         warm = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert warm.stderr.split() == [
-        "talkstrack", "talkstrack.cli", "talkstrack.cli.command", "talkstrack.cli.commands",
+        "talkstrack", "talkstrack.api", "talkstrack.cli", "talkstrack.cli.catalogue", "talkstrack.cli.command", "talkstrack.cli.commands",
         "talkstrack.cli.commands.timeline", "talkstrack.cli.complete", "talkstrack.cli.emit",
         "talkstrack.cli.env", "talkstrack.cli.lazy_group", "talkstrack.cli.load", "talkstrack.cli.main",
-        "talkstrack.cli.messages", "talkstrack.cli.options", "talkstrack.cli.values", "talkstrack.errors",
+        "talkstrack.cli.messages", "talkstrack.cli.options", "talkstrack.errors",
         "talkstrack.index", "talkstrack.index.facts", "talkstrack.index.filter", "talkstrack.index.limits",
         "talkstrack.index.open", "talkstrack.index.rows", "talkstrack.index.schema",
         "talkstrack.index.scope", "talkstrack.index.select", "talkstrack.index.slot", "talkstrack.index.stamp",
         "talkstrack.ledger", "talkstrack.ledger.reading", "talkstrack.ledger.reading.find", "talkstrack.model",
         "talkstrack.model.dates", "talkstrack.model.dates.days", "talkstrack.model.dates.period",
         "talkstrack.model.query", "talkstrack.render", "talkstrack.render.data", "talkstrack.render.data.as_json",
-        "talkstrack.render.envelope", "talkstrack.render.sanitize", "talkstrack.render.text",
-        "talkstrack.render.text.document", "talkstrack.render.view",
+        "talkstrack.render.formats", "talkstrack.render.sanitize", "talkstrack.render.view",
         "msgspec",
     ]  # fmt: skip

@@ -6,16 +6,16 @@ import pytest
 
 from golden import golden, printed
 from ledgers import block, book_of, shipped_book
-from talkstrack.ledger.checking.check import all_warnings
+from talkstrack.ledger.checking.check import warnings
 from talkstrack.render.text.as_text import Look, as_text
-from talkstrack.render.views.brief import LINES, brief_flat, brief_page
+from talkstrack.render.views.brief import LINES, brief_document, brief_table
 from talkstrack.reports.brief import brief
 from talkstrack.rules.snapshot import Snapshot
 
 
 def shown(snapshot: Snapshot, width: int = 80) -> list[str]:
     report = brief(snapshot, snapshot.events, today="2026-03-10", errors=0, warnings=0)
-    return as_text(brief_page(report, snapshot.register, "on 10 March 2026"), Look(width)).splitlines()
+    return as_text(brief_document(report, snapshot.register, "on 10 March 2026"), Look(width)).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_what_is_due_stands_soonest_first_and_else_what_ended_last() -> None:
 def test_json_is_the_report_and_its_health_that_of_check() -> None:
     found = json.loads(printed("brief", "--json"))
     snapshot = shipped_book()
-    warnings = len(list(all_warnings(snapshot, snapshot.events)))
+    doubts = sum(1 for _ in warnings(snapshot))
     assert (found["schema"], len(found["rows"])) == ("talkstrack.brief/1", 1)
     assert found["rows"][0]["health"] == {
         "events": 91,
         "errors": 0,
-        "warnings": warnings,
+        "warnings": doubts,
         "handovers": 33,
         "undisclosed": 8,
     }
@@ -132,7 +132,7 @@ def test_json_is_the_report_and_its_health_that_of_check() -> None:
 def test_the_flat_form_has_a_line_per_fact() -> None:
     snapshot = book_of(block("done", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n'))
     report = brief(snapshot, snapshot.events, today="2026-03-10", errors=0, warnings=2)
-    assert brief_flat(report).rows == [
+    assert brief_table(report, "on 10 March 2026").rows == [
         ("last", "2025-06-01", "done", "done", "UKR 10"),
         ("ledger", None, None, "events", "1"),
         ("ledger", None, None, "errors", "0"),

@@ -8,7 +8,7 @@ import pytest
 from golden import golden, printed, run
 from ledgers import block, book_of
 from talkstrack.render.text.as_text import Look, as_text
-from talkstrack.render.views.delegations import delegations_flat, delegations_page
+from talkstrack.render.views.delegations import delegations_document, delegations_table
 from talkstrack.reports.delegations import delegations
 from talkstrack.rules.snapshot import Snapshot
 
@@ -19,7 +19,7 @@ def talks(number: int, when: str, text: str) -> str:
 
 
 def shown(snapshot: Snapshot, width: int = 60) -> str:
-    return as_text(delegations_page(delegations(snapshot, snapshot.events), width=width), Look(width))
+    return as_text(delegations_document(delegations(snapshot, snapshot.events), width=width), Look(width))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_hand_over_that_only_may_fall_inside_adds_to_the_high_end_alone() -> N
 
 def test_the_flat_form_has_a_line_per_party_round_and_person() -> None:
     snapshot = book_of(talks(1, "2025-05-16", 'head = "umerov"\nmembers = ["Somebody Else"]'))
-    assert delegations_flat(delegations(snapshot, snapshot.events)).rows == [
+    assert delegations_table(delegations(snapshot, snapshot.events)).rows == [
         ("UKR", 1, "2025-05-16", "round-1", "umerov", "Rustem Umerov", "head", None, "listed"),
         ("UKR", 1, "2025-05-16", "round-1", "Somebody Else", "Somebody Else", None, None, "listed"),
     ]

@@ -1,6 +1,6 @@
 """Exit codes, the errors a command can end with, and the problems a ledger can have."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -32,6 +32,29 @@ class UsageError(TalkstrackError):
 
     slug = "usage"
     exit_code = USAGE
+
+
+class Check(NamedTuple):
+    """What `check` looks for: a stable slug, whether it makes totals untrustworthy, and why it matters in one line."""
+
+    slug: str
+    severity: Severity
+    summary: str
+
+
+class LedgerHasErrors(TalkstrackError):
+    """Totals over a ledger that lost a row would be a lie."""
+
+    slug = "ledger-has-errors"
+    exit_code = LEDGER
+
+    def __init__(self, path: str, errors: int) -> None:
+        from shlex import quote
+
+        more = "1 error" if errors == 1 else f"{errors} errors"
+        super().__init__(
+            f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {quote(path)}"
+        )
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,10 +8,7 @@ from typing import Any
 import typer
 
 from talkstrack.cli.env import Env
-from talkstrack.cli.messages import print_error
-from talkstrack.cli.options import filters, last_day, ledger_options, output_options
-from talkstrack.cli.values import Output
-from talkstrack.errors import TalkstrackError
+from talkstrack.cli.options import Output, filters, ledger_options, output_options
 from talkstrack.model.query import Query
 
 _BUNDLES: dict[type, Callable[..., Any]] = {Env: ledger_options, Query: filters, Output: output_options}
@@ -35,31 +32,26 @@ def command_without_ledger(function: Callable[..., None]) -> Callable[..., None]
 
 def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[..., None]:
     parameters = inspect.signature(function).parameters
-    bundled = {name: one.annotation for name, one in parameters.items() if _reader(one.annotation)}
+    bundled = {name: parameter.annotation for name, parameter in parameters.items() if _reader(parameter.annotation)}
     own = tuple(kind for kind in bundled.values() if kind not in _BUNDLES)
     options = {kind: _options(_reader(kind)) for kind in (*own, *offered) if kind in bundled.values()}
 
-    def run(context: typer.Context, **given: Any) -> None:
-        values = {kind: {name: given.pop(name) for name in names} for kind, names in options.items()}
+    def run(context: typer.Context, **typed: Any) -> None:
+        values = {kind: {name: typed.pop(name) for name in names} for kind, names in options.items()}
         env = ledger_options(context.obj, **values.pop(Env, {}))
+        context.find_root().obj = env  # who tells an error has to know which ledger was asked for
         for name, kind in bundled.items():
             if kind is not Env:
                 read = partial(_BUNDLES[kind], env) if kind in _BUNDLES else kind.from_options
-                given[name] = read(**values[kind])
-                if kind is Query and given[name].as_known is not None:
-                    env = env._replace(today=last_day("--as-known", given[name].as_known))
-        try:
-            function(env, **given)
-        except TalkstrackError as error:  # told here, where it is known which ledger was asked for
-            print_error(env, error)
-            raise typer.Exit(error.exit_code) from error
+                typed[name] = read(**values[kind])
+        function(env, **typed)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
             inspect.Parameter("context", keyword, annotation=typer.Context),
-            *(one.replace(kind=keyword) for name, one in parameters.items() if name not in bundled),
-            *(one.replace(kind=keyword) for names in options.values() for one in names.values()),
+            *(parameter.replace(kind=keyword) for name, parameter in parameters.items() if name not in bundled),
+            *(parameter.replace(kind=keyword) for names in options.values() for parameter in names.values()),
         ]
     )
     run.__annotations__ = {}
@@ -72,4 +64,4 @@ def _reader(kind: Any) -> Any:
 
 
 def _options(reader: Callable[..., Any]) -> dict[str, inspect.Parameter]:
-    return {name: one for name, one in inspect.signature(reader).parameters.items() if name != "env"}
+    return {name: parameter for name, parameter in inspect.signature(reader).parameters.items() if name != "env"}

@@ -49,8 +49,8 @@ def _index(ctx: typer.Context) -> "Index":
     from talkstrack.ledger.reading.find import find_ledger
 
     env: Env = ctx.obj
-    found = find_ledger(ctx.params.get("ledger"), env.environ, env.cwd)
-    return open_index(found.path, found.shown, cache=env.cache)
+    ledger = find_ledger(ctx.params.get("ledger"), env.environ, env.cwd)
+    return open_index(ledger.path, ledger.shown, cache=env.cache)
 
 
 def _kinds(index: "Index", _: str) -> Iterable[Choice]:
@@ -86,7 +86,7 @@ def _scopes(index: "Index", _: str) -> Iterable[Choice]:
     for event in index.select(Query(kind=("agreement", "talks", "proposal"))).events:
         if event.kind != "proposal":
             yield event.id, event.title
-        for name in dict.fromkeys(one.id for one in event.commitment):
+        for name in dict.fromkeys(commitment.id for commitment in event.commitment):
             yield f"{event.id}/{name}", event.title
 
 
@@ -109,7 +109,7 @@ def one_of(*choices: str, comma_list: bool = False) -> Callable[[typer.Context, 
 
     def complete(_ctx: typer.Context, incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",") if comma_list else ("", "", incomplete)
-        words = [f"{before}{comma}{one}" for one in choices if one.startswith(last)]
+        words = [f"{before}{comma}{choice}" for choice in choices if choice.startswith(last)]
         return [word for word in words if _WORD.fullmatch(word)]
 
     return complete

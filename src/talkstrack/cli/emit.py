@@ -3,32 +3,17 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import ClassVar
 
 from talkstrack.cli.env import Env
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output
 from talkstrack.errors import WRITE_REFUSED, TalkstrackError, UsageError
-
-if TYPE_CHECKING:  # each format loads what it needs, and no more
-    from talkstrack.render.envelope import Envelope
-    from talkstrack.render.text.document import Document, Table
+from talkstrack.render.formats import FORMATS
+from talkstrack.render.view import View
 
 WIDEST = 140
-_SHOWN: list["Views"] = []
+_SHOWN: list[View] = []
 """The last report is kept: to take a long one apart, just before the process ends, takes a tenth of its time."""
-
-
-class Views(Protocol):
-    """A report as each family of formats wants it; only the view that is needed is made."""
-
-    def page(self) -> "Document":
-        """Return it for a terminal."""
-
-    def flat(self) -> "Table":
-        """Return it as columns."""
-
-    def envelope(self) -> "Envelope":
-        """Return it for JSON."""
 
 
 class OutputRefused(TalkstrackError):
@@ -48,12 +33,12 @@ class LedgerKept(UsageError):
         super().__init__(f"-o {path}: this is a ledger, which no output replaces", "give the output another name")
 
 
-def emit(report: Views, env: Env, output: Output) -> None:
+def emit(view: View, env: Env, output: Output) -> None:
     """Print a report in the format that was asked for, or write it to the file that was asked for."""
-    _SHOWN[:] = [report]
+    _SHOWN[:] = [view]
     keep_ledger(output, env)
     as_page = wants_page(env, output)
-    content = rendered(report, env, output, as_page=as_page)
+    content = rendered(view, env, output, as_page=as_page)
     if output.file is not None:
         write_file(output.file, content)
     elif as_page and output.pager and env.stdout_is_terminal and content.count(b"\n") >= env.height:
@@ -73,13 +58,13 @@ def keep_ledger(output: Output, env: Env, *read: Path) -> None:
 
     named = named_ledger(env.ledger, env.environ, env.cwd)
     ledgers = [*read, named.path] if named else read
-    if may_be_ledger(output.file) or any(_is_same(output.file, one) for one in ledgers):
+    if may_be_ledger(output.file) or any(_is_same(output.file, ledger) for ledger in ledgers):
         raise LedgerKept(os.path.relpath(output.file, env.cwd))
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     try:
-        return one.samefile(other)
+        return path.samefile(other)
     except OSError:
         return False
 
@@ -92,38 +77,26 @@ def wants_page(env: Env, output: Output) -> bool:
     return asked or (env.stdout_is_terminal and output.file is None)
 
 
-def rendered(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes:
+def rendered(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
     """Return a report as bytes: data in UTF-8, text in what stdout can take."""
-    on_terminal = env.stdout_is_terminal and output.file is None
-    match output.format:
-        case "json" | "ndjson":
-            from talkstrack.render.data.as_json import as_json, as_ndjson
-
-            render = as_json if output.format == "json" else as_ndjson
-            return render(report.envelope(), for_terminal=on_terminal)
-        case "csv" | "tsv":
-            from talkstrack.render.data.as_csv import as_csv, as_tsv
-
-            return (as_csv if output.format == "csv" else as_tsv)(report.flat()).encode()
-        case "markdown":
-            from talkstrack.render.data.as_markdown import as_markdown
-            from talkstrack.render.text.document import plain
-
-            page = report.page()
-            return as_markdown(report.flat(), plain(page.title), plain(page.note)).encode()
-    return _text(report, env, output, as_page=as_page)
+    chosen = FORMATS[output.format]
+    if chosen.takes == "document":
+        return _text(view, env, output, as_page=as_page)
+    if chosen.takes == "table":
+        return str(chosen.load()(view.table())).encode()
+    return bytes(chosen.load()(view.envelope(), for_terminal=env.stdout_is_terminal and output.file is None))
 
 
-def _text(report: Views, env: Env, output: Output, *, as_page: bool) -> bytes:
+def _text(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
     from talkstrack.render.text.as_text import Look, as_columns, as_text
 
     encoding = "utf-8" if output.file is not None else (getattr(env.stdout, "encoding", None) or "utf-8")
     ascii_only = output.ascii or not _is_unicode(encoding)
     if as_page:
-        look = Look(output.width or min(env.width, WIDEST), wants_colour(env, output), ascii_only)
-        text = as_text(report.page(), look)
+        look = Look(cells(env, output), wants_colour(env, output), ascii_only)
+        text = as_text(view.document(), look)
     else:
-        text = as_columns(report.flat(), ascii_only=ascii_only)
+        text = as_columns(view.table(), ascii_only=ascii_only)
     return text.encode(encoding if _is_unicode(encoding) else "ascii", "backslashreplace")
 
 
@@ -193,6 +166,11 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    found = os.umask(0)
-    os.umask(found)
-    return found
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def cells(env: Env, output: Output) -> int:
+    """Return how many cells a line of text will have."""
+    return output.width or min(env.width, WIDEST)

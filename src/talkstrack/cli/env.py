@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TextIO, cast
 
+from talkstrack.ledger.reading.find import cache_folder
+
 WIDTH = 80
 HEIGHT = 24
 
@@ -34,15 +36,7 @@ class Env(NamedTuple):
     @property
     def cache(self) -> Path | None:
         """The folder that indexes are kept in; None where none is to be used."""
-        if not self.use_index:
-            return None
-        if chosen := self.environ.get("TALKSTRACK_CACHE"):
-            return Path(chosen)
-        if base := self.environ.get("XDG_CACHE_HOME"):
-            return Path(base) / "talkstrack"
-        import platformdirs  # only where no variable says so
-
-        return Path(platformdirs.user_cache_path("talkstrack", appauthor=False))
+        return cache_folder(self.environ) if self.use_index else None
 
 
 def process_env() -> Env:

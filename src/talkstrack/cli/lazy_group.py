@@ -1,4 +1,4 @@
-"""The commands by name, each loaded only when it is called, and the help they share."""
+"""The commands, each loaded only when it is called, and the help they share."""
 
 import inspect
 from collections.abc import Callable
@@ -8,29 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from talkstrack.cli.catalogue import COMMANDS
 from talkstrack.errors import UsageError
-
-COMMANDS = {
-    "timeline": "List events by month, with what matters most about each.",
-    "show": "Show one event whole: facets, accounts, claims, sources.",
-    "search": "Find events by words in titles, texts, places and names.",
-    "exchanges": "Tally exchanges and repatriations, with running totals.",
-    "delegations": "Show who sat at the table for each party, round by round.",
-    "agreements": "Follow each commitment from promise to delivery.",
-    "claims": "Check every claim against the events, worst first.",
-    "deadlines": "Show what is due, what was met, and what lapsed.",
-    "brief": "Sum up the ledger on one screen.",
-    "history": "Show revisions of an event, or what was recorded lately.",
-    "init": "Start a new ledger with a commented example.",
-    "add": "Append an event.",
-    "register": "Add a party, a person or a source to the register.",
-    "revise": "Correct an event with a new revision.",
-    "retract": "Withdraw an event with a new revision.",
-    "check": "Check a ledger and report every problem at once.",
-    "merge": "Merge two ledgers block by block, as git's merge driver.",
-    "schema": "Print the JSON Schema of an output, or of an event.",
-}
-"""Every command with its one line of help; a test holds it equal to the docstrings."""
 
 DEFAULT = "brief"
 EXAMPLE = "\nExample:\n"
@@ -84,13 +63,15 @@ class LazyGroup(TyperGroup):
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """Write the commands without loading them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, listed.help) for name, listed in COMMANDS.items()])
 
     def shell_complete(self, _ctx: Any, incomplete: str) -> Any:
         """Complete the name of a command without loading any."""
         from typer.core import CompletionItem  # type: ignore[attr-defined]
 
-        return [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return [
+            CompletionItem(name, help=listed.help) for name, listed in COMMANDS.items() if name.startswith(incomplete)
+        ]
 
 
 def load(name: str) -> Any:

@@ -4,14 +4,15 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Annotated, Any
 
 import typer
 
+from talkstrack.cli.catalogue import COMMANDS
 from talkstrack.cli.env import Env, process_env
-from talkstrack.cli.lazy_group import COMMANDS, DEFAULT, LazyGroup
+from talkstrack.cli.lazy_group import DEFAULT, LazyGroup
 from talkstrack.cli.messages import print_error
 from talkstrack.errors import DONE, INTERRUPTED, TalkstrackError, UsageError
 
@@ -70,44 +71,47 @@ def run() -> None:
 def main(args: Sequence[str], env: Env | None = None) -> int:
     """Run one command line and return its exit code; every expected failure ends here, a bug keeps its traceback."""
     env = env or process_env()
+    words = _settled(args)
+    context: Any = None
     try:
         if _COMPLETE in env.environ:
             return _complete(env)
-        return _invoke(_settled(args), env)
-    except TalkstrackError as error:
-        print_error(env, error)
-        return error.exit_code
-    except (KeyboardInterrupt, EOFError):
-        if env.stderr_is_terminal:
-            env.stderr.write("\n")
-        return INTERRUPTED
-    except BrokenPipeError:
-        return DONE
-
-
-def _invoke(args: list[str], env: Env) -> int:
-    group = typer.main.get_command(app)
-    try:
-        with redirect_stdout(env.stdout), redirect_stderr(env.stderr):
-            context = group.make_context(NAME, args, obj=env, terminal_width=min(env.width, 100))
+        with redirect_stdout(env.stdout), redirect_stderr(env.stderr), _told_as_ours(words[0]):
+            group = typer.main.get_command(app)
+            context = group.make_context(NAME, words, obj=env, terminal_width=min(env.width, 100))
             with context:
                 group.invoke(context)
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
         return INTERRUPTED
+    except TalkstrackError as error:
+        print_error(context.obj if context else env, error)
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError):
+        if env.stderr_is_terminal:
+            env.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        pass
+    return DONE
+
+
+_TYPED_WRONG: Any = typer.BadParameter.__mro__[1]  # Typer's own usage error has no public name
+
+
+@contextmanager
+def _told_as_ours(called: str) -> Iterator[None]:
+    try:
+        yield
     except _TYPED_WRONG as error:
-        raise _usage_error(error, args[0]) from error
+        raise _usage_error(error, called) from error
     except OSError as error:
         if error.errno != errno.ENOSPC:  # a closed pipe is the caller's business, anything else a bug
             raise
         from talkstrack.cli.emit import OutputRefused
 
         raise OutputRefused("the output", error) from error
-    return DONE
-
-
-_TYPED_WRONG: Any = typer.BadParameter.__mro__[1]  # Typer's own usage error has no public name
 
 
 def _usage_error(error: Any, called: str) -> UsageError:
@@ -115,7 +119,7 @@ def _usage_error(error: Any, called: str) -> UsageError:
 
     path = f"{NAME} {called}" if called in COMMANDS else NAME
     if getattr(error, "option_name", None) and hasattr(error, "possibilities"):
-        bare = {one.lstrip("-"): one for one in error.possibilities or ()}
+        bare = {option.lstrip("-"): option for option in error.possibilities or ()}
         near = get_close_matches(error.option_name.lstrip("-"), bare, n=1, cutoff=0.6)
         hint = f"did you mean {bare[near[0]]}?" if near else f"{path} --help"
         return UsageError(f"there is no option {error.option_name[:80]}", hint)
@@ -125,13 +129,13 @@ def _usage_error(error: Any, called: str) -> UsageError:
 
 def _settled(args: Sequence[str]) -> list[str]:
     """Put the command first: options may stand before it, and without any it is the brief."""
-    found = list(args)
-    if not found:
+    words = list(args)
+    if not words:
         return [DEFAULT]
-    if not found[0].startswith("-") or found[0].partition("=")[0] in _OWN_OPTIONS:
-        return found
-    place = next((place for place, arg in enumerate(found) if arg in COMMANDS), None)
-    return [DEFAULT, *found] if place is None else [found[place], *found[:place], *found[place + 1 :]]
+    if not words[0].startswith("-") or words[0].partition("=")[0] in _OWN_OPTIONS:
+        return words
+    place = next((place for place, arg in enumerate(words) if arg in COMMANDS), None)
+    return [DEFAULT, *words] if place is None else [words[place], *words[:place], *words[place + 1 :]]
 
 
 def _complete(env: Env) -> int:

@@ -35,8 +35,8 @@ def _naming_ledger(line: str, env: Env) -> str:
         return line
     from shlex import quote  # only a hint pays for it
 
-    given = quote(clean(env.ledger))
-    return _COMMAND.sub(lambda found: f"{found[0]} -f {given}", line)
+    ledger = quote(clean(env.ledger))
+    return _COMMAND.sub(lambda match: f"{match[0]} -f {ledger}", line)
 
 
 def print_error(env: Env, error: TalkstrackError) -> None:
@@ -47,8 +47,8 @@ def print_error(env: Env, error: TalkstrackError) -> None:
 
 
 def _path(error: TalkstrackError) -> str | None:
-    found = getattr(error, "path", None)
-    return None if found is None else str(found)
+    path = getattr(error, "path", None)
+    return None if path is None else str(path)
 
 
 def print_problems(env: Env, problems: Iterable[Problem]) -> None:

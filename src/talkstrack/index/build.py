@@ -12,7 +12,8 @@ from talkstrack.index import store, stream
 from talkstrack.index.entries import Rows, Term, rows_of
 from talkstrack.index.limits import LIMITS, Limits
 from talkstrack.index.schema import put_meta
-from talkstrack.ledger.reading.read import decode, read_text
+from talkstrack.ledger.reading.read import read_text
+from talkstrack.ledger.reading.source import decode
 from talkstrack.model.dates.period import NEVER
 from talkstrack.model.register import Register
 

@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from talkstrack.index.rows import event_in
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults
 from talkstrack.ledger.checking.references import references_of
-from talkstrack.ledger.checking.register import register_faults
 from talkstrack.ledger.reading.blocks import Block, cut
 from talkstrack.model.entries import KINDS, Source
 from talkstrack.model.event import Event, read_event
@@ -78,7 +76,7 @@ def _event(block: Block, register: Register) -> Event:
     if event is None or faults:
         raise Unsure
     event = msgspec.structs.replace(event, line=block.line)
-    if next(iter(local_faults(event, register)), None) is not None:
+    if next(iter(event_faults(event, register)), None) is not None:
         raise Unsure
     return event
 

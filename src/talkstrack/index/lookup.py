@@ -5,10 +5,11 @@ from datetime import date
 
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.index.select import Index
-from talkstrack.model.convert import nearest
+from talkstrack.model.convert import did_you_mean, nearest
 from talkstrack.model.dates.parse import parse_when
 from talkstrack.model.dates.period import DateError, Period
 from talkstrack.model.query import Query
+from talkstrack.rules.snapshot import Snapshot
 
 
 class NoSuchEvent(TalkstrackError):
@@ -58,6 +59,22 @@ class ManyEvents(TalkstrackError):
         )
 
 
+class NoSuchAgreement(TalkstrackError):
+    """Nothing in the ledger that promises anything has this id, or several begin like it."""
+
+    slug = "no-such-agreement"
+    exit_code = NOT_FOUND
+
+    def __init__(self, wanted: str, known: tuple[str, ...], is_event: bool) -> None:
+        word = wanted[:80]
+        beginning = matching(word, known)
+        hint = f"one of {', '.join(beginning[:8] or known[:8])}" if known else "the ledger has no agreements"
+        super().__init__(
+            f"{word} promises nothing" if is_event else f"there is no agreement `{word}`",
+            hint if beginning else did_you_mean(word, known, hint),
+        )
+
+
 def matching(wanted: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Return this id if it is one of these, else all of them that begin with it."""
     beginning = tuple(name for name in ids if wanted and name.startswith(wanted))
@@ -74,11 +91,15 @@ def event_id(index: Index, wanted: str) -> str:
     return ids[0]
 
 
-def standing_ids(index: Index, wanted: str, today: date, as_known: Period | None = None) -> tuple[str, ...]:
-    """Return the id of the event that stands and is meant, or those of all events of the day that is meant.
+def standing_ids(index: Index, words: Iterable[str], today: date, as_known: Period | None = None) -> tuple[str, ...]:
+    """Return the ids of the events that stand and are meant by ids, unique beginnings of ids, or days.
 
     Raise NotStanding for one that was withdrawn, ManyEvents, NothingThatDay or NoSuchEvent.
     """
+    return tuple(dict.fromkeys(name for word in words for name in _standing(index, word, today, as_known)))
+
+
+def _standing(index: Index, wanted: str, today: date, as_known: Period | None) -> tuple[str, ...]:
     standing = index.select(Query(id=index.ids(wanted), as_known=as_known)).ids if wanted else ()
     ids = matching(wanted, sorted(standing))
     if ids != (wanted,) and wanted and index.has(wanted):
@@ -105,3 +126,15 @@ def _nearest_day(index: Index, wanted: Period, as_known: Period | None) -> str |
     dates = [event.when for event in index.events(as_known)]
     days = {when.earliest: when.first for when in dates if when.earliest and when.earliest == when.latest}
     return min(days, key=lambda day: (abs((days[day] or 0) - (middle or 0)), day), default=None)
+
+
+def agreement_named(snapshot: Snapshot, wanted: str) -> tuple[str, str | None]:
+    """Return the id of the agreement that is meant, and of the commitment where only one is; raise NoSuchAgreement."""
+    known = tuple(event.id for event in snapshot.events if event.commitment and event.counts)
+    if wanted in snapshot.commitments and wanted.partition("/")[0] in known:
+        return wanted.partition("/")[0], wanted
+    ids = matching(wanted, known)
+    if len(ids) == 1:
+        return ids[0], None
+    references = tuple(name for name in snapshot.commitments if name.partition("/")[0] in known)
+    raise NoSuchAgreement(wanted, references if "/" in wanted else known, wanted in snapshot.by_id)

@@ -233,7 +233,7 @@ class Keeper:
 
     def _content(self) -> tuple[bytes, Stamp]:
         """Return the ledger's bytes and their stamp, which is one of no file where it changed meanwhile."""
-        from talkstrack.ledger.reading.read import load_bytes
+        from talkstrack.ledger.reading.source import load_bytes
 
         for _ in range(_TRIES):
             with contextlib.suppress(OSError):

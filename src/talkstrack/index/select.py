@@ -31,7 +31,10 @@ class Selection:
     for, `total` how many events the ledger has on the day asked for.
     """
 
-    def __init__(self, ids: tuple[str, ...], rows: tuple[bytes, ...], may: frozenset[str], total: int) -> None:
+    def __init__(
+        self, query: Query, ids: tuple[str, ...], rows: tuple[bytes, ...], may: frozenset[str], total: int
+    ) -> None:
+        self.query = query
         self.ids = ids
         self.rows = rows
         self.may = may
@@ -225,7 +228,7 @@ def _select(store: Store, query: Query) -> Selection:
     total = _total(store, query.as_known)
     if query == EVERYTHING and len(found) != total:
         raise Damaged("the index does not have all rows")
-    return Selection(tuple(one[_ID] for one in found), tuple(one[-2] for one in found), may, total)
+    return Selection(query, tuple(one[_ID] for one in found), tuple(one[-2] for one in found), may, total)
 
 
 def _total(store: Store, as_known: Period | None) -> int:

@@ -18,10 +18,8 @@ import msgspec
 
 from talkstrack.index.entries import Rows, rows_of
 from talkstrack.index.quick import quick_event
-from talkstrack.ledger.checking.links import link_faults
-from talkstrack.ledger.checking.local import local_faults
+from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults
 from talkstrack.ledger.checking.references import References, references_of
-from talkstrack.ledger.checking.register import register_faults
 from talkstrack.ledger.reading.blocks import Block, blocks
 from talkstrack.ledger.reading.syntax import ParseError, parse
 from talkstrack.model.entries import FORMAT
@@ -185,7 +183,7 @@ def _read(content: bytes, span: Span, register: Register) -> Piece | None:
         event = found.event
         if event is None:
             continue
-        if next(local_faults(event, register), None) is not None:
+        if next(event_faults(event, register), None) is not None:
             return None
         events.append(event)
         cards.append(references_of(event, register))

@@ -1,7 +1,7 @@
 """Turn a TOML or JSON table into a struct, field by field, so that one run finds every fault."""
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -210,6 +210,12 @@ def nearest(word: str, choices: Any) -> str | None:
     """Return the choice a typing slip most likely meant, or None."""
     near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6) if len(word) < 80 else []
     return near[0] if near else None
+
+
+def did_you_mean(word: str, choices: Iterable[str], otherwise: str | None = None) -> str | None:
+    """Return the hint that names the choice a typing slip most likely meant, else another hint."""
+    near = nearest(word, choices)
+    return f"did you mean `{near}`?" if near else otherwise
 
 
 def readable(shape: TableType, value: dict[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,26 @@
 """A report as each family of formats wants it: made only when asked for."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document, Table
+if TYPE_CHECKING:  # each format loads what it needs, and no more
+    from talkstrack.render.text.document import Document, Table
+
+
+class Envelope(NamedTuple):
+    """A whole report for JSON. A row may be encoded already (bytes); it is then taken over as it stands."""
+
+    schema: str
+    ledger: object
+    query: object
+    rows: Sequence[object]
+    totals: Sequence[object] = ()
+    problems: Sequence[object] = ()
 
 
 class View(NamedTuple):
     """The three ways a report can be shown, each a function so that only the one needed is made."""
 
-    page: Callable[[], Document]
-    flat: Callable[[], Table]
+    document: Callable[[], "Document"]
+    table: Callable[[], "Table"]
     envelope: Callable[[], Envelope]

@@ -110,7 +110,8 @@ def agreements(snapshot: Snapshot, events: tuple[Event, ...], *, today: str, onl
 
 
 def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementRow:
-    rows = tuple(commitment_row(snapshot, one) for one in commitment_references(event) if only in (None, one))
+    references = commitment_references(event)
+    rows = tuple(commitment_row(snapshot, reference) for reference in references if only in (None, reference))
     return AgreementRow(
         id=event.id,
         kind=event.kind,
@@ -125,33 +126,33 @@ def _agreement(snapshot: Snapshot, event: Event, only: str | None) -> AgreementR
 
 def commitment_row(snapshot: Snapshot, reference: str) -> CommitmentRow:
     """Follow one commitment in all its directions."""
-    found = tuple(_direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference))
+    directions = tuple(_direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference))
     last = last_delivery(snapshot, reference)
     return CommitmentRow(
         reference=reference,
         what=unit_of_commitment(snapshot, reference),
         readings=tuple(
             PromiseReading(
-                by=one.by,
+                by=commitment.by,
                 side=side,
-                to=snapshot.register.side(one.to) if one.to else None,
-                count=one.count,
-                described_as=one.described_as,
-                due=one.due,
-                note=one.note,
+                to=snapshot.register.side(commitment.to) if commitment.to else None,
+                count=commitment.count,
+                described_as=commitment.described_as,
+                due=commitment.due,
+                note=commitment.note,
             )
             for side, rows in readings_of(snapshot, reference).items()
-            for _, one in rows
+            for _, commitment in rows
         ),
-        directions=found,
-        state=worst(one.progress.state for one in found),
+        directions=directions,
+        state=worst(direction.progress.state for direction in directions),
         fulfilments=fulfilments(snapshot, reference),
         last_delivery=last.id if last else None,
         last_delivery_days=snapshot.today - last.when.last if last and last.when.last is not None else None,
         not_held=tuple(
-            NotHeld(event=one.id, title=one.title, date=one.when, status=one.status)
-            for one in tied_events(snapshot, reference)
-            if one.status != "held"
+            NotHeld(event=event.id, title=event.title, date=event.when, status=event.status)
+            for event in tied_events(snapshot, reference)
+            if event.status != "held"
         ),
     )
 
@@ -166,9 +167,9 @@ def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
         deliveries=len(tied),
         hand_overs=_hand_overs(tied),
         untied=_hand_overs(untied),
-        at_most=add((progress.delivered, *(one.figure for one in untied))) if untied else progress.delivered,
+        at_most=add((progress.delivered, *(term.figure for term in untied))) if untied else progress.delivered,
     )
 
 
-def _hand_overs(found: tuple[Term, ...]) -> tuple[Delivery, ...]:
-    return tuple(Delivery(event=one.group.event.id, date=one.group.event.when, figure=one.figure) for one in found)
+def _hand_overs(terms: tuple[Term, ...]) -> tuple[Delivery, ...]:
+    return tuple(Delivery(event=term.group.event.id, date=term.group.event.when, figure=term.figure) for term in terms)

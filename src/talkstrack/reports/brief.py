@@ -52,7 +52,7 @@ def brief(
     snapshot: Snapshot, events: tuple[Event, ...], *, today: str, errors: int, warnings: int, last: int = 4
 ) -> Brief:
     """Sum the selected events up on one screen; `errors` and `warnings` are what `check` found."""
-    found = [one for event in events for one in rows_of(snapshot, event)]
+    rows = [row for event in events for row in rows_of(snapshot, event)]
     past = [event for event in events if last_day(event.when) <= snapshot.today and not snapshot.parts.get(event.id)]
     return Brief(
         title=snapshot.register.heading.title or "Ledger",
@@ -60,11 +60,11 @@ def brief(
             TimelineRow(event=event, matters=headline(snapshot, event), may=False, gap=None)
             for event in sorted(past, key=_lately)[-last:][::-1]
         ),
-        due=tuple(sorted((one for one in found if one.state == "open"), key=lambda one: (one.days, one.event))),
+        due=tuple(sorted((row for row in rows if row.state == "open"), key=lambda row: (row.days, row.event))),
         past_due=tuple(
             sorted(
-                (one for one in found if one.state not in ("open", "replaced")),
-                key=lambda one: (last_day(one.due), one.event),
+                (row for row in rows if row.state not in ("open", "replaced")),
+                key=lambda row: (last_day(row.due), row.event),
             )
         ),
         promised=promised(snapshot, events),
@@ -83,20 +83,21 @@ def _lately(event: Event) -> tuple[int, int]:
 
 def promised(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[CommitmentRow, ...]:
     """Return the countable commitments of the selected events, followed to their delivery."""
-    found = [one for event in events if event.counts for one in commitment_references(event)]
-    return tuple(commitment_row(snapshot, one) for one in found if unit_of_commitment(snapshot, one) is not None)
+    references = [reference for event in events if event.counts for reference in commitment_references(event)]
+    counted = (reference for reference in references if unit_of_commitment(snapshot, reference) is not None)
+    return tuple(commitment_row(snapshot, reference) for reference in counted)
 
 
 def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[Dispute, ...]:
     """Return what the sides read or tie differently."""
-    found = []
+    disputes = []
     for event in events:
         if not event.counts:
             continue
         for reference in commitment_references(event):
             words = _readings(snapshot, reference)
             if words:
-                found.append(Dispute(subject=reference, date=event.when, words=words))
+                disputes.append(Dispute(subject=reference, date=event.when, words=words))
         for group in flows(snapshot, event):
             links = links_by_side(snapshot, group)
             tie = [str(side) for side, ones in links.items() if any(ones)]
@@ -105,9 +106,9 @@ def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[Dispute, ..
                 scope = tied_to(snapshot, (group,))
                 counted = f"{pretty(figure(group).text)} {group.unit} to {group.receiver}"
                 words = f"{counted}, under {scope} ({', '.join(tie)}) or not ({', '.join(cut)})"
-                found.append(Dispute(subject=event.id, date=event.when, words=words))
+                disputes.append(Dispute(subject=event.id, date=event.when, words=words))
                 break
-    return tuple(found)
+    return tuple(disputes)
 
 
 def _readings(snapshot: Snapshot, reference: str) -> str:
@@ -115,12 +116,15 @@ def _readings(snapshot: Snapshot, reference: str) -> str:
     sides = {side: rows for side, rows in readings.items() if side is not None and side in snapshot.register.parties}
     texts = {}
     for side, rows in sides.items():
-        told = []
-        for _, one in rows:
-            if one.count is not None:
-                told.append(pretty(one.count.text) + (f" to {snapshot.register.side(one.to)}" if one.to else " each"))
-        if told:
-            texts[side] = ", ".join(told)
+        words = []
+        for _, commitment in rows:
+            if commitment.count is not None:
+                words.append(
+                    pretty(commitment.count.text)
+                    + (f" to {snapshot.register.side(commitment.to)}" if commitment.to else " each")
+                )
+        if words:
+            texts[side] = ", ".join(words)
     if len(set(texts.values())) < 2:
         return ""
     return " or ".join(f"{text} ({side})" for side, text in texts.items())

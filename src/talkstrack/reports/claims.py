@@ -44,11 +44,18 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
+class VerdictCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many claims have a verdict."""
+
+    verdict: Verdict
+    claims: int
+
+
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
     """The claims report: rows, worst first, and how many of each verdict."""
 
     rows: tuple[ClaimRow, ...]
-    verdicts: dict[Verdict, int]
+    verdicts: tuple[VerdictCount, ...]
 
 
 def claims(
@@ -56,9 +63,11 @@ def claims(
 ) -> Claims:
     """Judge every claim of the selected events; `only` keeps these verdicts, `by` what these or their sides claim."""
     rows = [row for row in claim_rows(snapshot, events) if not by or _is_by(snapshot, row, by)]
-    count = {verdict: sum(row.verdict == verdict for row in rows) for verdict in WORST_FIRST}
+    verdicts = tuple(
+        VerdictCount(verdict=verdict, claims=sum(row.verdict == verdict for row in rows)) for verdict in WORST_FIRST
+    )
     ordered = sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict), first_day(row.date), row.event))
-    return Claims(rows=tuple(row for row in ordered if not only or row.verdict in only), verdicts=count)
+    return Claims(rows=tuple(row for row in ordered if not only or row.verdict in only), verdicts=verdicts)
 
 
 def _is_by(snapshot: Snapshot, row: ClaimRow, names: tuple[str, ...]) -> bool:

@@ -34,12 +34,18 @@ class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
+class DeadlineCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many deadlines are open, and how many are not any more."""
+
+    open: int
+    closed: int
+
+
 class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
     """The deadlines report: rows by due day, and how many are open and closed."""
 
     rows: tuple[DeadlineRow, ...]
-    open: int
-    closed: int
+    count: DeadlineCount
     today: str
 
 
@@ -74,17 +80,16 @@ def _sides(snapshot: Snapshot, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def rows_of(snapshot: Snapshot, event: Event) -> tuple[DeadlineRow, ...]:
     """Return an event's deadlines."""
-    return tuple(row(snapshot, event, one) for one in event.deadline)
+    return tuple(row(snapshot, event, deadline) for deadline in event.deadline)
 
 
 def deadlines(snapshot: Snapshot, events: tuple[Event, ...], *, only_open: bool = False, today: str = "") -> Deadlines:
     """Report the deadlines of the selected events, by due day."""
-    found = [one for event in events for one in rows_of(snapshot, event)]
-    found.sort(key=lambda one: (first_day(one.due), last_day(one.due)))
-    is_open = sum(one.state == "open" for one in found)
+    rows = [row for event in events for row in rows_of(snapshot, event)]
+    rows.sort(key=lambda row: (first_day(row.due), last_day(row.due)))
+    is_open = sum(row.state == "open" for row in rows)
     return Deadlines(
-        rows=tuple(one for one in found if one.state == "open" or not only_open),
-        open=is_open,
-        closed=len(found) - is_open,
+        rows=tuple(row for row in rows if row.state == "open" or not only_open),
+        count=DeadlineCount(open=is_open, closed=len(rows) - is_open),
         today=today,
     )

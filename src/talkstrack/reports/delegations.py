@@ -84,11 +84,13 @@ def delegations(
     Proposals and hand-overs are those of the selected events too; of the latter, `may` only may fall in the span.
     """
     rounds = tuple(event for event in events if event.delegation and event.counts)
-    sent = dict.fromkeys(snapshot.register.side(one.party) for event in rounds for one in event.delegation)
+    sent = dict.fromkeys(
+        snapshot.register.side(delegation.party) for event in rounds for delegation in event.delegation
+    )
     hosts = {snapshot.register.side(name) for event in rounds for name in event.host}
     named = list(dict.fromkeys(snapshot.register.side(name) for name in parties))
     chosen = named or [side for side in sent if side not in hosts]
-    columns = tuple(RoundColumn(event=one.id, round=one.round, date=one.when) for one in rounds)
+    columns = tuple(RoundColumn(event=event.id, round=event.round, date=event.when) for event in rounds)
     return Delegations(
         rounds=columns, rows=tuple(_party(snapshot, side, rounds, columns, events, may) for side in chosen)
     )
@@ -104,11 +106,16 @@ def _party(
 ) -> DelegationRow:
     lists = [_of(snapshot, event, side) for event in rounds]
     people: dict[str, None] = {}
-    for one in lists:
-        if one is not None:
-            names = (*((one.head,) if one.head else ()), *one.members, *one.joined, *one.left)
+    for delegation in lists:
+        if delegation is not None:
+            names = (
+                *((delegation.head,) if delegation.head else ()),
+                *delegation.members,
+                *delegation.joined,
+                *delegation.left,
+            )
             people.update((snapshot.register.person(name) or name, None) for name in names)
-    heads = [key for key in people if any(one and _same(snapshot, one.head, key) for one in lists)]
+    heads = [key for key in people if any(delegation and _same(snapshot, delegation.head, key) for delegation in lists)]
     ordered = [*heads, *(key for key in people if key not in heads)]
     party = snapshot.register.parties.get(side)
     return DelegationRow(
@@ -116,58 +123,64 @@ def _party(
         name=party.name if party else side,
         rounds=columns,
         members=tuple(_member(snapshot, key, key in heads, lists, rounds) for key in ordered),
-        sizes=tuple(_size(snapshot, one) for one in lists),
-        notes=tuple(dict.fromkeys(one.note for one in lists if one and one.note)),
+        sizes=tuple(_size(snapshot, delegation) for delegation in lists),
+        notes=tuple(dict.fromkeys(delegation.note for delegation in lists if delegation and delegation.note)),
         proposals=proposals_of(snapshot, side, events),
         totals=_totals(snapshot, side, events, may),
     )
 
 
 def _of(snapshot: Snapshot, event: Event, side: str) -> Delegation | None:
-    return next((one for one in event.delegation if snapshot.register.side(one.party) == side), None)
+    return next(
+        (delegation for delegation in event.delegation if snapshot.register.side(delegation.party) == side), None
+    )
 
 
 def _same(snapshot: Snapshot, name: str | None, key: str) -> bool:
     return name is not None and (snapshot.register.person(name) or name) == key
 
 
-def listed(snapshot: Snapshot, one: Delegation) -> tuple[str, ...]:
+def listed(snapshot: Snapshot, delegation: Delegation) -> tuple[str, ...]:
     """Return everybody a delegation names as present, the head first, each once."""
-    names = (*((one.head,) if one.head else ()), *one.members, *one.joined)
+    names = (*((delegation.head,) if delegation.head else ()), *delegation.members, *delegation.joined)
     return tuple(dict.fromkeys(snapshot.register.person(name) or name for name in names))
 
 
-def is_complete(snapshot: Snapshot, one: Delegation) -> bool:
+def is_complete(snapshot: Snapshot, delegation: Delegation) -> bool:
     """Whether as many are named as the stated size says; only then is a missing name an absence."""
-    return one.size is not None and one.size.low is not None and len(listed(snapshot, one)) >= one.size.low
+    return (
+        delegation.size is not None
+        and delegation.size.low is not None
+        and len(listed(snapshot, delegation)) >= delegation.size.low
+    )
 
 
-def presence(snapshot: Snapshot, one: Delegation | None, person: str) -> Presence:
+def presence(snapshot: Snapshot, delegation: Delegation | None, person: str) -> Presence:
     """Return what one list says of one person."""
-    if one is None:
+    if delegation is None:
         return "unknown"
-    if any(_same(snapshot, name, person) for name in one.left):
+    if any(_same(snapshot, name, person) for name in delegation.left):
         return "left"
-    if any(_same(snapshot, name, person) for name in one.joined):
+    if any(_same(snapshot, name, person) for name in delegation.joined):
         return "joined"
-    if person in listed(snapshot, one):
+    if person in listed(snapshot, delegation):
         return "listed"
-    return "absent" if is_complete(snapshot, one) else "unknown"
+    return "absent" if is_complete(snapshot, delegation) else "unknown"
 
 
 def _member(
     snapshot: Snapshot, key: str, is_head: bool, lists: list[Delegation | None], rounds: tuple[Event, ...]
 ) -> MemberRow:
-    found = [presence(snapshot, one, key) for one in lists]
+    as_listed = [presence(snapshot, delegation, key) for delegation in lists]
     shown: list[Presence] = []
-    for position, one in enumerate(found):
-        before = found[:position]
-        if one == "unknown" and "joined" in found[position:] and not _present(before):
-            one = "absent"
-        if one == "unknown" and "left" in before and not _present(before[_last(before, "left") :]):
-            one = "absent"
-        shown.append(one)
-    titles = [_title(snapshot, key, one, event) for one, event in zip(shown, rounds, strict=True)]
+    for position, state in enumerate(as_listed):
+        before = as_listed[:position]
+        if state == "unknown" and "joined" in as_listed[position:] and not _present(before):
+            state = "absent"
+        if state == "unknown" and "left" in before and not _present(before[_last(before, "left") :]):
+            state = "absent"
+        shown.append(state)
+    titles = [_title(snapshot, key, state, event) for state, event in zip(shown, rounds, strict=True)]
     known = snapshot.register.persons.get(key)
     return MemberRow(
         person=key,
@@ -175,7 +188,7 @@ def _member(
         is_head=is_head,
         offices=tuple(dict.fromkeys(title for title in titles if title)),
         presence=tuple(shown),
-        heads=tuple(one is not None and _same(snapshot, one.head, key) for one in lists),
+        heads=tuple(delegation is not None and _same(snapshot, delegation.head, key) for delegation in lists),
         titles=tuple(titles),
         note=known.note if known else None,
     )
@@ -187,29 +200,31 @@ def _title(snapshot: Snapshot, person: str, presence: Presence, event: Event) ->
     return next(iter(offices_on(snapshot, person, first_day(event.when))), None)
 
 
-def _present(found: list[Presence]) -> bool:
-    return any(one in ("listed", "joined") for one in found)
+def _present(states: list[Presence]) -> bool:
+    return any(state in ("listed", "joined") for state in states)
 
 
-def _last(found: list[Presence], wanted: Presence) -> int:
-    return max(place for place, one in enumerate(found) if one == wanted)
+def _last(states: list[Presence], wanted: Presence) -> int:
+    return max(place for place, state in enumerate(states) if state == wanted)
 
 
-def _size(snapshot: Snapshot, one: Delegation | None) -> SizeCell | None:
-    return SizeCell(named=len(listed(snapshot, one)), size=one.size) if one else None
+def _size(snapshot: Snapshot, delegation: Delegation | None) -> SizeCell | None:
+    return SizeCell(named=len(listed(snapshot, delegation)), size=delegation.size) if delegation else None
 
 
 def _totals(snapshot: Snapshot, side: str, events: tuple[Event, ...], may: frozenset[str]) -> tuple[PartyTotals, ...]:
-    found = []
+    totals = []
     units: tuple[What, ...] = ("people", "bodies")
     for what in units:
         towards = receivers(snapshot, what)
         if side not in towards:
             continue
-        others = [one for one in towards if one != side]
-        given = _handed(snapshot, what, others[0], events, may) if len(others) == 1 else None
-        found.append(PartyTotals(what=what, received=_handed(snapshot, what, side, events, may), handed_over=given))
-    return tuple(found)
+        others = [receiver for receiver in towards if receiver != side]
+        handed_over = _handed(snapshot, what, others[0], events, may) if len(others) == 1 else None
+        totals.append(
+            PartyTotals(what=what, received=_handed(snapshot, what, side, events, may), handed_over=handed_over)
+        )
+    return tuple(totals)
 
 
 def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
@@ -218,4 +233,4 @@ def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], 
     total = tally(snapshot, what, to, events=sure)
     if not total.terms and not possible:
         return None
-    return add((total, *(as_possible(one.figure) for one in possible))) if possible else total
+    return add((total, *(as_possible(term.figure) for term in possible))) if possible else total

@@ -54,46 +54,46 @@ def show(snapshot: Snapshot, event: Event, revisions: tuple[Event, ...]) -> Show
 
 def links(snapshot: Snapshot, event: Event) -> tuple[Link, ...]:
     """Return the events this one stands beside, points to, and is pointed at by."""
-    found: list[Link] = []
-    same = [one for one in snapshot.events if one.kind == event.kind and one.part_of == event.part_of]
-    places = [one.id for one in same]
+    links: list[Link] = []
+    same = [other for other in snapshot.events if other.kind == event.kind and other.part_of == event.part_of]
+    places = [other.id for other in same]
     if event.id in places and event.part_of:
         place = places.index(event.id)
-        found += [_link("before", same[place - 1])] if place > 0 else []
-        found += [_link("after", same[place + 1])] if place + 1 < len(same) else []
-    for one in snapshot.events:
-        if one.id == event.id:
+        links += [_link("before", same[place - 1])] if place > 0 else []
+        links += [_link("after", same[place + 1])] if place + 1 < len(same) else []
+    for other in snapshot.events:
+        if other.id == event.id:
             continue
-        if one.part_of == event.id:
-            found.append(_link("part", one))
-        elif (one.under is not None and one.under.partition("/")[0] == event.id) or any(
-            row.under is not None and row.under.partition("/")[0] == event.id for row in one.transfer
+        if other.part_of == event.id:
+            links.append(_link("part", other))
+        elif (other.under is not None and other.under.partition("/")[0] == event.id) or any(
+            row.under is not None and row.under.partition("/")[0] == event.id for row in other.transfer
         ):
-            found.append(_link("under it", one))
-        elif event.id in one.about:
-            found.append(_link("about it", one))
-        elif _same_day(one, event) and one.kind in ("talks", "agreement"):
-            found.append(_link("same day", one))
-    return tuple(found)
+            links.append(_link("under it", other))
+        elif event.id in other.about:
+            links.append(_link("about it", other))
+        elif _same_day(other, event) and other.kind in ("talks", "agreement"):
+            links.append(_link("same day", other))
+    return tuple(links)
 
 
 def _link(relation: str, event: Event) -> Link:
     return Link(relation=relation, id=event.id, title=event.title)
 
 
-def _same_day(one: Event, other: Event) -> bool:
-    day: Day = first_day(one.when)
-    return day == first_day(other.when) and one.when.earliest == one.when.latest == other.when.latest
+def _same_day(event: Event, other: Event) -> bool:
+    day: Day = first_day(event.when)
+    return day == first_day(other.when) and event.when.earliest == event.when.latest == other.when.latest
 
 
 def _source(register: Register, key: str) -> SourceRow:
-    found = register.sources.get(key, Source())
+    source = register.sources.get(key, Source())
     return SourceRow(
         id=key,
-        publisher=found.publisher,
-        title=found.title or found.note,
-        url=found.url,
-        published=found.published,
-        grade=found.grade,
-        copies=found.based_on,
+        publisher=source.publisher,
+        title=source.title or source.note,
+        url=source.url,
+        published=source.published,
+        grade=source.grade,
+        copies=source.based_on,
     )

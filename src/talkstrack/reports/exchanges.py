@@ -94,6 +94,11 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     first: str | None
     last: str | None
 
+    @property
+    def is_within_agreements(self) -> bool:
+        """Whether each row stands under an agreement, so that no running total is over more than what is under it."""
+        return not self.rows or (self.grouping == "agreement" and all(row.group for row in self.rows))
+
 
 def exchanges(
     snapshot: Snapshot,

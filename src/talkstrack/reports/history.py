@@ -64,7 +64,7 @@ def history(
     rows: list[tuple[Day, int, int, RevisionRow]] = []
     standing: dict[str, Event] = {}
     withdrawn: set[str] = set()
-    for event in sorted(events, key=lambda one: one.revision):
+    for event in sorted(events, key=lambda event: event.revision):
         known = known_from(event, register)
         if only in (None, event.id) and (since is None or known >= since) and (until is None or known <= until):
             row = _row(event, standing.get(event.id), known, event.id in withdrawn)
@@ -74,7 +74,7 @@ def history(
         else:
             withdrawn.discard(event.id)
             standing[event.id] = event
-    return History(rows=tuple(row for *_, row in sorted(rows, key=lambda found: found[:3])))
+    return History(rows=tuple(row for *_, row in sorted(rows, key=lambda ordered: ordered[:3])))
 
 
 def _row(event: Event, before: Event | None, known: Day, was_withdrawn: bool) -> RevisionRow:
@@ -118,32 +118,32 @@ def _about(event: Event, name: str) -> str | None:
     rows = getattr(event, facet) if facet in FACETS else ()
     if not place.isdigit() or int(place) > len(rows):
         return None
-    one = rows[int(place) - 1]
-    told = [(key, getattr(one, key, None)) for key in _NAMING]
-    found = [f"{key} {value}" if key in ("to", "by") else value for key, value in told if isinstance(value, str)]
-    return ", ".join(found) or None
+    row = rows[int(place) - 1]
+    values = [(key, getattr(row, key, None)) for key in _NAMING]
+    words = [f"{key} {value}" if key in ("to", "by") else value for key, value in values if isinstance(value, str)]
+    return ", ".join(words) or None
 
 
 def _flat(event: Event) -> dict[str, str]:
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, value in msgspec.to_builtins(event).items():
         if name not in UNTOLD:
-            _flatten(name, value, found)
-    return found
+            _flatten(name, value, texts)
+    return texts
 
 
-def _flatten(name: str, value: Any, found: dict[str, str]) -> None:
+def _flatten(name: str, value: Any, texts: dict[str, str]) -> None:
     if value is None or value == [] or value == ():
         return
     if isinstance(value, dict) and ("edtf" in value or {"text", "state"} <= value.keys()):
-        found[name] = str(value.get("edtf") or value.get("text"))
+        texts[name] = str(value.get("edtf") or value.get("text"))
     elif isinstance(value, dict):
         for key, item in value.items():
-            _flatten(f"{name}.{key}", item, found)
+            _flatten(f"{name}.{key}", item, texts)
     elif isinstance(value, list | tuple) and any(isinstance(item, dict) for item in value):
         for place, item in enumerate(value, 1):
-            _flatten(f"{name}.{place}", item, found)
+            _flatten(f"{name}.{place}", item, texts)
     elif isinstance(value, list | tuple):
-        found[name] = ", ".join(map(str, value))
+        texts[name] = ", ".join(map(str, value))
     else:
-        found[name] = str(value).lower() if isinstance(value, bool) else str(value)
+        texts[name] = str(value).lower() if isinstance(value, bool) else str(value)

@@ -42,6 +42,11 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     first: str | None
     last: str | None
 
+    @property
+    def rows(self) -> tuple[TimelineRow, ...]:
+        """The rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
 
 def timeline(
     snapshot: Snapshot,
@@ -54,20 +59,20 @@ def timeline(
 ) -> Timeline:
     """Report the selected events. `may` are the ids of those that only may fall inside the span asked for."""
     ordered = tuple(reversed(events)) if reverse else events
-    found: dict[str, list[TimelineRow]] = {}
+    groups: dict[str, list[TimelineRow]] = {}
     before: int | None = None
     for event in ordered:
         gap = _gap(before, event) if group in ("month", "year") and not reverse else None
         row = TimelineRow(event=event, matters=headline(snapshot, event), may=event.id in may, gap=gap)
-        found.setdefault(_KEYS[group](snapshot, event), []).append(row)
+        groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))
     days = [event.when for event in events]
-    earliest = [one.earliest for one in days if one.earliest]
-    latest = [one.latest for one in days if one.latest]
+    earliest = [day.earliest for day in days if day.earliest]
+    latest = [day.latest for day in days if day.latest]
     return Timeline(
         title=snapshot.register.heading.title or "Timeline",
-        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in found.items()),
+        groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in groups.items()),
         shown=len(events),
         total=len(snapshot.events) if total is None else total,
         first=min(earliest, default=None),

@@ -10,21 +10,16 @@ from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit, keep_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_error
-from talkstrack.cli.options import no_such, words
-from talkstrack.cli.values import Output
+from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
-from talkstrack.ledger.checking.check import all_warnings
-from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.checking.check import all_checks
+from talkstrack.ledger.checking.registry import CHECKS, Asked
+from talkstrack.ledger.reading.checked import check as check_file
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
-from talkstrack.ledger.reading.read import ParsedLedger, load, problem_at, sorted_problems
 from talkstrack.ledger.reading.unreadable import LedgerError
-from talkstrack.model.event import Event
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.view import View
-from talkstrack.render.views.check import problems_flat, problems_page, rules_flat, rules_page
+from talkstrack.render.view import Envelope, View
+from talkstrack.render.views.check import checks_document, checks_table, problems_document, problems_table
 from talkstrack.render.words.figures import many
-from talkstrack.rules.known import current_revisions
-from talkstrack.rules.snapshot import Snapshot
 
 
 @command
@@ -49,68 +44,61 @@ def check(
     talkstrack check data/events.toml --strict
     """
     if list_:
-        rules = tuple(CHECKS.values())
-        emit(
-            View(lambda: rules_page(rules), lambda: rules_flat(rules), lambda: _document("checks", env, rules)),
-            env,
-            output,
-        )
+        emit(_checks_view(env), env, output)
         return
-    chosen = words("--only", only)
-    for name in chosen:
-        if name not in CHECKS:
-            raise no_such("--only", name, tuple(CHECKS))
+    asked = _asked(comma_list("--only", only))
     problems: list[Problem] = []
     events = 0
     is_unreadable = False
-    for found in _found(env, ledgers or []):
-        keep_ledger(output, env, found.path)
+    for place in _found(env, ledgers or []):
+        keep_ledger(output, env, place.path)
         try:
-            ledger = load(found.path, found.shown)
+            checked = check_file(place, env.today, asked)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True
             continue
-        events += len({event.id for event in ledger.events})
-        problems += [one for one in problems_of(ledger, env) if not chosen or one.slug in chosen]
-    told = tuple(problems)
-    if told or output.format != "text":
-        document = _document("check", env, told)
-        emit(View(lambda: problems_page(told, events), lambda: problems_flat(told), lambda: document), env, output)
-    if not told and not is_unreadable:
+        events += checked.events
+        problems += checked.problems
+    shown = tuple(problems)
+    if shown or output.format != "text":
+        emit(_problems_view(env, shown, events), env, output)
+    if not shown and not is_unreadable:
         notice(env, f"{many(events, 'event')}: no errors, no warnings")
     if is_unreadable:
         raise typer.Exit(LEDGER)
-    if any(strict or one.severity == "error" for one in told):
+    if any(strict or problem.severity == "error" for problem in shown):
         raise typer.Exit(CHECK_FAILED)
+
+
+def _asked(names: tuple[str, ...]) -> Asked:
+    check_choices("--only", names, CHECKS)
+    return frozenset(names) or None
 
 
 def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:
     if not named:
-        found = find_ledger(env.ledger, env.environ, env.cwd)
-        if found.notice:
-            notice(env, found.notice)
-        yield found
+        place = find_ledger(env.ledger, env.environ, env.cwd)
+        if place.notice:
+            notice(env, place.notice)
+        yield place
     for name in named:
         yield LedgerPath(env.cwd / name, name)
 
 
-def problems_of(ledger: ParsedLedger, env: Env) -> tuple[Problem, ...]:
-    """Return the errors and warnings of a ledger, in the order of their places."""
-    blocks = {id(event): block for event, block in zip(ledger.events, ledger.blocks, strict=True)}
-
-    def table(event: Event) -> dict[str, Any] | None:
-        block = blocks.get(id(event))
-        return block.data if block is not None else None
-
-    snapshot = Snapshot(current_revisions(ledger.events, ledger.register), ledger.register, env.today.toordinal())
-    found = [
-        problem_at(ledger.path, blocks[id(event)], fault, event.id)
-        for event, fault in all_warnings(snapshot, ledger.events, table)
-    ]
-    return sorted_problems([*ledger.problems, *found])
+def _checks_view(env: Env) -> View:
+    checks = all_checks()
+    return View(lambda: checks_document(checks), lambda: checks_table(checks), lambda: _envelope("checks", env, checks))
 
 
-def _document(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
-    listed = [one._asdict() if hasattr(one, "_asdict") else one for one in rows]
+def _problems_view(env: Env, problems: tuple[Problem, ...], events: int) -> View:
+    return View(
+        lambda: problems_document(problems, events),
+        lambda: problems_table(problems),
+        lambda: _envelope("check", env, problems),
+    )
+
+
+def _envelope(name: str, env: Env, rows: tuple[Any, ...]) -> Envelope:
+    listed = [row._asdict() if hasattr(row, "_asdict") else row for row in rows]
     return Envelope(f"talkstrack.{name}/1", {"today": env.today.isoformat()}, {}, listed)

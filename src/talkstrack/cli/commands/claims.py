@@ -8,13 +8,11 @@ from talkstrack.cli.command import command
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.options import no_such, words
-from talkstrack.cli.values import Output
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.claims import claims_flat, claims_page
-from talkstrack.reports.claims import claims as report_on
+from talkstrack.render.views.claims import claims_document, claims_table
 from talkstrack.rules.verdicts import WORST_FIRST
 
 
@@ -40,19 +38,13 @@ def claims(
     Example:
     talkstrack claims --verdict above,below,denied
     """
-    wanted = words("--verdict", verdict)
-    for name in wanted:
-        if name not in WORST_FIRST:
-            raise no_such("--verdict", name, WORST_FIRST)
-    ledger = load(env, totals=True)
-    selection = select(ledger, query)
-    snapshot = everything(ledger, query.as_known)
-    report = report_on(snapshot, selection.events, only=wanted, by=query.by)
-    totals = [{"verdict": name, "claims": number} for name, number in report.verdicts.items()]
-    view = View(
-        lambda: claims_page(report, snapshot.register),
-        lambda: claims_flat(report, snapshot.register),
-        lambda: envelope(ledger, "claims", query, selection.total, report.rows, totals, verdict=wanted),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    wanted = comma_list("--verdict", verdict)
+    check_choices("--verdict", wanted, WORST_FIRST)
+    with load(env) as ledger:
+        report = ledger.claims(select(ledger, query, env), verdict=wanted)
+        view = View(
+            lambda: claims_document(report, ledger.register),
+            lambda: claims_table(report, ledger.register),
+            lambda: envelope(ledger, "claims", query, report.rows, report.verdicts, verdict=wanted),
+        )
+        emit(view, env, output)

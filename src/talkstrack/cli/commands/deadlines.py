@@ -7,13 +7,12 @@ import typer
 from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.values import Output
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.deadlines import deadlines_flat, deadlines_page
+from talkstrack.render.views.deadlines import deadlines_document, deadlines_table
 from talkstrack.render.words.figures import clock_words
-from talkstrack.reports.deadlines import deadlines as report_on
 
 
 @command
@@ -30,16 +29,12 @@ def deadlines(
     Example:
     talkstrack deadlines --open --as-known 2025-07-24
     """
-    ledger = load(env, totals=True)
-    selection = select(ledger, query)
-    snapshot = everything(ledger, query.as_known)
-    report = report_on(snapshot, selection.events, only_open=open_, today=env.today.isoformat())
-    clock = clock_words(report.today, as_known=query.as_known is not None)
-    totals = [{"open": report.open, "closed": report.closed}]
-    view = View(
-        lambda: deadlines_page(report, clock=clock, only_open=open_),
-        lambda: deadlines_flat(report),
-        lambda: envelope(ledger, "deadlines", query, selection.total, report.rows, totals, open=open_),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    with load(env) as ledger:
+        report = ledger.deadlines(select(ledger, query, env), only_open=open_)
+        clock = clock_words(report.today, as_known=query.as_known is not None)
+        view = View(
+            lambda: deadlines_document(report, clock=clock, only_open=open_),
+            lambda: deadlines_table(report, clock=clock),
+            lambda: envelope(ledger, "deadlines", query, report.rows, (report.count,), open=open_),
+        )
+        emit(view, env, output)

@@ -6,15 +6,14 @@ import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
-from talkstrack.cli.emit import emit
+from talkstrack.cli.emit import cells, emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, everything, leave, load, select
-from talkstrack.cli.room import cells, party_named
-from talkstrack.cli.values import Output
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output
+from talkstrack.cli.unknown_names import party_named
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.delegations import delegations_flat, delegations_page
-from talkstrack.reports.delegations import delegations as report_on
+from talkstrack.render.views.delegations import delegations_document, delegations_table
 
 
 @command
@@ -33,16 +32,12 @@ def delegations(
     Example:
     talkstrack delegations UKR RUS
     """
-    ledger = load(env, totals=True)
-    sides = tuple(party_named(ledger.register, "delegations", name) for name in parties or ())
-    selection = select(ledger, query)
-    snapshot = everything(ledger, query.as_known)
-
-    report = report_on(snapshot, selection.events, sides, may=selection.may)
-    view = View(
-        lambda: delegations_page(report, width=cells(env, output), long=long),
-        lambda: delegations_flat(report),
-        lambda: envelope(ledger, "delegations", query, selection.total, report.rows, parties=sides),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    with load(env) as ledger:
+        sides = tuple(party_named(ledger.register, "delegations", name) for name in parties or ())
+        report = ledger.delegations(select(ledger, query, env), parties=sides)
+        view = View(
+            lambda: delegations_document(report, width=cells(env, output), long=long),
+            lambda: delegations_table(report),
+            lambda: envelope(ledger, "delegations", query, report.rows, parties=sides),
+        )
+        emit(view, env, output)

@@ -2,22 +2,23 @@
 
 from typing import Annotated
 
-import msgspec
 import typer
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, leave, load
-from talkstrack.cli.options import last_day, when
-from talkstrack.cli.values import Output
+from talkstrack.cli.load import envelope, load
+from talkstrack.cli.options import Output, date_option
 from talkstrack.index.lookup import event_id
-from talkstrack.model.dates.period import OPEN_START
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.history import event_history_page, history_flat, history_page
-from talkstrack.reports.history import history as report_on
+from talkstrack.render.views.history import (
+    event_history_document,
+    event_history_table,
+    history_document,
+    history_table,
+)
 
 
 @command
@@ -39,26 +40,17 @@ def history(
     Example:
     talkstrack history --since 1d
     """
-    recorded_since, known = when("--since", since, env.today), when("--as-known", as_known, env.today)
-    if known is not None:
-        env = env._replace(today=last_day("--as-known", known))
-    ledger = load(env)
-    only = event_id(ledger.store, event) if event is not None else None
-    found = report_on(
-        ledger.store.revisions(only) if only else ledger.store.history(),
-        ledger.register,
-        since=None if recorded_since is None or recorded_since.first is None else max(recorded_since.first, OPEN_START),
-        until=env.today.toordinal() if known is not None else None,
-    )
-    report = msgspec.structs.replace(found, rows=found.rows[-last:]) if last else found
-    query = Query(id=(only,) if only else (), since=recorded_since, as_known=known, last=last)
-    total = ledger.store.select(Query(as_known=known)).total
-    shown = ledger.found.shown
-    page = event_history_page if only and report.rows else history_page
-    view = View(
-        lambda: page(report, ledger.register, shown),
-        lambda: history_flat(report),
-        lambda: envelope(ledger, "history", query, total, report.rows),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    recorded_since, known = date_option("--since", since, env.today), date_option("--as-known", as_known, env.today)
+    with load(env) as ledger:
+        ids = (event_id(ledger.index, event),) if event is not None else ()
+        report = ledger.history(*ids, recorded_since=recorded_since, as_known=known, last=last)
+        query = Query(id=ids, as_known=known, last=last)
+        shown, register = ledger.place.shown, ledger.register
+        is_of_one = bool(ids and report.rows)
+        lay_out = event_history_document if is_of_one else history_document
+        view = View(
+            lambda: lay_out(report, register, shown),
+            lambda: event_history_table(report, register) if is_of_one else history_table(report, shown),
+            lambda: envelope(ledger, "history", query, report.rows, recorded_since=recorded_since),
+        )
+        emit(view, env, output)

@@ -11,12 +11,13 @@ from talkstrack.cli.command import command_without_ledger
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
-from talkstrack.cli.options import last_day, when
+from talkstrack.cli.options import date_option
 from talkstrack.errors import UsageError
 from talkstrack.ledger.reading.find import NAMES, has_header, user_folder
 from talkstrack.ledger.writing.append import write_new
 from talkstrack.ledger.writing.refused import LedgerExists
 from talkstrack.ledger.writing.template import beginning
+from talkstrack.model.query import last_day
 
 NAME = "events.toml"
 
@@ -39,7 +40,7 @@ def init(
     """
     if user and path is not None:
         raise UsageError("--user and a path contradict each other")
-    since = when("--covers", covers, env.today)
+    since = date_option("--covers", covers, env.today)
     target = user_folder(env.environ) / NAME if user else _target(env, path)
     shown = str(target) if user or Path(path or "").is_absolute() else relpath(target, env.cwd)
     standing = next((name for name in NAMES if not user and has_header(target.parent / name)), None)

@@ -10,7 +10,7 @@ from talkstrack.cli.complete import sources as complete_sources
 from talkstrack.cli.entering.commit import DRY_RUN, commit
 from talkstrack.cli.entering.draft_register import TypedEntry, draft_entry
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import when, words
+from talkstrack.cli.options import comma_list, date_option
 
 
 @command
@@ -52,13 +52,13 @@ def register(
     talkstrack register person umerov "Rustem Umerov" --party UKR
     """
     days = {
-        "published": when("--published", published, env.today),
-        "retrieved": when("--retrieved", retrieved, env.today),
+        "published": date_option("--published", published, env.today),
+        "retrieved": date_option("--retrieved", retrieved, env.today),
     }
     options = {
-        "name": name, "party": party, "aliases": list(words("--alias", alias)), "publisher": publisher,
+        "name": name, "party": party, "aliases": list(comma_list("--alias", alias)), "publisher": publisher,
         "title": title, "url": url, **{field: day.edtf for field, day in days.items() if day},
-        "based_on": list(words("--based-on", based_on)), "language": language, "grade": "weak" if weak else None,
+        "based_on": list(comma_list("--based-on", based_on)), "language": language, "grade": "weak" if weak else None,
         "note": note,
     }  # fmt: skip
     fields = {field: value for field, value in options.items() if value}

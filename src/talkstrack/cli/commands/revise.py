@@ -11,7 +11,7 @@ from talkstrack.cli.entering.commit import BECAUSE, DRY_RUN, JSON, commit
 from talkstrack.cli.entering.draft_revision import TypedRevision, draft_revision
 from talkstrack.cli.entering.prompt import reason_for
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import when
+from talkstrack.cli.options import date_option
 from talkstrack.errors import UsageError
 
 
@@ -45,7 +45,7 @@ def revise(
     """
     if not (settings or source or edit):
         raise UsageError("nothing is to be changed", "--set FIELD=VALUE, --source URL, or --edit")
-    day = when("--published", published, env.today)
+    day = date_option("--published", published, env.today)
     described = {"publisher": publisher, "published": day.edtf if day else None, "title": source_title}
     typed = TypedRevision(
         event_id,

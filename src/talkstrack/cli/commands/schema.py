@@ -1,16 +1,19 @@
 """The command `schema`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
+from talkstrack.cli.catalogue import OUTPUTS, load_type
 from talkstrack.cli.command import command_without_ledger
 from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import write_out
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import no_such
-from talkstrack.render.data.schemas import NAMES, schema_of
+from talkstrack.cli.options import check_choices
+from talkstrack.render.data.schemas import OutputTypes, event_schema, schema_of
+
+NAMES = ("event", *OUTPUTS)
 
 
 @command_without_ledger
@@ -29,8 +32,17 @@ def schema(
     talkstrack schema timeline
     """
     if name is None:
-        write_out("".join(f"{one}\n" for one in NAMES).encode(), env)
+        write_out("".join(f"{schema_name}\n" for schema_name in NAMES).encode(), env)
         return
-    if name not in NAMES:
-        raise no_such("schema", name, NAMES)
-    write_out(msgspec.json.format(msgspec.json.encode(schema_of(name)), indent=2) + b"\n", env)
+    check_choices("schema", (name,), NAMES)
+    write_out(msgspec.json.format(msgspec.json.encode(schema_named(name)), indent=2) + b"\n", env)
+
+
+def schema_named(name: str) -> dict[str, Any]:
+    """Return the schema of an event on input, or of the output of this name."""
+    if name == "event":
+        return event_schema()
+    prints = OUTPUTS[name]
+    options = {option: load_type(kind) for option, kind in prints.options.items()}
+    total = load_type(prints.total) if prints.total else None
+    return schema_of(name, OutputTypes(load_type(prints.row), total, options, prints.of_ledger))

@@ -8,15 +8,13 @@ import typer
 from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import envelope, leave, load, select
-from talkstrack.cli.part import enough
-from talkstrack.cli.values import Output
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
-from talkstrack.render.views.search import search_page
-from talkstrack.render.views.timeline import timeline_flat
-from talkstrack.reports.timeline import timeline
+from talkstrack.render.views.search import heading, search_document
+from talkstrack.render.views.timeline import timeline_table
 
 
 @command
@@ -36,15 +34,13 @@ def search(
     wanted = " ".join(text).strip()
     if not wanted:
         raise UsageError("there is nothing to search for", 'talkstrack search "snake island"')
-    ledger = load(env)
     query = msgspec.structs.replace(query, text=wanted)
-    selection = select(ledger, query)
-    snapshot = enough(ledger, query, selection)
-    report = timeline(snapshot, selection.events, may=selection.may, total=selection.total)
-    view = View(
-        lambda: search_page(report, ledger.register, wanted),
-        lambda: timeline_flat(report),
-        lambda: envelope(ledger, "search", query, selection.total, selection.rows),
-    )
-    emit(view, env, output)
-    leave(ledger)
+    with load(env) as ledger:
+        selection = select(ledger, query, env)
+        report = ledger.timeline(selection)
+        view = View(
+            lambda: search_document(report, ledger.register, wanted),
+            lambda: timeline_table(report, *heading(report, wanted)),
+            lambda: envelope(ledger, "search", query, selection.rows),
+        )
+        emit(view, env, output)

@@ -1,22 +1,22 @@
 """The command `timeline`."""
 
-from typing import Annotated, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 import typer
 
 from talkstrack.cli.command import command
-from talkstrack.cli.complete import one_of
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, data_view, envelope, everything, leave, load, select
-from talkstrack.cli.options import no_such
-from talkstrack.cli.values import Output
-from talkstrack.index.select import Selection
+from talkstrack.cli.load import envelope, load, select
+from talkstrack.cli.options import Output, choice
 from talkstrack.model.query import Query
-from talkstrack.render.envelope import Envelope
-from talkstrack.render.text.document import Document
 from talkstrack.render.view import View
+
+if TYPE_CHECKING:  # each format loads what it needs, and no more
+    from talkstrack.api import Ledger
+    from talkstrack.index.select import Selection
+    from talkstrack.render.text.document import Document, Table
 
 Grouping = Literal["month", "year", "round", "kind"]
 
@@ -28,13 +28,7 @@ def timeline(
     output: Output,
     long: Annotated[bool, typer.Option("--long", "-l", help="Show each event with its facets.")] = False,
     group: Annotated[
-        str,
-        typer.Option(
-            "--group",
-            metavar="BY",
-            help="One of month, year, round, kind.",
-            autocompletion=one_of("month", "year", "round", "kind"),
-        ),
+        Grouping, choice("--group", get_args(Grouping), "One of month, year, round, kind.", metavar="BY")
     ] = "month",
     last: Annotated[int | None, typer.Option("--last", "-n", min=1, metavar="N", help="Only the last N.")] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Newest first.")] = False,
@@ -44,50 +38,31 @@ def timeline(
     Example:
     talkstrack timeline --kind exchange --since 2025-06 --until 2025-07
     """
-    if group not in get_args(Grouping):
-        raise no_such("--group", group, get_args(Grouping))
-    ledger = load(env)
     query = msgspec.structs.replace(query, last=last)
-    selection = select(ledger, query)
-
-    rows = selection.rows[::-1] if reverse else selection.rows
-    document = envelope(ledger, "timeline", query, selection.total, rows)
-    if output.format in ("json", "ndjson"):
-        emit(data_view(document), env, output)
-    else:
-        emit(_view(ledger, query, selection, document, Shape(cast(Grouping, group), long, reverse)), env, output)
-    leave(ledger)
-
-
-class Shape(NamedTuple):
-    """How the timeline is to be laid out."""
-
-    group: Grouping
-    long: bool
-    reverse: bool
+    with load(env) as ledger:
+        selection = select(ledger, query, env)
+        rows = selection.rows[::-1] if reverse else selection.rows
+        view = View(
+            lambda: _document(ledger, selection, group, reverse=reverse, long=long),
+            lambda: _table(ledger, selection, group, reverse=reverse),
+            lambda: envelope(ledger, "timeline", query, rows),
+        )
+        emit(view, env, output)
 
 
-def _view(ledger: Ledger, query: Query, selection: Selection, document: Envelope, shape: Shape) -> View:
-    from talkstrack.cli.part import enough  # with the reports, which JSON does without
-    from talkstrack.render.views.timeline import timeline_flat, timeline_page
-    from talkstrack.reports.timeline import timeline as report_on
+def _document(ledger: "Ledger", selection: "Selection", group: Grouping, *, reverse: bool, long: bool) -> "Document":
+    report = ledger.timeline(selection, group=group, reverse=reverse)
+    if long:
+        from talkstrack.render.views.event import long_document
 
-    offices = shape.long and any(event.delegation for event in selection.events)  # from any appointment
-    snapshot = everything(ledger, query.as_known) if offices else enough(ledger, query, selection)
-    report = report_on(
-        snapshot,
-        selection.events,
-        group=shape.group,
-        may=selection.may,
-        reverse=shape.reverse,
-        total=selection.total,
-    )
+        has_offices = any(event.delegation for event in selection.events)  # from any appointment
+        return long_document(report, ledger.snapshot(selection, "everything" if has_offices else "events"))
+    from talkstrack.render.views.timeline import timeline_document
 
-    def page() -> Document:
-        if shape.long:
-            from talkstrack.render.views.event import long_page
+    return timeline_document(report, ledger.register, group=group)
 
-            return long_page(report, snapshot)
-        return timeline_page(report, ledger.register, group=shape.group)
 
-    return View(page, lambda: timeline_flat(report), lambda: document)
+def _table(ledger: "Ledger", selection: "Selection", group: Grouping, *, reverse: bool) -> "Table":
+    from talkstrack.render.views.timeline import timeline_table
+
+    return timeline_table(ledger.timeline(selection, group=group, reverse=reverse))

@@ -10,7 +10,7 @@ from talkstrack.cli.entering.draft_register import InRegister, known_entry
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
-from talkstrack.cli.progress import progress
+from talkstrack.cli.terminal import progress
 from talkstrack.errors import WRITE_REFUSED, Problem, TalkstrackError, UsageError
 from talkstrack.index.open import Progress
 from talkstrack.ledger.intake.intake import Intake, read_events, read_intake

@@ -8,7 +8,7 @@ from talkstrack.cli.entering.commit import commit
 from talkstrack.cli.entering.draft import TypedEvent, draft_event, option_of
 from talkstrack.cli.entering.shorthand import facet
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import when, words
+from talkstrack.cli.options import comma_list, date_option
 from talkstrack.errors import UsageError
 from talkstrack.ledger.intake.values import EntryError, field_value, transfer_to
 from talkstrack.ledger.writing.ids import is_address
@@ -71,9 +71,9 @@ def read_options(options: TypedOptions, env: Env) -> TypedEvent:
         table["transfer"] = [*(transfer_to(text) for text in options.to), *table.get("transfer", ())]
     for text in options.extra:
         table = apply_set(table, f"extra.{text}")
-    published = when("--published", options.source.get("published"), env.today)
+    published = date_option("--published", options.source.get("published"), env.today)
     source = {**options.source, **({"published": published.edtf} if published else {})}
-    named = [(text,) if is_address(text) else words("--source", [text]) for text in options.sources]
+    named = [(text,) if is_address(text) else comma_list("--source", [text]) for text in options.sources]
     sources = tuple(name for names in named for name in names)
     return TypedEvent(table, options.each, sources, {"": {field: text for field, text in source.items() if text}})
 
@@ -83,11 +83,11 @@ def _value(field: str, typed: Any, env: Env) -> Any:
     if field in FACETS:
         return [facet(field, text) for text in typed]
     if not isinstance(typed, str):
-        return list(typed if field == "agenda" else words(option_of(field), typed))
+        return list(typed if field == "agenda" else comma_list(option_of(field), typed))
     if not typed.strip():
         raise EntryError(f"{_ARGUMENTS.get(field) or option_of(field)} is empty", "leave it out where nothing is known")
     if field_type("event", field) == "date":
-        period = when(option_of(field), typed, env.today)
+        period = date_option(option_of(field), typed, env.today)
         return period.edtf if period else None
     return field_value("event", field, typed.strip())
 

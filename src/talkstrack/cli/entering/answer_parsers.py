@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from talkstrack.cli.entering.prompt import Answer
 from talkstrack.cli.entering.target import WriteTarget
 from talkstrack.cli.env import Env
-from talkstrack.cli.options import when
+from talkstrack.cli.options import date_option
+from talkstrack.cli.unknown_names import names_of
 from talkstrack.ledger.checking.hints import Suggestions, register_person
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import count_value
@@ -26,7 +27,7 @@ def a_day(env: Env) -> Read:
     """Read a date, in any form that options take."""
 
     def read(text: str) -> Answer:
-        period = when("date", text, env.today)
+        period = date_option("date", text, env.today)
         assert period is not None
         return Answer(period.edtf, display(period) if period.edtf != text else _weekday(period.first, period.last))
 
@@ -224,12 +225,8 @@ def a_source(target: WriteTarget) -> Read:
 
 
 def _near(register: Register, text: str, *, parties: bool = False) -> tuple[str, ...]:
-    names = {fold(name): key for key, party in register.parties.items() for name in (key, party.name, *party.aliases)}
-    if not parties:
-        names |= {
-            fold(name): key for key, person in register.persons.items() for name in (key, person.name, *person.aliases)
-        }
-    return Suggestions(names, 0.7).near(fold(text))
+    names = names_of(register.parties) if parties else names_of(register.parties) | names_of(register.persons)
+    return Suggestions({fold(name): key for name, key in names.items()}, 0.7).near(fold(text))
 
 
 def an_id(text: str) -> Answer:

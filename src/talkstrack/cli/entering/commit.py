@@ -29,8 +29,9 @@ BECAUSE = typer.Option("--because", "-m", metavar="WHY", help="Why it is changed
 DRY_RUN = typer.Option("--dry-run", help="Print the block, write nothing.")
 JSON = typer.Option("--json", help="Print the event as JSON, as it reads in the ledger.")
 
-_NOT_OF_ONE = {"office-not-held", "round-gap", "round-order"}
-_OF_MANY = {"likely-duplicate"}
+_OF_TOTALS = frozenset({"claim-above", "claim-below", "whole-and-parts"})
+_NOT_OF_ONE = frozenset({"office-not-held", "round-gap", "round-order"})
+_OF_MANY = frozenset({"likely-duplicate"})
 _FEW = 5
 _MOST_TOLD = 50
 
@@ -138,14 +139,18 @@ def _warnings(target: WriteTarget, draft: Draft) -> Iterator[Fault]:
     events = draft.events
     if not events or (target.is_large and len(events) > 1):
         return
-    from talkstrack.ledger.checking.warnings import warnings
+    from talkstrack.ledger.checking.check import warnings
+    from talkstrack.ledger.checking.registry import CHECKS
+    from talkstrack.rules.known import current_revisions
+    from talkstrack.rules.snapshot import Snapshot
 
     ids = {event.id for event in events}
     near = target.around(events[0])
-    passed = _NOT_OF_ONE if target.is_large else frozenset()
-    for event, fault in warnings((*near, *events), draft.register, target.env.today):
-        is_meant = fault.slug in _OF_MANY or len(events) == 1
-        if event.id in ids and is_meant and fault.slug not in passed and not event.retracted:
+    passed = _OF_TOTALS | (_NOT_OF_ONE if target.is_large else frozenset())
+    only = frozenset(CHECKS) - passed if len(events) == 1 else _OF_MANY
+    latest = current_revisions((*near, *events), draft.register)
+    for event, fault in warnings(Snapshot(latest, draft.register, target.env.today.toordinal()), only=only):
+        if event.id in ids and fault.slug in only:
             yield fault
 
 
@@ -180,22 +185,21 @@ def _placed(problem: Problem, change: Change, draft: Draft) -> Problem:
 
 def _print_json(env: Env, command: str, outcome: Outcome) -> None:
     """Print the events as read back; in a dry run, as they would be."""
-    from talkstrack.cli.load import envelope, load
+    from talkstrack.api import open_ledger
+    from talkstrack.cli.load import envelope
     from talkstrack.model.query import Query
     from talkstrack.render.data.as_json import as_json
 
-    ledger = load(env)
     events = outcome.draft.events
     ids = tuple(event.id for event in events)
     revisions = {(event.id, event.revision) for event in events}
-    stored = (event for key in ids for event in ledger.store.revisions(key))
-    written = [event for event in stored if (event.id, event.revision) in revisions]
-    rows = written if outcome.appended else list(events)
-    at = [f"{outcome.ledger.shown}:{event.line}" for event in written]
-    total = ledger.store.select(Query(last=1)).total
-    document = envelope(ledger, command, Query(id=ids), total, rows, outcome.effects.sums, at=at)
-    write_out(as_json(document, for_terminal=env.stdout_is_terminal), env)
-    ledger.store.close()
+    with open_ledger(outcome.ledger, env.today, env.cache) as ledger:
+        stored = (event for key in ids for event in ledger.index.revisions(key))
+        written = [event for event in stored if (event.id, event.revision) in revisions]
+        rows = written if outcome.appended else list(events)
+        at = [f"{outcome.ledger.shown}:{event.line}" for event in written]
+        document = envelope(ledger, command, Query(id=ids), rows, outcome.effects.sums, at=at)
+        write_out(as_json(document, for_terminal=env.stdout_is_terminal), env)
 
 
 def _tell(env: Env, outcome: Outcome) -> None:

@@ -83,7 +83,7 @@ class WriteTarget:
         """The ledger's bytes."""
         if self._content is not None:
             return self._content
-        from talkstrack.ledger.reading.read import decode, load_bytes
+        from talkstrack.ledger.reading.source import decode, load_bytes
 
         content = load_bytes(self.ledger.path, self.ledger.shown)
         decode(content, self.ledger.shown)

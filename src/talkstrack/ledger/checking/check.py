@@ -1,73 +1,110 @@
-"""The check report: the ledger's own problems, and the warnings that need totals."""
+"""Run the checks: on the register, on an event, on the links between events, and on all of it together."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from typing import Any
 
-from talkstrack.ledger.checking.view import Tables
-from talkstrack.ledger.checking.warnings import warnings
+from talkstrack.errors import Check
+from talkstrack.ledger.checking import (
+    claims,
+    commitments,
+    dates,
+    duplicates,
+    figures,
+    links,
+    names,
+    people,
+    register,
+    revisions,
+    sources,
+    typos,
+)
+from talkstrack.ledger.checking.links import CardFault, Links
+from talkstrack.ledger.checking.references import References
+from talkstrack.ledger.checking.registry import CHECKS, DECLARED_IN, Asked, finders
 from talkstrack.model.convert import Fault
-from talkstrack.model.counts import pretty
 from talkstrack.model.event import Event
-from talkstrack.model.sums import add, is_compatible
-from talkstrack.reports.claims import in_words, recorded_words
-from talkstrack.rules.accounts import figure, flows
+from talkstrack.model.register import Register
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import finding_of
-from talkstrack.rules.wholes import is_whole, parts_below
+
+TableOf = Callable[[Event], Mapping[str, Any] | None]
+"""Gives the table an event was read from, keys in the order they were typed, or None."""
+
+_SUBJECTS = (
+    names, figures, commitments, revisions, links, register, sources, people, dates, duplicates, claims, typos,
+)  # fmt: skip
 
 
-def all_warnings(
-    snapshot: Snapshot, revisions: Iterable[Event], tables: Tables | None = None
-) -> Iterator[tuple[Event, Fault]]:
-    """Yield every warning of a ledger, given all its revisions in file order, with the event it stands in."""
-    yield from warnings(revisions, snapshot.register, date.fromordinal(snapshot.today), tables)
-    yield from total_warnings(snapshot)
+def all_checks() -> tuple[Check, ...]:
+    """Return every check: errors first, by what they look at."""
+    order = {module.__name__: place for place, module in enumerate(_SUBJECTS)}
+    return tuple(
+        sorted(CHECKS.values(), key=lambda check: (check.severity, order.get(DECLARED_IN.get(check.slug, ""), -1)))
+    )
 
 
-def total_warnings(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
-    """Yield the warnings that only the totals can tell, with the event they stand in."""
-    for event in snapshot.events:
-        if event.counts:
-            for fault in claim_warnings(snapshot, event):
-                yield event, fault
-            for fault in whole_warnings(snapshot, event):
-                yield event, fault
+def register_faults(entries: Register, only: Asked = None) -> Iterator[Fault]:
+    """Find what is wrong between entries of the register; paths start at the header, warnings are among them."""
+    for find in finders(only, "register"):
+        yield from find(entries)
 
 
-def claim_warnings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Warn of claims above or below everything the ledger records in their scope."""
-    for place, claim in enumerate(event.claim):
-        finding = finding_of(snapshot, event, claim)
-        if finding.verdict in ("above", "below"):
-            message = f"{in_words(snapshot, event, claim)}: {recorded_words(finding)}"
-            hint = (
-                f"its note says: {claim.note}"
-                if claim.note
-                else "if the slip is the source's, say so in the claim's `note`; the record stands either way"
-            )
-            yield Fault(f"claim-{finding.verdict}", ("claim", place), message, hint)
+def event_faults(event: Event, entries: Register, only: Asked = None) -> Iterator[Fault]:
+    """Find what is wrong in one event by itself; paths lie inside the event."""
+    for find in finders(only, "event", "register"):
+        yield from find(event, entries)
 
 
-def whole_warnings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Warn of a whole whose own figure its parts cannot add up to."""
-    if not (event.transfer and is_whole(snapshot, event)):
+def link_faults(
+    cards: Iterable[References],
+    subjects: Collection[References] | None = None,
+    unread: Container[str] = (),
+    only: Asked = None,
+) -> Iterator[CardFault]:
+    """Find what is wrong between events, given every card in file order; each fault comes with its card.
+
+    With `subjects`, the new ones among the cards, only what they bring in: in them, and in events that refer to
+    them. Then the other cards may be just those with the ids of the subjects, those that refer to these ids, and
+    all that can be reached from any of them by references. References to an id of `unread`, a block with faults
+    of its own, are not told.
+    """
+    cards = list(cards)
+    if subjects is None:
+        yield from _order_faults(cards, unread, only)
+        yield from _faults_of_links(Links(cards, unread), only)
         return
-    below = parts_below(snapshot, event)
-    for group in flows(snapshot, event):
-        inside = [
-            figure(one)
-            for key in below
-            if snapshot.by_id[key].counts and not is_whole(snapshot, snapshot.by_id[key])
-            for one in flows(snapshot, snapshot.by_id[key])
-            if (one.receiver, one.unit) == (group.receiver, group.unit)
-        ]
-        parts, own = add(inside), figure(group)
-        if inside and not own.undisclosed and not is_compatible(parts, own):
-            place = next(at for at, row in enumerate(event.transfer) if row == group.accounts[0].rows[0].transfer)
-            message = f"the whole says {pretty(own.text)} to {group.receiver}, its parts add up to {pretty(parts.text)}"
-            yield Fault(
-                "whole-and-parts",
-                ("transfer", place, "count"),
-                message,
-                "the total spans both until one is mended",
-            )
+    new = {id(card) for card in subjects}
+    ids = {card.id for card in subjects}
+    of_these = [card for card in cards if card.id in ids]
+    yield from (fault for fault in _order_faults(of_these, unread, only) if id(fault[0]) in new)
+    touched = ids | {ref.event for card in of_these for ref in card.references if ref.field == "part_of"}
+    touched |= {card.id for card in cards if any(ref.event in ids for ref in card.references)}
+    before = Links([card for card in cards if id(card) not in new], unread, touched)
+    known = {(card.id, fault) for card, fault in _faults_of_links(before, only)}
+    for card, fault in _faults_of_links(Links(cards, unread, touched), only):
+        if (card.id, fault) not in known:
+            yield card, fault
+
+
+def _order_faults(cards: Iterable[References], unread: Container[str], only: Asked) -> Iterator[CardFault]:
+    for find in finders(only, "cards", "unread"):
+        yield from find(cards, unread)
+
+
+def _faults_of_links(events: Links, only: Asked) -> Iterator[CardFault]:
+    for find in finders(only, "links"):
+        yield from find(events)
+
+
+def warnings(snapshot: Snapshot, table_of: TableOf | None = None, only: Asked = None) -> Iterator[tuple[Event, Fault]]:
+    """Find what is worth a second look in a ledger, with the event it stands in; it stops no report.
+
+    `table_of` gives the table an event was read from: with it, keys below the wrong header are told more surely.
+    """
+    of_event, of_table = finders(only, "snapshot", "event"), finders(only, "event", "table")
+    for event in snapshot.events:
+        for find in of_event:
+            yield from ((event, fault) for fault in find(snapshot, event))
+        for find in of_table:
+            yield from ((event, fault) for fault in find(event, table_of(event) if table_of else None))
+    for find in finders(only, "snapshot"):
+        yield from find(snapshot)

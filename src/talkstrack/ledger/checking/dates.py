@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.register import is_before
-from talkstrack.ledger.checking.view import View
+from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.days import WEEKDAYS, iso_day, weekday_name
-from talkstrack.model.dates.period import Period
-from talkstrack.model.event import Event
+from talkstrack.model.dates.durations import Duration, Step, add, parse_duration
+from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.event import Deadline, Event
+from talkstrack.rules.snapshot import Snapshot
 
 
-def planned_past(event: Event, view: View) -> Iterator[Fault]:
+@check("planned-past", "warning", "the day of a planned event has passed, and the ledger does not say what came of it")
+def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find a planned event whose day has passed, and that nothing has replaced."""
     if event.status == "postponed":
         due, field = event.date, "date"
@@ -21,24 +24,26 @@ def planned_past(event: Event, view: View) -> Iterator[Fault]:
         due, field = event.when, "date" if event.date else "scheduled"
     else:
         return
-    if due is None or due.last is None or due.last >= view.today or event.id in view.replaced:
+    if due is None or due.last is None or due.last >= snapshot.today or event.id in snapshot.replaced_by:
         return
     command = hints.revise(event.id, "status=lapsed", "it did not take place")
     message = f"{event.status} {'to' if event.status == 'postponed' else 'for'} {due.edtf}, which has passed"
     yield Fault("planned-past", (field,), message, f"say what came of it: {command}")
 
 
-def held_future(event: Event, view: View) -> Iterator[Fault]:
+@check("held-future", "warning", "an event is said to have been held on a day that has not come")
+def held_future(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find an event that is said to have been held on a day to come."""
     if event.status not in ("held", "disputed") or event.date is None:
         return
     first = event.date.first
-    if first is not None and first > view.today:
+    if first is not None and first > snapshot.today:
         message = f"{event.date.edtf} has not come, and the event is {event.status}"
         yield Fault("held-future", ("date",), message, 'write status = "planned" until the day has come')
 
 
-def date_order(event: Event, view: View) -> Iterator[Fault]:
+@check("date-order", "warning", "two dates stand in an order that time does not allow")
+def date_order(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find dates of an event that stand in an order that time does not allow."""
     day = event.when
     if event.status == "held" and is_before(event.date, event.scheduled) and event.scheduled:
@@ -49,7 +54,7 @@ def date_order(event: Event, view: View) -> Iterator[Fault]:
         if event.status == "held" and is_before(event.recorded, event.date):
             message = f"recorded on {event.recorded.edtf}, before it was held on {day.edtf}"
             yield Fault("date-order", ("recorded",), message, "`recorded` is the day the ledger learned of it")
-        elif (event.recorded.first or 0) > view.today:
+        elif (event.recorded.first or 0) > snapshot.today:
             yield Fault("date-order", ("recorded",), f"recorded on {event.recorded.edtf}, which has not come")
     for path, named, other in _later_dates(event):
         if is_before(other, day):
@@ -59,7 +64,7 @@ def date_order(event: Event, view: View) -> Iterator[Fault]:
             message = f"the claim is made on {day.edtf}, before {claim.since.edtf}, from when it counts"
             yield Fault("date-order", ("claim", position, "since"), message)
     for place, target in enumerate(event.replaces):
-        replaced = view.events.get(target)
+        replaced = snapshot.by_id.get(target)
         if replaced is not None and is_before(day, replaced.when):
             message = f"{quoted(target)} is dated {replaced.when.edtf}, after the event that replaces it, {day.edtf}"
             yield Fault("date-order", ("replaces", place), message)
@@ -77,12 +82,13 @@ def _later_dates(event: Event) -> Iterator[tuple[Path, str, Period]]:
             yield ("office", position, "ends"), "the end of the office,", office.ends
 
 
-def early_answer(event: Event, view: View) -> Iterator[Fault]:
+@check("early-answer", "warning", "an answer is dated before what it answers")
+def early_answer(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find an answer that is dated before what it answers."""
     for position, row in enumerate(event.response):
         day = row.date or event.when
         path: Path = ("response", position, "date") if row.date else ("date",)
-        asked = [view.events[target] for target in event.about if target in view.events]
+        asked = [snapshot.by_id[target] for target in event.about if target in snapshot.by_id]
         for other in asked if event.about else [event]:
             if is_before(day, other.when):
                 what = f"{quoted(other.id)}, " if event.about else "the proposal, "
@@ -103,7 +109,8 @@ _NAMES = {
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 
 
-def weekday_mismatch(event: Event, _view: View) -> Iterator[Fault]:
+@check("weekday-mismatch", "warning", "the source's words name a weekday that the date does not have")
+def weekday_mismatch(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find a weekday in the source's words that no day of the date has (English, Ukrainian, Russian)."""
     if event.as_written is None:
         return
@@ -122,3 +129,54 @@ def weekday_mismatch(event: Event, _view: View) -> Iterator[Fault]:
         hint = f"the {weekday_name(near)} next to it is {iso_day(near)}; the date may still be right"
         message = f"the source says {said}, and {event.when.edtf} is {has}"
         yield Fault("weekday-mismatch", ("as_written",), message, hint)
+
+
+@check("deadline-passed", "warning", "a deadline has passed without an outcome")
+def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
+    """Find a deadline whose last day has passed, that has no outcome, and that nothing replaced."""
+    if not (event.deadline and event.counts) or event.id in snapshot.replaced_by:
+        return
+    for position, row in enumerate(event.deadline):
+        if row.outcome is not None:
+            continue
+        due, reckoned = _due(event, row)
+        if due is None or due.last is None or due.last >= snapshot.today:
+            continue
+        days = snapshot.today - due.last
+        message = f"{_day(due)} passed {days:,} day{'s' if days > 1 else ''} ago, no outcome{reckoned}"
+        where = "deadline" if len(event.deadline) == 1 else f"deadline.{position + 1}"
+        told = hints.revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
+        path = ("deadline", position, "due" if row.due else "within")
+        yield Fault("deadline-passed", path, message, f"say how it ended: {told}")
+
+
+def _due(event: Event, row: Deadline) -> tuple[Period | None, str]:
+    if row.due is not None or row.within is None:
+        return row.due, ""
+    length = parse_duration(row.within)
+    try:
+        due = add(event.when, length)
+    except DateError:
+        return None, ""
+    return due, f": {event.when.edtf} + {_words(length)} = {_day(due)}"
+
+
+def _day(period: Period) -> str:
+    if period.earliest == period.latest or period.earliest is None:
+        return period.latest or period.edtf
+    return f"{period.earliest} to {period.latest}"
+
+
+def _words(length: Duration) -> str:
+    low, high = length.low, length.high
+    if low == high:
+        return _step(low)
+    if low.months == high.months == 0:
+        return f"{low.days} to {_step(high)}"
+    return f"{_step(low)} to {_step(high)}"
+
+
+def _step(step: Step) -> str:
+    named = ((step.months, "month"), (step.days, "day"))
+    found = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in named if number]
+    return " and ".join(found) or "0 days"

@@ -7,27 +7,29 @@ from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.figures import groups
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.register import is_before
-from talkstrack.ledger.checking.view import View
+from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register, fold
+from talkstrack.rules.snapshot import Snapshot
 
 Found = tuple[Event, Fault]
 
 
-def _rounds(view: View) -> Iterator[list[tuple[int, Event]]]:
+def _rounds(snapshot: Snapshot) -> Iterator[list[tuple[int, Event]]]:
     """Yield the rounds of each series of talks in order, one event for each number."""
     by_whole: dict[str | None, dict[int, Event]] = {}
-    for event in view.events.values():
+    for event in snapshot.events:
         if event.kind == "talks" and event.round is not None and event.status != "cancelled":
             by_whole.setdefault(event.part_of, {}).setdefault(event.round, event)
     for series in by_whole.values():
         yield sorted(series.items())
 
 
-def round_gap(view: View) -> Iterator[Found]:
+@check("round-gap", "warning", "the numbers of the rounds skip one, so a round may be missing")
+def round_gap(snapshot: Snapshot) -> Iterator[Found]:
     """Find a round whose number skips one."""
-    for series in _rounds(view):
+    for series in _rounds(snapshot):
         for (before, _), (number, event) in pairwise(series):
             if number == before + 1:
                 continue
@@ -39,25 +41,27 @@ def round_gap(view: View) -> Iterator[Found]:
             yield event, Fault("round-gap", ("round",), message, hint)
 
 
-def round_order(view: View) -> Iterator[Found]:
+@check("round-order", "warning", "a round is dated before the one before it")
+def round_order(snapshot: Snapshot) -> Iterator[Found]:
     """Find a round that is dated before the one before it."""
-    for series in _rounds(view):
+    for series in _rounds(snapshot):
         for (before, earlier), (number, event) in pairwise(series):
             if is_before(event.when, earlier.when):
                 message = f"round {number} is dated {event.when.edtf}, before round {before}, {earlier.when.edtf}"
                 yield event, Fault("round-order", ("round",), message)
 
 
-def likely_duplicate(view: View) -> Iterator[Found]:
+@check("likely-duplicate", "warning", "two events of the same kind, day and agreement may be one, counted twice")
+def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
     """Find a held event that says what another of the same kind, day and agreement says."""
     alike: dict[tuple[str, str, str | None, str], list[Event]] = {}
-    for event in view.events.values():
-        if not event.counts or event.id in view.wholes:
+    for event in snapshot.events:
+        if not event.counts or event.id in snapshot.parts:
             continue
         title = "" if event.transfer else fold(event.title)
         others = alike.setdefault((event.kind, event.when.edtf, event.under, title), [])
         for other in others[:20]:
-            if _linked(event, other) or not _may_be_one(event, other, view.register):
+            if _linked(event, other) or not _may_be_one(event, other, snapshot.register):
                 continue
             message = f"same kind, day and agreement as {quoted(other.id)}, and the figures allow them to be one"
             if not event.transfer:

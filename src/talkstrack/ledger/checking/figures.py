@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import Count, pretty
 from talkstrack.model.event import Event, Transfer
 from talkstrack.model.register import Register
+from talkstrack.model.sums import add, is_compatible, total
+from talkstrack.rules.accounts import figure, flows
+from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.wholes import is_whole, parts_below
 
 
 def what_of(event: Event, row: Transfer, register: Register) -> str:
@@ -22,6 +27,11 @@ def groups(event: Event, register: Register) -> dict[tuple[str, str], list[int]]
     return found
 
 
+@check(
+    "mixed-accounts",
+    "error",
+    "some rows say whose figure it is and some do not, so they can be neither added nor set apart",
+)
 def mixed_accounts(event: Event, register: Register) -> Iterator[Fault]:
     """Find groups of rows where some say who gives the figure and some do not."""
     if len({row.by is None for row in event.transfer}) < 2:
@@ -39,6 +49,7 @@ def mixed_accounts(event: Event, register: Register) -> Iterator[Fault]:
         yield Fault("mixed-accounts", ("transfer", silent[0]), message, hint)
 
 
+@check("same-party", "error", "people are handed over from a party to itself")
 def same_party(event: Event, register: Register) -> Iterator[Fault]:
     """Find people handed over from a party to itself."""
     for position, row in enumerate(event.transfer):
@@ -51,6 +62,7 @@ def same_party(event: Event, register: Register) -> Iterator[Fault]:
             yield Fault("same-party", ("transfer", position, "from"), message, hint)
 
 
+@check("parts-sum", "error", "the parts cannot add up to the count")
 def parts_sum(event: Event, register: Register) -> Iterator[Fault]:
     """Find parts that cannot add up to their count."""
     for position, row in enumerate(event.transfer):
@@ -112,18 +124,67 @@ def _exact(count: Count) -> int | None:
     return count.best if count.best is not None and count.low == count.best == count.high else None
 
 
-def commitment_conflict(event: Event, register: Register) -> Iterator[Fault]:
-    """Find a commitment that one side reads twice for the same direction."""
-    if len(event.commitment) < 2:
+@check("added-rows", "warning", "rows of one side are added up that may be two reports of the same people")
+def added_rows(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
+    """Find rows of one side that are added up, and may be two reports of the same people."""
+    if len(event.transfer) < 2:
         return
-    seen: dict[tuple[str, str | None, str | None], list[str | None]] = {}
-    for position, row in enumerate(event.commitment):
-        side = register.side(row.by) if row.by else None
-        to = (register.party(row.to) or row.to) if row.to else None
-        before = seen.setdefault((row.id, side, row.what), [])
-        if any(to is None or other is None or to == other for other in before):
-            whose = f"by {side}" if side else "by no side in particular"
-            message = f"`{row.id}` {f'to {to}' if to else 'each way'} is promised twice {whose}"
-            hint = "another side's reading says `by`; another promise takes an id of its own"
-            yield Fault("commitment-conflict", ("commitment", position), message, hint)
-        before.append(to)
+    register = snapshot.register
+    for (to, _), positions in groups(event, register).items():
+        before: dict[str | None, list[int]] = {}
+        for position in positions:
+            row = event.transfer[position]
+            side = register.side(row.by) if row.by else None
+            earlier = before.setdefault(side, [])
+            for other in earlier:
+                if _may_be_same(event.transfer[other], row):
+                    yield _added(event, other, position, to, side)
+                    break
+            earlier.append(position)
+
+
+def _may_be_same(one: Transfer, other: Transfer) -> bool:
+    if (one.under, one.from_, one.described_as) != (other.under, other.from_, other.described_as):
+        return False
+    if one.by == other.by:
+        return one.count == other.count and one.parts == other.parts
+    return not (one.parts and other.parts) or not one.parts.keys().isdisjoint(other.parts)
+
+
+def _added(event: Event, other: int, position: int, to: str, side: str | None) -> Fault:
+    one, row = event.transfer[other], event.transfer[position]
+    both = total((one.count, row.count))
+    shown = pretty(both.text, ascii_only=True)
+    whose = f"{side}'s account" if side else "the account"
+    if one.by == row.by:
+        message = f"this row says what transfer {other + 1} says, and {whose} adds both: {shown} to {to}"
+    else:
+        message = f"{whose} adds up {one.count.text} by {one.by} and {row.count.text} by {row.by}: {shown} to {to}"
+    hint = "if they are the same people keep one row; if not, tell the two apart by `parts` or `described_as`"
+    return Fault("added-rows", ("transfer", position), message, hint)
+
+
+@check("whole-and-parts", "warning", "what is recorded of a whole and of its parts cannot both be true")
+def whole_and_parts(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
+    """Find a whole whose own figure its parts cannot add up to."""
+    if not (event.counts and event.transfer and is_whole(snapshot, event)):
+        return
+    below = parts_below(snapshot, event)
+    for group in flows(snapshot, event):
+        inside = [
+            figure(one)
+            for key in below
+            if snapshot.by_id[key].counts and not is_whole(snapshot, snapshot.by_id[key])
+            for one in flows(snapshot, snapshot.by_id[key])
+            if (one.receiver, one.unit) == (group.receiver, group.unit)
+        ]
+        parts, own = add(inside), figure(group)
+        if inside and not own.undisclosed and not is_compatible(parts, own):
+            place = next(at for at, row in enumerate(event.transfer) if row == group.accounts[0].rows[0].transfer)
+            message = f"the whole says {pretty(own.text)} to {group.receiver}, its parts add up to {pretty(parts.text)}"
+            yield Fault(
+                "whole-and-parts",
+                ("transfer", place, "count"),
+                message,
+                "the total spans both until one is mended",
+            )

@@ -6,8 +6,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import Suggestions, quoted
-from talkstrack.model.convert import Fault, Path
+from talkstrack.ledger.checking.hints import Suggestions, meant_or, quoted
+from talkstrack.ledger.checking.registry import check
+from talkstrack.model.convert import Fault, Path, nearest
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register, fold
 
@@ -164,8 +165,33 @@ _of_row = {
 }  # the first field once more, since a getter of one field alone gives no tuple
 
 
-def name_faults(event: Event, names: Names) -> Iterator[Fault]:
+@check(
+    "unknown-kind",
+    "error",
+    "the kind is neither built in nor defined by the ledger, so no report would show it rightly",
+)
+def unknown_kind(event: Event, register: Register) -> Iterator[Fault]:
+    """Say that a kind is neither built in nor defined by the ledger."""
+    if event.kind in register.kinds:
+        return
+    near = nearest(event.kind, register.kinds)
+    table = event.kind if event.kind.replace("-", "").isalnum() and event.kind.isascii() else "NAME"
+    hint = meant_or((near,) if near else (), f"add [kind.{table}] to the ledger")
+    yield Fault("unknown-kind", ("kind",), f"there is no kind {quoted(event.kind)}", hint)
+
+
+@check(
+    "unknown-party",
+    "error",
+    "a party is not in the register, so its people and figures would fall out of every tally",
+)
+@check("unknown-person", "error", "the person is not in the register, so nobody would hold the office")
+@check("unknown-name", "error", "who says so is no party, person or source of the register, so the figure has no side")
+@check("unknown-source", "error", "a source is not in the register, so the value cannot be traced")
+@check("ambiguous-name", "error", "a name means two entries of the register, and which one is not said")
+def name_faults(event: Event, register: Register) -> Iterator[Fault]:
     """Find each name of an event that is unknown where it must be known, or means two."""
+    names = names_of(register)
     for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
         if several and any(map(look, several)):
             for place, name in enumerate(several):

@@ -4,20 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from talkstrack.ledger.checking.cycles import cycles
 from talkstrack.ledger.checking.hints import quoted
-from talkstrack.ledger.checking.names import Names, Trouble, names_of
+from talkstrack.ledger.checking.names import Trouble, names_of
+from talkstrack.ledger.checking.registry import also_finds, check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register, fold
-
-
-def register_faults(register: Register) -> Iterator[Fault]:
-    """Find what is wrong between entries of the register; paths start at the header, warnings are among them."""
-    names = names_of(register)
-    yield from _parties(register, names)
-    yield from _persons(register, names)
-    yield from _sources(register, names)
-    yield from _shadowed(register)
-    yield from _shared(register)
 
 
 def _fault(trouble: Trouble | None, path: Path) -> Iterator[Fault]:
@@ -25,7 +16,10 @@ def _fault(trouble: Trouble | None, path: Path) -> Iterator[Fault]:
         yield Fault(trouble.slug, path, trouble.message, trouble.hint)
 
 
-def _parties(register: Register, names: Names) -> Iterator[Fault]:
+@also_finds("unknown-party", "ambiguous-name", "self-reference", "reference-cycle")
+def parties(register: Register) -> Iterator[Fault]:
+    """Find whom a party cannot speak for."""
+    names = names_of(register)
     above: dict[str, tuple[str, ...]] = {}
     for code, party in register.parties.items():
         if party.party is None:
@@ -47,7 +41,10 @@ def _circles(table: str, field: str, above: Mapping[str, tuple[str, ...]]) -> It
         yield Fault("reference-cycle", (table, circle[0], field), message, f"leave `{field}` out in one of them")
 
 
-def _persons(register: Register, names: Names) -> Iterator[Fault]:
+@also_finds("unknown-party", "ambiguous-name", "date-order")
+def persons(register: Register) -> Iterator[Fault]:
+    """Find parties of a person that are unknown, and offices that end before they begin."""
+    names = names_of(register)
     for key, person in register.persons.items():
         if person.party is not None:
             yield from _fault(names.party(person.party), ("person", key, "party"))
@@ -60,7 +57,11 @@ def _persons(register: Register, names: Names) -> Iterator[Fault]:
                 yield Fault("date-order", (*path, "until"), message)
 
 
-def _sources(register: Register, names: Names) -> Iterator[Fault]:
+@check("bare-source", "warning", "a source without publisher, title and address cannot be found again")
+@also_finds("unknown-source", "self-reference", "date-order", "reference-cycle")
+def sources(register: Register) -> Iterator[Fault]:
+    """Find sources that cannot be found again, or whose originals cannot be."""
+    names = names_of(register)
     above: dict[str, tuple[str, ...]] = {}
     for key, source in register.sources.items():
         for place, original in enumerate(source.based_on):
@@ -97,7 +98,8 @@ def _entries(register: Register) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "person", key, (person.name, *person.aliases)
 
 
-def _shadowed(register: Register) -> Iterator[Fault]:
+@also_finds("ambiguous-name")
+def shadowed_names(register: Register) -> Iterator[Fault]:
     """Find a name that is another entry's code or id, which then could no longer be used."""
     keys = {("party", fold(code)): code for code in register.parties}
     keys |= {("person", fold(key)): key for key in register.persons}
@@ -110,7 +112,8 @@ def _shadowed(register: Register) -> Iterator[Fault]:
                 yield Fault("ambiguous-name", _name_path(table, key, place), message, hint)
 
 
-def _shared(register: Register) -> Iterator[Fault]:
+@check("shared-alias", "warning", "two entries of the register share a name, so one of them cannot be called by it")
+def shared_names(register: Register) -> Iterator[Fault]:
     """Find a name of two entries that is neither's code or id, told at the second of them."""
     seen = {fold(code): ("party", code, True) for code in register.parties}
     for key in register.persons:

@@ -1,20 +1,22 @@
-"""Every problem a ledger can have: its slug, how grave it is, and why it matters."""
+"""`@check(slug, severity, why)`: every problem a ledger can have is declared once, where it is found.
 
-from typing import NamedTuple
+What a check takes says when it is run: `(event, register)` for each event that holds, `(links)` and `(cards, unread)`
+for what events say of each other, `(register)` for the register, `(snapshot, event)`, `(snapshot)` and
+`(event, table)` once nothing else is wrong that a rule would stumble over.
+"""
 
-from talkstrack.errors import Severity
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, TypeVar
 
+from talkstrack.errors import Check, Severity
 
-class Check(NamedTuple):
-    """A stable slug, whether it makes totals untrustworthy, and one line on what is wrong and why it matters."""
+Asked = frozenset[str] | None
+"""The slugs that are asked for; None: all."""
 
-    slug: str
-    severity: Severity
-    summary: str
+_Finder = TypeVar("_Finder", bound=Callable[..., Iterator[Any]])
 
-
-_ERRORS = {
-    # made where text becomes values: the reader, model/shape, model/event, model/register
+_READING = {
     "syntax": "the text is not TOML, so this block says nothing",
     "wrong-type": "a field holds another type of value than it takes",
     "unknown-key": "no field has this name; a typing slip must not vanish",
@@ -26,70 +28,50 @@ _ERRORS = {
     "bad-duration": "the time a deadline leaves cannot be read",
     "bad-count": "a count cannot be read",
     "out-of-range": "a number is too small or too large for what it numbers",
-    # names
-    "unknown-kind": "the kind is neither built in nor defined by the ledger, so no report would show it rightly",
-    "unknown-party": "a party is not in the register, so its people and figures would fall out of every tally",
-    "unknown-person": "the person is not in the register, so nobody would hold the office",
-    "unknown-name": "who says so is no party, person or source of the register, so the figure has no side",
-    "unknown-source": "a source is not in the register, so the value cannot be traced",
-    "ambiguous-name": "a name means two entries of the register, and which one is not said",
-    # one event
-    "mixed-accounts": "some rows say whose figure it is and some do not, so they can be neither added nor set apart",
-    "parts-sum": "the parts cannot add up to the count",
-    "same-party": "people are handed over from a party to itself",
-    "commitment-conflict": "one side promises the same thing twice in one event, so what was promised is open",
-    "revision-incomplete": "a revision does not say why or when, so the past could not be replayed",
-    # links between events
-    "missing-facet": "an event lacks what its kind is there to tell",
-    "duplicate-id": "an id stands twice without a revision, so a reference to it means two events",
-    "revision-order": "the revisions of an event are not 1, 2, 3 in this order, so which one holds is open",
-    "unknown-event": "a reference names an event that is not in the ledger",
-    "unknown-commitment": "a reference names a commitment that its event does not have",
-    "ambiguous-commitment": "two commitments of the agreement fit, and which one is served is not said",
-    "unfit-commitment": "people are handed over under a promise of bodies, or bodies under one of people",
-    "retracted-referenced": "a reference leads to an event that was retracted, or to a commitment it no longer has",
-    "self-reference": "an entry refers to itself",
-    "reference-cycle": "references lead round in a circle, so nothing stands at the top",
 }
+"""What is found where text becomes values: by the reader and by model/convert, below all checks."""
 
-_WARNINGS = {
-    # sources
-    "no-source": "nothing says where the event is known from",
-    "single-witness": "every source of the event goes back to one: copies are no further witnesses",
-    "weak-source": "the event rests on sources to be used with care alone",
-    "bare-source": "a source without publisher, title and address cannot be found again",
-    # people and bodies
-    "unregistered-person": "a person is not in the register, so other spellings and offices are not known",
-    "foreign-member": "a member of a delegation belongs to another party in the register: perhaps a namesake",
-    "office-not-held": "a delegate held none of the offices that the ledger knows of that day",
-    "delegation-size": "more members are named than the delegation is said to have had",
-    "delegation-left": "a person is said to have left a delegation and is listed in it",
-    "shared-alias": "two entries of the register share a name, so one of them cannot be called by it",
-    # days
-    "planned-past": "the day of a planned event has passed, and the ledger does not say what came of it",
-    "held-future": "an event is said to have been held on a day that has not come",
-    "date-order": "two dates stand in an order that time does not allow",
-    "early-answer": "an answer is dated before what it answers",
-    "weekday-mismatch": "the source's words name a weekday that the date does not have",
-    "deadline-passed": "a deadline has passed without an outcome",
-    "round-gap": "the numbers of the rounds skip one, so a round may be missing",
-    "round-order": "a round is dated before the one before it",
-    # figures
-    "claim-above": "a claim is above everything recorded",
-    "claim-below": "a claim is below everything recorded",
-    "whole-and-parts": "what is recorded of a whole and of its parts cannot both be true",
-    "added-rows": "rows of one side are added up that may be two reports of the same people",
-    "mixed-readings": "a commitment has readings with and without a side",
-    "claim-without-scope": "a claim has nothing to be checked against: neither `under` nor `since` nor own figures",
-    # slips of the hand
-    "key-below-facet": "a key of the event seems to stand below a facet, and belongs to the facet there",
-    "part-of-other-kind": "`part_of` joins a hand-over to an event of another kind, where it is no stage of it",
-    "likely-duplicate": "two events of the same kind, day and agreement may be one, counted twice",
-    "control-character": "a text holds characters that are not seen, or turn the reading direction",
-}
+CHECKS: dict[str, Check] = {slug: Check(slug, "error", why) for slug, why in _READING.items()}
+"""Every check by its slug, as far as its module is loaded; `check.all_checks` loads all."""
 
-CHECKS: dict[str, Check] = {
-    **{slug: Check(slug, "error", summary) for slug, summary in _ERRORS.items()},
-    **{slug: Check(slug, "warning", summary) for slug, summary in _WARNINGS.items()},
-}
-"""Every slug that `check` can print, errors first."""
+DECLARED_IN: dict[str, str] = {}
+"""The module of each check but those of reading."""
+
+_FINDERS: dict[Callable[..., Iterator[Any]], tuple[str, ...]] = {}
+
+
+def check(slug: str, severity: Severity, why: str) -> Callable[[_Finder], _Finder]:
+    """Declare what a function finds; one that finds several problems is declared as often."""
+    assert slug not in CHECKS, f"{slug} is declared twice"
+    CHECKS[slug] = Check(slug, severity, why)
+
+    def declared(finder: _Finder) -> _Finder:
+        DECLARED_IN[slug] = finder.__module__
+        return also_finds(slug)(finder)
+
+    return declared
+
+
+def also_finds(*slugs: str) -> Callable[[_Finder], _Finder]:
+    """Say that a function finds problems of checks that are declared elsewhere."""
+
+    def finds(finder: _Finder) -> _Finder:
+        _FINDERS[finder] = (*slugs, *_FINDERS.get(finder, ()))
+        return finder
+
+    return finds
+
+
+@lru_cache(maxsize=64)
+def finders(only: Asked, *takes: str) -> tuple[Callable[..., Iterator[Any]], ...]:
+    """Return the functions that take this and find any of what is asked for."""
+    return tuple(
+        finder
+        for finder, slugs in _FINDERS.items()
+        if _parameters(finder) == takes and (only is None or not only.isdisjoint(slugs))
+    )
+
+
+def _parameters(finder: Callable[..., Iterator[Any]]) -> tuple[str, ...]:
+    names = finder.__code__.co_varnames[: finder.__code__.co_argcount]
+    return tuple(name.lstrip("_") for name in names)

@@ -4,9 +4,14 @@ from collections.abc import Container, Iterable, Iterator
 
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.references import References
+from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
+from talkstrack.model.event import Event
+from talkstrack.model.register import Register
 
 
+@check("duplicate-id", "error", "an id stands twice without a revision, so a reference to it means two events")
+@check("revision-order", "error", "the revisions of an event are not 1, 2, 3 in this order, so which one holds is open")
 def order_faults(cards: Iterable[References], unread: Container[str]) -> Iterator[tuple[References, Fault]]:
     """Find ids that stand twice, and revisions out of order; cards in file order.
 
@@ -66,3 +71,16 @@ def _without_first(card: References) -> Fault:
 
 def _where(card: References) -> str:
     return f", in line {card.line}" if card.line else ""
+
+
+@check("revision-incomplete", "error", "a revision does not say why or when, so the past could not be replayed")
+def revision_incomplete(event: Event, _register: Register) -> Iterator[Fault]:
+    """Find a revision that does not say why or when."""
+    if event.revision == 1:
+        return
+    missing = [name for name in ("because", "recorded") if getattr(event, name) is None]
+    if missing:
+        needs = " and ".join(f"`{name}`" for name in missing)
+        wanted = {"because": "why it was changed", "recorded": "the day it was changed"}
+        hint = f"say {' and '.join(wanted[name] for name in missing)}"
+        yield Fault("revision-incomplete", ("revision",), f"revision {event.revision} needs {needs}", hint)

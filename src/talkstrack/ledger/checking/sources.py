@@ -1,63 +1,62 @@
 """Look at where an event is known from: how many sources, how independent, how good."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.hints import quoted
-from talkstrack.ledger.checking.view import View
+from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register
+from talkstrack.rules.snapshot import Snapshot
 
 
-def no_source(event: Event, view: View) -> Iterator[Fault]:
+@check("no-source", "warning", "nothing says where the event is known from")
+def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find an event that names no source, neither for itself nor as the one who says so."""
     if event.sources:
         return
     speakers = [*event.by]
     for rows in (event.delegation, event.commitment, event.transfer, event.claim, event.response):
         speakers += [row.by for row in rows if row.by is not None]
-    if not any(name in view.register.sources for name in speakers):
+    if not any(name in snapshot.register.sources for name in speakers):
         hint = f'talkstrack revise {event.id} --source URL --because "source added"'
         yield Fault("no-source", (), "the event names no source", hint)
 
 
-def weak_source(event: Event, view: View) -> Iterator[Fault]:
+@check("weak-source", "warning", "the event rests on sources to be used with care alone")
+def weak_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find an event that rests on weak sources alone."""
-    sources = [view.register.sources.get(name) for name in event.sources]
+    sources = [snapshot.register.sources.get(name) for name in event.sources]
     if sources and all(source is not None and source.grade == "weak" for source in sources):
         which = "its only source is" if len(sources) == 1 else f"all its {len(sources)} sources are"
         yield Fault("weak-source", ("sources",), f"{which} graded weak", "look for a second, better one")
 
 
-def witness_rule(register: Register) -> Callable[[Event, View], Iterator[Fault]]:
-    """Return the rule that finds events all of whose sources go back to one."""
-    roots: dict[str, frozenset[str]] = {}
-
-    def single_witness(event: Event, _view: View) -> Iterator[Fault]:
-        names = tuple(dict.fromkeys(name for name in event.sources if name in register.sources))
-        if not names or len(names) < len(set(event.sources)):
-            return
-        for name in names:
-            if name not in roots:
-                roots[name] = originals(name, register)
-        witnesses = frozenset[str]().union(*(roots[name] for name in names))
-        if len(witnesses) > 1 or (len(names) == 1 and names[0] in witnesses):
-            return
-        root = next(iter(witnesses))
-        if len(names) == 1:
-            message = f"its only source is a copy of {quoted(root)}"
-        elif root in names:
-            copies = [name for name in names if name != root]
-            message = f"its {len(names)} sources are one: {hints.all_of(copies)} copied from {quoted(root)}"
-        else:
-            message = f"its {len(names)} sources are one: all are copies of {quoted(root)}"
-        hint = f"cite {quoted(root)} itself, and a witness that does not depend on it"
-        yield Fault("single-witness", ("sources",), message, hint)
-
-    return single_witness
+@check("single-witness", "warning", "every source of the event goes back to one: copies are no further witnesses")
+def single_witness(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
+    """Find an event all of whose sources go back to one."""
+    register = snapshot.register
+    names = tuple(dict.fromkeys(name for name in event.sources if name in register.sources))
+    if not names or len(names) < len(set(event.sources)):
+        return
+    witnesses = frozenset[str]().union(*(originals(name, register) for name in names))
+    if len(witnesses) > 1 or (len(names) == 1 and names[0] in witnesses):
+        return
+    root = next(iter(witnesses))
+    if len(names) == 1:
+        message = f"its only source is a copy of {quoted(root)}"
+    elif root in names:
+        copies = [name for name in names if name != root]
+        message = f"its {len(names)} sources are one: {hints.all_of(copies)} copied from {quoted(root)}"
+    else:
+        message = f"its {len(names)} sources are one: all are copies of {quoted(root)}"
+    hint = f"cite {quoted(root)} itself, and a witness that does not depend on it"
+    yield Fault("single-witness", ("sources",), message, hint)
 
 
+@lru_cache(maxsize=20_000)
 def originals(name: str, register: Register) -> frozenset[str]:
     """Return the sources that one goes back to in the end; itself when it is no copy."""
     roots: set[str] = set()

@@ -1,17 +1,20 @@
 """Look for slips of the hand that are valid, and say something else than was meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from talkstrack.ledger.checking.hints import quoted
-from talkstrack.ledger.checking.view import View
+from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import EVENT_SHAPE, FACETS, Event
+from talkstrack.rules.snapshot import Snapshot
 
 _SHARED_KEYS = ("by", "under", "note")
 
 
-def key_below_facet(event: Event, view: View) -> Iterator[Fault]:
+@check("key-below-facet", "warning", "a key of the event seems to stand below a facet, and belongs to the facet there")
+def key_below_facet(event: Event, table: Mapping[str, Any] | None) -> Iterator[Fault]:
     """Find a key of the event that was typed below a table of it, and was swallowed there."""
     for key in event.extra or ():
         if key in EVENT_SHAPE.fields and key not in FACETS:
@@ -24,15 +27,14 @@ def key_below_facet(event: Event, view: View) -> Iterator[Fault]:
     last = rows[-1]
     if not last.under or last.note or any(row.under is not None or row.by != last.by for row in rows[:-1]):
         return
-    if _ends_block(event, view):
+    if _ends_block(table):
         message = "`under` stands below the last transfer, and ties that one row alone"
         hint = "for the whole event move it above the first [[event.…]]; if it is meant, say why in a `note` of the row"
         yield Fault("key-below-facet", ("transfer", len(rows) - 1, "under"), message, hint, at_key=True)
 
 
-def _ends_block(event: Event, view: View) -> bool:
+def _ends_block(table: Mapping[str, Any] | None) -> bool:
     """Tell whether `under` stands where a key typed after the last facet would stand; yes where unknown."""
-    table = view.tables(event) if view.tables else None
     if table is None:
         return True
     facets = [key for key in table if key in FACETS]
@@ -41,11 +43,16 @@ def _ends_block(event: Event, view: View) -> bool:
     return facets[-1] == "transfer" and all(key in _SHARED_KEYS for key in after)
 
 
-def part_of_other_kind(event: Event, view: View) -> Iterator[Fault]:
+@check(
+    "part-of-other-kind",
+    "warning",
+    "`part_of` joins a hand-over to an event of another kind, where it is no stage of it",
+)
+def part_of_other_kind(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find a hand-over that is made part of an event of another kind."""
     if event.part_of is None or not event.transfer:
         return
-    whole = view.events.get(event.part_of)
+    whole = snapshot.by_id.get(event.part_of)
     if whole is not None and whole.kind != event.kind:
         message = f"{quoted(whole.id)} is of the kind {whole.kind}, so this is no stage of it and is not set against it"
         hint = f'a hand-over is tied to talks or an agreement by under = "{whole.id}"'
@@ -58,7 +65,8 @@ _IN_TEXT = re.compile(f"[{_ODD}]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def control_character(event: Event, _view: View) -> Iterator[Fault]:
+@check("control-character", "warning", "a text holds characters that are not seen, or turn the reading direction")
+def control_character(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find characters in a text that are not seen, or that turn the reading direction."""
     for field in ("title", "place", "as_written", "recorded_by", "because", "summary", "note"):
         value: str | None = getattr(event, field)

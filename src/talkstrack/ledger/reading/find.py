@@ -93,6 +93,17 @@ def user_folder(environ: Mapping[str, str]) -> Path:
     return Path(platformdirs.user_data_path("talkstrack", appauthor=False))
 
 
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder that indexes are kept in."""
+    if chosen := environ.get("TALKSTRACK_CACHE"):
+        return Path(chosen)
+    if base := environ.get("XDG_CACHE_HOME"):
+        return Path(base) / "talkstrack"
+    import platformdirs  # only where no variable says so
+
+    return Path(platformdirs.user_cache_path("talkstrack", appauthor=False))
+
+
 def shipped_ledger() -> Path:
     """Return the ledger that came with the program: inside the package, or beside it in a source tree."""
     package = Path(__file__).resolve().parents[2]

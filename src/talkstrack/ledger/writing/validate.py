@@ -4,7 +4,8 @@ from collections import Counter
 
 from talkstrack.errors import Problem
 from talkstrack.ledger.reading.conflict_markers import is_marker
-from talkstrack.ledger.reading.read import ParsedLedger, decode, read_text
+from talkstrack.ledger.reading.read import ParsedLedger, read_text
+from talkstrack.ledger.reading.source import decode
 from talkstrack.ledger.writing.refused import LedgerConflicted, WriteRefused
 
 

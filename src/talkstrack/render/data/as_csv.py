@@ -11,19 +11,19 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _STARTS_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
-def as_csv(flat: Table) -> str:
+def as_csv(table: Table) -> str:
     """Return a header and a line a row, comma-separated, quoted where needed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(flat.columns)
-    writer.writerows([_cell(value) for value in row] for row in flat.rows)
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value) for value in row] for row in table.rows)
     return out.getvalue()
 
 
-def as_tsv(flat: Table) -> str:
+def as_tsv(table: Table) -> str:
     """Return a header and a line a row, separated by tabs; no cell holds a tab or a line end, so nothing is quoted."""
-    lines = ["\t".join(flat.columns)]
-    lines.extend("\t".join(_cell(value) for value in row) for row in flat.rows)
+    lines = ["\t".join(table.columns)]
+    lines.extend("\t".join(_cell(value) for value in row) for row in table.rows)
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from talkstrack.render.envelope import Envelope
+from talkstrack.render.view import Envelope
 
 _UNSAFE = {code: f"\\u{code:04x}" for code in (
     *range(0x7F, 0xA0), 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
@@ -27,8 +27,8 @@ def as_json(envelope: Envelope, *, for_terminal: bool = False) -> bytes:
         document += f',\n"{name}":'.encode()
         _put_all(document, getattr(envelope, name))
     document += b"}\n"
-    found = bytes(document)
-    return _shown(msgspec.json.format(found, indent=2)) + b"\n" if for_terminal else found
+    content = bytes(document)
+    return _shown(msgspec.json.format(content, indent=2)) + b"\n" if for_terminal else content
 
 
 def as_ndjson(envelope: Envelope, *, for_terminal: bool = False) -> bytes:

@@ -10,18 +10,21 @@ _AT_START = re.compile(r"^([-+=:])")
 _LINK = re.compile(r"https?://[^\s<>|\\`\"]+", re.ASCII)
 
 
-def as_markdown(flat: Table, title: str = "", note: str = "") -> str:
+def as_markdown(table: Table) -> str:
     """Return a heading, a note and a table; numbers stand on the right and have thousands commas."""
-    above = [f"## {_escaped(title)}", ""] if title else []
-    above += [_escaped(note), ""] if note else []
-    numbers = [_is_numeric(flat, place) for place in range(len(flat.columns))]
-    lines = [_row([_escaped(name) for name in flat.columns]), _row(["---:" if one else "---" for one in numbers])]
-    lines += [_row([_cell(value) for value in row]) for row in flat.rows]
+    above = [f"## {_escaped(table.title)}", ""] if table.title else []
+    above += [_escaped(table.note), ""] if table.note else []
+    numbers = [_is_numeric(table, place) for place in range(len(table.columns))]
+    lines = [
+        _row([_escaped(name) for name in table.columns]),
+        _row(["---:" if is_number else "---" for is_number in numbers]),
+    ]
+    lines += [_row([_cell(value) for value in row]) for row in table.rows]
     return "\n".join([*above, *lines]) + "\n"
 
 
-def _is_numeric(flat: Table, place: int) -> bool:
-    values = [row[place] for row in flat.rows if row[place] is not None]
+def _is_numeric(table: Table, place: int) -> bool:
+    values = [row[place] for row in table.rows if row[place] is not None]
     return bool(values) and all(isinstance(value, int) for value in values)
 
 

@@ -1,4 +1,4 @@
-"""A report as text: a page in colour for a terminal, plain columns for a pipe. The only renderer that imports Rich."""
+"""A report as text: in colour for a terminal, in plain columns for a pipe. The only renderer that imports Rich."""
 
 from functools import cache
 from typing import NamedTuple
@@ -20,27 +20,27 @@ _STYLES = {
 
 
 class Look(NamedTuple):
-    """How a page is to look: cells across, with colour or without, in ASCII or not."""
+    """How a document is to look: cells across, with colour or without, in ASCII or not."""
 
     width: int = 80
     colour: bool = False
     ascii: bool = False
 
 
-def as_text(page: Document, look: Look) -> str:
-    """Return a page for a terminal: no line is longer than the width, none ends in blanks."""
+def as_text(document: Document, look: Look) -> str:
+    """Return a document for a terminal: no line is longer than the width, none ends in blanks."""
     setting = Setting(max(look.width, NARROWEST), look.ascii, cell_len, _crop)
     paint = _painted if look.colour else _bare
-    return "".join(paint(line) + "\n" for line in lay_out(page, setting))
+    return "".join(paint(line) + "\n" for line in lay_out(document, setting))
 
 
-def as_columns(flat: Table, *, ascii_only: bool = False) -> str:
+def as_columns(table: Table, *, ascii_only: bool = False) -> str:
     """Return a line a row for a pipe: no heading, nothing wrapped or cut, two blanks or more between columns.
 
     An empty cell is `-`, so that every line has the same columns.
     """
-    rows = [[_plain(value, ascii_only) for value in row] for row in flat.rows]
-    widths = [0] * len(flat.columns)
+    rows = [[_plain(value, ascii_only) for value in row] for row in table.rows]
+    widths = [0] * len(table.columns)
     for row in rows:
         for place, cell in enumerate(row):
             width = len(cell) if cell.isascii() else cell_len(cell)
@@ -72,11 +72,11 @@ def _bare(line: Spans) -> str:
 
 
 def _painted(line: Spans) -> str:
-    found = []
+    pieces = []
     for text, role, _ in line:
         before, after = _codes(role) if role else ("", "")
-        found.append(before + text + after)
-    return "".join(found).rstrip(" ")
+        pieces.append(before + text + after)
+    return "".join(pieces).rstrip(" ")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a report shows, before anybody knows where: a page of lines and grids, and the same report as flat columns."""
+"""A report before anybody knows where it is shown: a document of lines and grids, and a table of plain columns."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
@@ -22,15 +22,15 @@ Words: TypeAlias = "str | StyledText | Iterable[Words]"
 
 def spans(*pieces: Words) -> Spans:
     """Join texts, spans and nested sequences of them into one tuple of spans; empty ones fall away."""
-    found: list[StyledText] = []
+    joined: list[StyledText] = []
     for piece in pieces:
         if isinstance(piece, StyledText):
-            found.append(piece)
+            joined.append(piece)
         elif isinstance(piece, str):
-            found.append(StyledText(piece))
+            joined.append(StyledText(piece))
         else:
-            found.extend(spans(*piece))
-    return tuple(span for span in found if span.text)
+            joined.extend(spans(*piece))
+    return tuple(span for span in joined if span.text)
 
 
 def plain(pieces: Spans) -> str:
@@ -116,18 +116,23 @@ Element = Heading | Line | Wrapped | Blank | Rule | Grid | Legend
 
 
 class Document(NamedTuple):
-    """A whole report for a terminal: what this is, how much of what, and the parts below."""
+    """A whole report for a terminal: what this is, how much of what, and the elements below."""
 
     title: Spans
     note: Spans
-    parts: tuple[Element, ...]
+    elements: tuple[Element, ...]
 
 
 class Table(NamedTuple):
-    """A whole report as plain columns, for CSV, TSV, Markdown and pipes: ISO dates, whole numbers, no decoration."""
+    """A whole report as plain columns, for CSV, TSV, Markdown and pipes: ISO dates, whole numbers, no decoration.
+
+    Its title and note are those of the document; only Markdown has a place for them.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[str | int | None, ...]]
+    title: str = ""
+    note: str = ""
 
 
 def heading(left: Words, right: Words = "") -> Heading:
@@ -150,9 +155,9 @@ def row(*cells: Words, role: str = "", spreads: bool = False) -> Row:
     return Row(tuple(spans(cell) for cell in cells), role, spreads)
 
 
-def page(title: Words, note: Words, parts: Iterable[Element]) -> Document:
-    """Make a page; its title is strong and its note muted unless they say otherwise."""
-    return Document(_with_role(title, "heading"), _with_role(note, "muted"), tuple(parts))
+def document(title: Words, note: Words, elements: Iterable[Element]) -> Document:
+    """Make a document; its title is strong and its note muted unless they say otherwise."""
+    return Document(_with_role(title, "heading"), _with_role(note, "muted"), tuple(elements))
 
 
 def _with_role(words: Words, role: str) -> Spans:
@@ -177,8 +182,8 @@ def bar(of: int, *, certain: int = 0, possible: int = 0, undisclosed: bool = Fal
 def _share(part: int, of: int, cells: int) -> int:
     if of <= 0 or part >= of:
         return cells
-    found = part * cells // of
-    return max(found, 1) if part > 0 else 0
+    share = part * cells // of
+    return max(share, 1) if part > 0 else 0
 
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -187,12 +192,12 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 def sparkline(values: Sequence[int | None]) -> str:
     """Draw one sign a value, as high as its share of the largest: `·` for none at all, `?` for not known."""
     top = max((value for value in values if value), default=0)
-    found = []
+    signs = []
     for value in values:
         if value is None:
-            found.append("?")
+            signs.append("?")
         elif value <= 0:
-            found.append("·")
+            signs.append("·")
         else:
-            found.append(_BLOCKS[(value * len(_BLOCKS) - 1) // top if top else 0])
-    return "".join(found)
+            signs.append(_BLOCKS[(value * len(_BLOCKS) - 1) // top if top else 0])
+    return "".join(signs)

@@ -1,4 +1,4 @@
-"""Set a page in lines of exactly so many cells: nothing ever sticks out, what is cut ends in an ellipsis."""
+"""Set a document in lines of exactly so many cells: nothing ever sticks out, what is cut ends in an ellipsis."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
@@ -43,34 +43,34 @@ class Setting(NamedTuple):
         return ".." if self.ascii else "…"
 
 
-def lay_out(page: Document, setting: Setting) -> Iterator[Spans]:
-    """Yield the lines of a page."""
-    if page.title or page.note:
-        yield between(page.title, page.note, setting)
+def lay_out(document: Document, setting: Setting) -> Iterator[Spans]:
+    """Yield the lines of a document."""
+    if document.title or document.note:
+        yield between(document.title, document.note, setting)
         yield ()
-    for part in page.parts:
-        yield from lines_of(part, setting)
+    for element in document.elements:
+        yield from lines_of(element, setting)
 
 
-def lines_of(part: Element, setting: Setting) -> Iterator[Spans]:
-    """Yield the lines of one part of a page."""
-    match part:
+def lines_of(element: Element, setting: Setting) -> Iterator[Spans]:
+    """Yield the lines of one element."""
+    match element:
         case Line():
-            yield between(part.left, part.right, setting)
+            yield between(element.left, element.right, setting)
         case Heading():
-            yield _heading(part, setting)
+            yield _heading(element, setting)
         case Wrapped():
-            yield from _wrapped(part, setting)
+            yield from _wrapped(element, setting)
         case Blank():
             yield ()
         case Rule():
             yield (StyledText(setting.rule * setting.width, "muted"),)
         case Legend():
-            yield from _legend(part, setting)
+            yield from _legend(element, setting)
         case Grid():
-            yield from grid_lines(part, setting)
+            yield from grid_lines(element, setting)
         case _:
-            assert_never(part)
+            assert_never(element)
 
 
 def ready(words: Spans, setting: Setting) -> Spans:
@@ -253,9 +253,9 @@ def _shrink(widths: list[int], columns: Sequence[Column], excess: int) -> None:
         for place in order:
             least = leasts[place]
             if least is not None and widths[place] > least:
-                given = min(widths[place] - least, excess)
-                widths[place] -= given
-                excess -= given
+                taken = min(widths[place] - least, excess)
+                widths[place] -= taken
+                excess -= taken
 
 
 def _room(row: _Ready, place: int, columns: Sequence[Column], widths: Sequence[int]) -> tuple[int, int, int]:
@@ -276,7 +276,7 @@ def _room(row: _Ready, place: int, columns: Sequence[Column], widths: Sequence[i
 
 
 def _line(row: _Ready, columns: Sequence[Column], widths: Sequence[int], setting: Setting) -> Spans:
-    found: list[StyledText] = []
+    pieces: list[StyledText] = []
     used = edge = 0
     for place, column in enumerate(columns[: len(row.cells)]):
         edge += column.gap if place else 0
@@ -285,10 +285,10 @@ def _line(row: _Ready, columns: Sequence[Column], widths: Sequence[int], setting
         width = width_of(cell, setting)
         if width:
             start = max(edge + _offset(column.align, own - width), edge - before, used)
-            found += [StyledText(" " * (start - used)), *cell]
+            pieces += [StyledText(" " * (start - used)), *cell]
             used = start + width
         edge += own
-    return cut(tuple(span for span in found if span.text), setting.width, setting)
+    return cut(tuple(span for span in pieces if span.text), setting.width, setting)
 
 
 def _offset(align: Align, spare: int) -> int:

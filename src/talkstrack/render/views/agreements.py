@@ -1,9 +1,9 @@
-"""The agreements as a page, promise above delivery, and as flat columns."""
+"""The agreements as a document, promise above delivery, and as a table."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from talkstrack.model.counts import pretty
+from talkstrack.model.counts import as_claimed, pretty
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -15,9 +15,10 @@ from talkstrack.render.text.document import (
     Line,
     Row,
     StyledText,
+    Table,
     Wrapped,
+    document,
     line,
-    page,
     plain,
     row,
     spans,
@@ -35,6 +36,7 @@ from talkstrack.reports.agreements import (
 )
 from talkstrack.rules.fulfilment import Fulfilment
 
+_TITLE = "Agreements"
 _INDENT = 13
 _NAMED = 3
 _COLUMNS = (
@@ -46,58 +48,77 @@ _COLUMNS = (
 )
 _SIGNS = (("█", "delivered by every account"), ("▒", "by some accounts"), ("?", "undisclosed"), ("·", "missing"))
 
+_TABLE_COLUMNS = (
+    "date", "commitment", "to", "what", "promised", "promised_low", "delivered", "delivered_low", "delivered_high",
+    "at_most", "undisclosed", "hand_overs", "state", "met_on", "days", "last_delivery", "last_delivery_days",
+)  # fmt: skip
+_Cell = str | int | None
 _Block = Row | Line | Wrapped | Blank
 
 
-def agreements_page(report: Agreements, register: Register, *, clock: str, whole: bool = False) -> Document:
+def agreements_document(report: Agreements, register: Register, *, clock: str, whole: bool = False) -> Document:
     """Lay the agreements out; `whole` (for one that was asked for) adds titles, notes and every hand-over."""
     rows: list[_Block] = []
-    for one in report.rows:
+    for agreement in report.rows:
         rows += [Blank()] if rows else []
-        rows.append(_head(one))
-        rows += [line(("  ", one.title))] if whole else []
-        for commitment in one.commitments:
-            rows += _commitment(commitment, one.day, register, whole)
+        rows.append(_head(agreement))
+        rows += [line(("  ", agreement.title))] if whole else []
+        for commitment in agreement.commitments:
+            rows += _commitment(commitment, agreement.day, register, whole)
     bars = "".join(plain(part.cells[1]) for part in rows if isinstance(part, Row))
     entries = tuple((spans(sign), meaning) for sign, meaning in _SIGNS if sign in bars)
-    parts: list[Element] = [Grid(_COLUMNS, tuple(rows), titles=False)]
-    parts += [Blank(), Legend(entries)] if entries else []
-    return page("Agreements", " · ".join((*_counted(report), clock)), parts)
+    elements: list[Element] = [Grid(_COLUMNS, tuple(rows), titles=False)]
+    elements += [Blank(), Legend(entries)] if entries else []
+    return document(_TITLE, _note(report, clock), elements)
+
+
+def _note(report: Agreements, clock: str) -> str:
+    return " · ".join((*_counted(report), clock))
 
 
 def _counted(report: Agreements) -> Iterator[str]:
-    for kind, found in groupby(sorted(one.kind for one in report.rows)):
-        yield many(len(list(found)), kind)
+    for kind, kinds in groupby(sorted(agreement.kind for agreement in report.rows)):
+        yield many(len(list(kinds)), kind)
     yield many(report.commitments, "commitment") if report.rows else "none made"
 
 
-def _head(one: AgreementRow) -> Line:
-    in_round = f", round {one.round}" if one.round else ""
-    state = state_words(one.state, None if one.state in ("disputed", "met") else one.day)
-    return line((StyledText(one.id, "heading"), StyledText(f" · {display(one.date)}{in_round}")), _coloured(state))
+def _head(agreement: AgreementRow) -> Line:
+    in_round = f", round {agreement.round}" if agreement.round else ""
+    state = state_words(agreement.state, None if agreement.state in ("disputed", "met") else agreement.day)
+    return line(
+        (StyledText(agreement.id, "heading"), StyledText(f" · {display(agreement.date)}{in_round}")), _coloured(state)
+    )
 
 
 def _coloured(state: str) -> StyledText:
     return StyledText(state, STATE_ROLES.get(state, STATE_ROLES.get(state.split(" ")[0].rstrip(","), "")))
 
 
-def _commitment(one: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[_Block]:
-    label = f"  {one.reference.rpartition('/')[2]}"
-    if one.what is None:
-        yield line((label.ljust(_INDENT), "no number"), _coloured(_uncounted_state(one, register)))
-        yield from (wrapped("", text, _INDENT) for text in _uncounted_words(one))
+def _commitment(commitment: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[_Block]:
+    label = f"  {commitment.reference.rpartition('/')[2]}"
+    if commitment.what is None:
+        yield line((label.ljust(_INDENT), "no number"), _coloured(_uncounted_state(commitment, register)))
+        yield from (wrapped("", text, _INDENT) for text in _uncounted_words(commitment))
         return
-    own = [reading_words(one, reading, register) for reading in one.readings if not _is_press(reading, register)]
-    press = [reading_words(one, reading, register) for reading in one.readings if _is_press(reading, register)]
+    own = [
+        reading_words(commitment, reading, register)
+        for reading in commitment.readings
+        if not _is_press(reading, register)
+    ]
+    press = [
+        reading_words(commitment, reading, register) for reading in commitment.readings if _is_press(reading, register)
+    ]
     yield wrapped(label, " · ".join(own or press), _INDENT)
-    yield from (wrapped("", text, _INDENT) for text in (*(press if own else ()), *description_words(one, register)))
+    yield from (
+        wrapped("", text, _INDENT) for text in (*(press if own else ()), *description_words(commitment, register))
+    )
     if whole:
-        yield from _notes(one, register)
-    for found in one.directions:
-        yield _direction(found, day)
+        yield from _notes(commitment, register)
+    for direction in commitment.directions:
+        yield _direction(direction, day)
     if whole:
-        yield from _hand_overs(one)
-    for text in _remarks(one, register):
+        yield from _hand_overs(commitment)
+    for text in _remarks(commitment, register):
         yield wrapped("", StyledText(text, "muted"), _INDENT)
 
 
@@ -105,24 +126,24 @@ def _is_press(reading: PromiseReading, register: Register) -> bool:
     return reading.side in register.sources
 
 
-def _uncounted_words(one: CommitmentRow) -> Iterator[str]:
-    said = (part for reading in one.readings for part in (*reading.described_as, reading.note or ""))
+def _uncounted_words(commitment: CommitmentRow) -> Iterator[str]:
+    said = (part for reading in commitment.readings for part in (*reading.described_as, reading.note or ""))
     yield from dict.fromkeys(part for part in said if part)
 
 
-def _uncounted_state(one: CommitmentRow, register: Register) -> str:
-    words = {found.fulfilled for found in one.fulfilments}
+def _uncounted_state(commitment: CommitmentRow, register: Register) -> str:
+    words = {fulfilment.fulfilled for fulfilment in commitment.fulfilments}
     if not words:
         return "not counted"
     if len(words) > 1:
         return "disputed"
-    who = ", ".join(dict.fromkeys(register.called(found.by) for found in one.fulfilments))
+    who = ", ".join(dict.fromkeys(register.called(fulfilment.by) for fulfilment in commitment.fulfilments))
     return f"{'met' if words == {True} else 'not met'}, says {who}"
 
 
-def reading_words(one: CommitmentRow, reading: PromiseReading, register: Register) -> str:
+def reading_words(commitment: CommitmentRow, reading: PromiseReading, register: Register) -> str:
     """Return one side's reading of a promise: `1,200+ each way, says RUS`."""
-    unit = " bodies" if one.what == "bodies" and not one.reference.endswith("/bodies") else ""
+    unit = " bodies" if commitment.what == "bodies" and not commitment.reference.endswith("/bodies") else ""
     number = pretty(reading.count.text) if reading.count else "no number"
     to = f"to {reading.to}" if reading.to else "each way"
     due = f" by {reading.due.edtf}" if reading.due else ""
@@ -134,92 +155,141 @@ def _side(reading: PromiseReading, register: Register) -> str:
     return register.called(reading.side or "")
 
 
-def description_words(one: CommitmentRow, register: Register) -> Iterator[str]:
+def description_words(commitment: CommitmentRow, register: Register) -> Iterator[str]:
     """Yield how a promise is described: what all say of it, then what one side says: `under 25 (RUS)`."""
-    told = [reading for reading in one.readings if reading.described_as]
-    words = dict.fromkeys(word for reading in told for word in reading.described_as)
-    shared = [word for word in words if all(word in reading.described_as for reading in told)]
+    described = [reading for reading in commitment.readings if reading.described_as]
+    words = dict.fromkeys(word for reading in described for word in reading.described_as)
+    shared = [word for word in words if all(word in reading.described_as for reading in described)]
     own = [
-        f"{word} ({', '.join(dict.fromkeys(_side(each, register) for each in told if word in each.described_as))})"
+        f"{word} ({', '.join(dict.fromkeys(_side(each, register) for each in described if word in each.described_as))})"
         for word in words
         if word not in shared
     ]
     yield from filter(None, (", ".join(shared), " · ".join(own)))
 
 
-def _notes(one: CommitmentRow, register: Register) -> Iterator[Wrapped]:
-    for reading in one.readings:
+def _notes(commitment: CommitmentRow, register: Register) -> Iterator[Wrapped]:
+    for reading in commitment.readings:
         if reading.note:
             who = f"{register.called(reading.by)}: " if reading.by else ""
             yield wrapped("", StyledText(f"{who}{reading.note}", "muted"), _INDENT)
 
 
-def _direction(found: DirectionRow, day: int | None) -> Row:
-    progress = found.progress
+def _direction(direction: DirectionRow, day: int | None) -> Row:
+    progress = direction.progress
     asked = promised(progress)
     of = f" of {' or '.join(asked)}" if asked else ", no number promised"
     when = progress.days if progress.state == "met" else day
     return row(
         f"    to {progress.to}".ljust(_INDENT - 2),
-        drawn(found),
-        f"{pretty(found.told.text)}{of}",
-        percent(found),
+        drawn(direction),
+        f"{pretty(direction.told.text)}{of}",
+        percent(direction),
         _coloured(state_words(progress.state, when)),
     )
 
 
-def _remarks(one: CommitmentRow, register: Register) -> Iterator[str]:
-    told: dict[str, list[str]] = {}
-    for found in one.directions:
-        for text in _of_direction(found):
-            told.setdefault(text, []).append(found.progress.to)
-    for text, sides in told.items():
-        yield text if len(sides) == len(one.directions) else f"to {', '.join(sides)}: {text}"
-    if last := _last(one):
+def _remarks(commitment: CommitmentRow, register: Register) -> Iterator[str]:
+    remarks: dict[str, list[str]] = {}
+    for direction in commitment.directions:
+        for text in _of_direction(direction):
+            remarks.setdefault(text, []).append(direction.progress.to)
+    for text, sides in remarks.items():
+        yield text if len(sides) == len(commitment.directions) else f"to {', '.join(sides)}: {text}"
+    if last := _last(commitment):
         yield last
-    for missed in one.not_held:
+    for missed in commitment.not_held:
         yield f"{missed.status}: {missed.title}, {display(missed.date)} ({missed.event})"
-    yield from _fulfilments(one.fulfilments, register)
+    yield from _fulfilments(commitment.fulfilments, register)
 
 
-def _of_direction(found: DirectionRow) -> Iterator[str]:
-    told = found.progress.delivered
-    if told.undisclosed:
-        yield f"{told.undisclosed} of {many(told.terms, 'hand-over')} undisclosed"
-    sides = found.progress.by_side
-    if len({one.text for one in sides.values()}) > 1:
-        yield " · ".join(f"{side} ties {pretty(one.text)}" for side, one in sides.items())
-    elif len(sides) == 1 and found.deliveries:
+def _of_direction(direction: DirectionRow) -> Iterator[str]:
+    delivered = direction.progress.delivered
+    if delivered.undisclosed:
+        yield f"{delivered.undisclosed} of {many(delivered.terms, 'hand-over')} undisclosed"
+    sides = direction.progress.by_side
+    if len({figure.text for figure in sides.values()}) > 1:
+        yield " · ".join(f"{side} ties {pretty(figure.text)}" for side, figure in sides.items())
+    elif len(sides) == 1 and direction.deliveries:
         yield f"tied to it by {next(iter(sides))} alone"
-    if found.untied:
-        named = [f"{pretty(one.figure.text)} of {one.date.edtf}" for one in found.untied[:_NAMED]]
-        more = len(found.untied) - len(named)
+    if direction.untied:
+        named = [f"{pretty(delivery.figure.text)} of {delivery.date.edtf}" for delivery in direction.untied[:_NAMED]]
+        more = len(direction.untied) - len(named)
         extra = f" and {many(more, 'hand-over')} more" if more else ""
-        yield f"{pretty(found.at_most.text)} at most, with the {', '.join(named)}{extra} that nobody ties"
+        yield f"{pretty(direction.at_most.text)} at most, with the {', '.join(named)}{extra} that nobody ties"
 
 
-def _last(one: CommitmentRow) -> str:
-    dates = {each.event: each.date.edtf for found in one.directions for each in found.hand_overs}
-    if one.last_delivery is None or one.last_delivery_days is None:
-        return "" if one.last_delivery else "nothing delivered yet"
-    return f"last delivery {dates[one.last_delivery]}, {many(one.last_delivery_days, 'day')} ago"
+def _last(commitment: CommitmentRow) -> str:
+    dates = {each.event: each.date.edtf for direction in commitment.directions for each in direction.hand_overs}
+    if commitment.last_delivery is None or commitment.last_delivery_days is None:
+        return "" if commitment.last_delivery else "nothing delivered yet"
+    return f"last delivery {dates[commitment.last_delivery]}, {many(commitment.last_delivery_days, 'day')} ago"
 
 
-def _fulfilments(found: tuple[Fulfilment, ...], register: Register) -> Iterator[str]:
+def _fulfilments(fulfilments: tuple[Fulfilment, ...], register: Register) -> Iterator[str]:
     for fulfilled, label in ((True, "complete"), (False, "not complete")):
         days: dict[str, list[str]] = {}
-        for one in found:
-            if one.fulfilled == fulfilled:
-                days.setdefault(one.date, []).append(register.called(one.by))
+        for fulfilment in fulfilments:
+            if fulfilment.fulfilled == fulfilled:
+                days.setdefault(fulfilment.date, []).append(register.called(fulfilment.by))
         if days:
             yield f"{label}: " + ", ".join(f"{' and '.join(dict.fromkeys(who))} {day}" for day, who in days.items())
 
 
-def _hand_overs(one: CommitmentRow) -> Iterator[Line]:
+def _hand_overs(commitment: CommitmentRow) -> Iterator[Line]:
     figures: dict[tuple[str, str], list[str]] = {}
-    for found in one.directions:
-        for each in found.hand_overs:
-            told = f"to {found.progress.to} {pretty(each.figure.text)}"
-            figures.setdefault((each.date.edtf, each.event), []).append(told)
+    for direction in commitment.directions:
+        for each in direction.hand_overs:
+            words = f"to {direction.progress.to} {pretty(each.figure.text)}"
+            figures.setdefault((each.date.edtf, each.event), []).append(words)
     for (day, event), directions in sorted(figures.items()):
         yield line((" " * _INDENT, f"{day}  {' · '.join(directions)}"), StyledText(event, "id"))
+
+
+def agreements_table(report: Agreements, *, clock: str) -> Table:
+    """Return a direction of a commitment a line; a promise that counts nothing has a line without figures.
+
+    `delivered` is the range over what each side ties to it; `days` run from the promise until it was met, or today.
+    """
+    return Table(
+        _TABLE_COLUMNS,
+        [
+            _table_row(agreement, commitment, direction)
+            for agreement in report.rows
+            for commitment in agreement.commitments
+            for direction in commitment.directions or (None,)
+        ],
+        _TITLE,
+        _note(report, clock),
+    )
+
+
+def _table_row(
+    agreement: AgreementRow, commitment: CommitmentRow, direction: DirectionRow | None
+) -> tuple[str | int | None, ...]:
+    start: tuple[_Cell, ...] = (agreement.date.edtf, commitment.reference)
+    end: tuple[_Cell, ...] = (commitment.last_delivery, commitment.last_delivery_days)
+    if direction is None:
+        said = "; ".join(dict.fromkeys(reading.note for reading in commitment.readings if reading.note)) or None
+        return (*start, None, None, said, *(None,) * (len(_TABLE_COLUMNS) - 5 - len(end)), *end)
+    progress = direction.progress
+    readings = [(reading.side, reading.promised) for reading in progress.readings]
+    lows = [as_claimed(count)[0] for _, count in readings if count is not None]
+    promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
+    return (
+        *start,
+        progress.to,
+        progress.what,
+        "; ".join(promises),
+        min(lows, default=None),
+        direction.told.text,
+        direction.told.low,
+        direction.told.high,
+        direction.at_most.high,
+        direction.told.undisclosed,
+        direction.deliveries,
+        progress.state,
+        progress.met_on,
+        progress.days,
+        *end,
+    )

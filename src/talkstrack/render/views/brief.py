@@ -1,4 +1,4 @@
-"""The brief: one screen of 24 lines and 80 cells, and the same as flat columns."""
+"""The brief: one screen of 24 lines and 80 cells, and the same as a table."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ from talkstrack.render.text.document import (
     Spans,
     StyledText,
     Table,
+    document,
     line,
-    page,
     plain,
     row,
     spans,
@@ -38,26 +38,26 @@ _MOST_DUE = 3
 _MOST_PROMISED = 7
 
 
-def brief_page(report: Brief, register: Register, clock: str) -> Document:
+def brief_document(report: Brief, register: Register, clock: str) -> Document:
     """Lay the brief out; where there is more than fits, the last line of a part says how much and where it is."""
-    last = [_last(one, register) for one in report.last] or [_nothing("no event yet")]
-    due = _first([_due(one, register) for one in report.due], _MOST_DUE, "deadlines --open")
-    due = due or [_nothing("nothing is open"), *(_due(one, register) for one in report.past_due[-1:])]
-    rows = [found for one in report.promised for found in _promised(one)]
+    last = [_last(row, register) for row in report.last] or [_nothing("no event yet")]
+    due = _first([_due(row, register) for row in report.due], _MOST_DUE, "deadlines --open")
+    due = due or [_nothing("nothing is open"), *(_due(row, register) for row in report.past_due[-1:])]
+    rows = [row for commitment in report.promised for row in _promised(commitment)]
     rows = _fewer(rows)
     used = 2 + len(last) + 1 + len(due) + 1 + max(len(rows), 1) + 1 + 1 + 1
-    disputed = _first([_dispute(one) for one in report.disputed], max(LINES - used, 1), "agreements")
+    disputed = _first([_dispute(dispute) for dispute in report.disputed], max(LINES - used, 1), "agreements")
     parts: list[Element] = [*_labelled("Last", last), Blank(), *_labelled("Due", due), Blank()]
     parts += [_grid(rows)] if rows else _labelled("Promised", [_nothing("nothing counted")])
     parts += [Blank(), *_labelled("Disputed", disputed or [_nothing("nothing")])]
     parts += [Blank(), *_labelled("Ledger", [_health(report.health)])]
-    return page(report.title, clock, parts)
+    return document(report.title, clock, parts)
 
 
 def _labelled(label: str, lines: list[Line]) -> Iterator[Line]:
-    for place, one in enumerate(lines):
-        told = StyledText((label if place == 0 else "").ljust(_LABEL), "strong")
-        yield Line(spans(told, one.left), one.right)
+    for place, shown in enumerate(lines):
+        title = StyledText((label if place == 0 else "").ljust(_LABEL), "strong")
+        yield Line(spans(title, shown.left), shown.right)
 
 
 def _nothing(words: str) -> Line:
@@ -75,52 +75,54 @@ def _iso(when: Period) -> str:
     return (when.earliest or when.edtf[:10]) + ("~" if when.approximate else "")
 
 
-def _last(one: TimelineRow, register: Register) -> Line:
-    last = one.matters.rpartition(" · ")[2]
+def _last(row: TimelineRow, register: Register) -> Line:
+    last = row.matters.rpartition(" · ")[2]
     role = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
-    sign = symbol(register, one.event.kind)
-    is_held = one.event.status == "held"
+    sign = symbol(register, row.event.kind)
+    is_held = row.event.status == "held"
     return line(
-        (_iso(one.event.when).ljust(_DAY), sign if is_held else ("(", sign, ")"), " ", one.event.title),
-        (StyledText(one.matters[: len(one.matters) - len(last)]), StyledText(last, role)),
+        (_iso(row.event.when).ljust(_DAY), sign if is_held else ("(", sign, ")"), " ", row.event.title),
+        (StyledText(row.matters[: len(row.matters) - len(last)]), StyledText(last, role)),
     )
 
 
-def _due(one: DeadlineRow, register: Register) -> Line:
-    by = ", ".join(dict.fromkeys(register.side(name) for name in one.by))
-    to = ", ".join(dict.fromkeys(register.side(name) for name in one.to))
+def _due(deadline: DeadlineRow, register: Register) -> Line:
+    by = ", ".join(dict.fromkeys(register.side(name) for name in deadline.by))
+    to = ", ".join(dict.fromkeys(register.side(name) for name in deadline.to))
     who = f"{by} → {to}" if by and to else by or to
-    end = (one.due.latest or one.due.edtf[:10]) + ("~" if one.due.approximate else "")
+    end = (deadline.due.latest or deadline.due.edtf[:10]) + ("~" if deadline.due.approximate else "")
     return line(
-        (end.ljust(_DAY), symbol(register, one.kind), f" {one.title}"),
+        (end.ljust(_DAY), symbol(register, deadline.kind), f" {deadline.title}"),
         (
             f"{who} · " if who else "",
-            StyledText(_left(one) if one.state == "open" else one.state, STATE_ROLES.get(one.state, "")),
+            StyledText(
+                _left(deadline) if deadline.state == "open" else deadline.state, STATE_ROLES.get(deadline.state, "")
+            ),
         ),
     )
 
 
-def _left(one: DeadlineRow) -> str:
-    if one.days is None:
+def _left(deadline: DeadlineRow) -> str:
+    if deadline.days is None:
         return "open"
-    return "due today" if one.days == 0 else f"{many(one.days, 'day')} left"
+    return "due today" if deadline.days == 0 else f"{many(deadline.days, 'day')} left"
 
 
-def _promised(one: CommitmentRow) -> Iterator[Row]:
+def _promised(commitment: CommitmentRow) -> Iterator[Row]:
     """Yield a row per direction, or one for all where they stand alike."""
-    shown = [(found.progress.to, *_progress(found)) for found in one.directions]
-    alike = len(shown) > 1 and len({(plain(bar), told, plain(state)) for _, bar, told, state in shown}) == 1
-    for place, (to, bar, told, state) in enumerate(shown[:1] if alike else shown):
-        name = one.reference if place == 0 else ""
-        yield row("", name, "each" if alike else f"→ {to}", bar, told, state)
+    shown = [(direction.progress.to, *_progress(direction)) for direction in commitment.directions]
+    alike = len(shown) > 1 and len({(plain(bar), figure, plain(state)) for _, bar, figure, state in shown}) == 1
+    for place, (to, bar, figure, state) in enumerate(shown[:1] if alike else shown):
+        name = commitment.reference if place == 0 else ""
+        yield row("", name, "each" if alike else f"→ {to}", bar, figure, state)
 
 
-def _progress(found: DirectionRow) -> tuple[Spans, str, Spans]:
-    progress = found.progress
+def _progress(direction: DirectionRow) -> tuple[Spans, str, Spans]:
+    progress = direction.progress
     asked = promised(progress)
     of = f" of {' or '.join(asked)}" if asked else ""
     state = spans(StyledText(state_words(progress.state, progress.days), STATE_ROLES.get(progress.state, "")))
-    return drawn(found, _BAR), f"{pretty(found.told.text)}{of}", state
+    return drawn(direction, _BAR), f"{pretty(direction.told.text)}{of}", state
 
 
 def _fewer(rows: list[Row]) -> list[Row]:
@@ -141,32 +143,32 @@ def _grid(rows: list[Row]) -> Grid:
     return Grid(columns, (first, *rows[1:]), titles=False)
 
 
-def _dispute(one: Dispute) -> Line:
-    about = one.subject if "/" in one.subject else _iso(one.date)
-    return line(f"{about}: {one.words}")
+def _dispute(dispute: Dispute) -> Line:
+    about = dispute.subject if "/" in dispute.subject else _iso(dispute.date)
+    return line(f"{about}: {dispute.words}")
 
 
-def _health(found: Health) -> Line:
-    counted = f"{many(found.events, 'event')}, {many(found.errors, 'error')}, {many(found.warnings, 'warning')}"
-    hidden = f"; {found.undisclosed:,} of {many(found.handovers, 'hand-over')} undisclosed"
-    return line((counted, hidden if found.handovers else ""))
+def _health(health: Health) -> Line:
+    counted = f"{many(health.events, 'event')}, {many(health.errors, 'error')}, {many(health.warnings, 'warning')}"
+    hidden = f"; {health.undisclosed:,} of {many(health.handovers, 'hand-over')} undisclosed"
+    return line((counted, hidden if health.handovers else ""))
 
 
-def brief_flat(report: Brief) -> Table:
+def brief_table(report: Brief, clock: str) -> Table:
     """Return a line per fact: its part of the brief, ISO date, id, what it is and what matters about it."""
     health = report.health
     rows: list[tuple[str | int | None, ...]] = [
-        ("last", one.event.when.edtf, one.event.id, one.event.title, one.matters or None) for one in report.last
+        ("last", row.event.when.edtf, row.event.id, row.event.title, row.matters or None) for row in report.last
     ]
-    rows += [("due", one.due.edtf, one.event, one.title, _left(one)) for one in report.due]
+    rows += [("due", deadline.due.edtf, deadline.event, deadline.title, _left(deadline)) for deadline in report.due]
     rows += [
-        ("promised", None, one.reference, f"to {found.progress.to}", f"{progress[1]}, {plain(progress[2])}")
-        for one in report.promised
-        for found in one.directions
-        for progress in (_progress(found),)
+        ("promised", None, commitment.reference, f"to {direction.progress.to}", f"{progress[1]}, {plain(progress[2])}")
+        for commitment in report.promised
+        for direction in commitment.directions
+        for progress in (_progress(direction),)
     ]
-    rows += [("disputed", one.date.edtf, one.subject, one.words, None) for one in report.disputed]
-    told = (("events", health.events), ("errors", health.errors), ("warnings", health.warnings),
+    rows += [("disputed", dispute.date.edtf, dispute.subject, dispute.words, None) for dispute in report.disputed]
+    counts = (("events", health.events), ("errors", health.errors), ("warnings", health.warnings),
             ("hand-overs", health.handovers), ("undisclosed", health.undisclosed))  # fmt: skip
-    rows += [("ledger", None, None, name, str(number)) for name, number in told]
-    return Table(("part", "date", "id", "what", "matters"), rows)
+    rows += [("ledger", None, None, name, str(number)) for name, number in counts]
+    return Table(("part", "date", "id", "what", "matters"), rows, report.title, clock)

@@ -1,24 +1,23 @@
 """Problems as compilers tell them, and the list of all checks."""
 
-from talkstrack.errors import Problem
-from talkstrack.ledger.checking.registry import Check
-from talkstrack.render.text.document import Blank, Document, Element, StyledText, Table, line, page, wrapped
+from talkstrack.errors import Check, Problem
+from talkstrack.render.text.document import Blank, Document, Element, StyledText, Table, document, line, wrapped
 from talkstrack.render.text.problems import problem_text
 from talkstrack.render.words.figures import many
 
 _ROLES = {"error": "bad", "warning": "warn"}
 
 
-def problems_page(problems: tuple[Problem, ...], events: int) -> Document:
+def problems_document(problems: tuple[Problem, ...], events: int) -> Document:
     """Lay problems out with excerpt, caret and hint, and a closing line that counts them."""
     parts: list[Element] = []
-    for one in problems:
-        first, *rest = problem_text(one).split("\n")
-        place, word, message = first.partition(f"{one.severity}[{one.slug}]")
-        parts.append(wrapped("", (StyledText(place, "strong"), StyledText(word, _ROLES[one.severity]), message), 0))
+    for problem in problems:
+        first, *rest = problem_text(problem).split("\n")
+        place, word, message = first.partition(f"{problem.severity}[{problem.slug}]")
+        parts.append(wrapped("", (StyledText(place, "strong"), StyledText(word, _ROLES[problem.severity]), message), 0))
         parts += [_line(text) for text in rest]
         parts.append(Blank())
-    return page("", "", [*parts, line(closing_words(problems, events))])
+    return document("", "", [*parts, line(closing_words(problems, events))])
 
 
 def _line(text: str) -> Element:
@@ -30,7 +29,7 @@ def _line(text: str) -> Element:
 
 def closing_words(problems: tuple[Problem, ...], events: int) -> str:
     """Return `73 events: 2 errors, 1 warning. Totals are refused until the errors are gone.`"""
-    errors = sum(one.severity == "error" for one in problems)
+    errors = sum(problem.severity == "error" for problem in problems)
     counted = ", ".join(
         many(number, word) for number, word in ((errors, "error"), (len(problems) - errors, "warning")) if number
     )
@@ -38,28 +37,36 @@ def closing_words(problems: tuple[Problem, ...], events: int) -> str:
     return f"{many(events, 'event')}: {counted or 'no errors, no warnings'}.{refused}"
 
 
-def problems_flat(problems: tuple[Problem, ...]) -> Table:
+def problems_table(problems: tuple[Problem, ...]) -> Table:
     """Return a problem a line, as editors and compilers' readers take them."""
     return Table(
         ("place", "severity", "check", "event", "message", "hint"),
         [
-            (f"{one.path}:{one.line}:{one.column}:", one.severity, one.slug, one.subject, one.message, one.hint)
-            for one in problems
+            (
+                f"{problem.path}:{problem.line}:{problem.column}:",
+                problem.severity,
+                problem.slug,
+                problem.subject,
+                problem.message,
+                problem.hint,
+            )
+            for problem in problems
         ],
     )
 
 
-def rules_page(rules: tuple[Check, ...]) -> Document:
+def checks_document(checks: tuple[Check, ...]) -> Document:
     """Lay the checks out: errors first, each with why it matters."""
     parts: list[Element] = []
     for severity, title in (("error", "Errors: totals are refused"), ("warning", "Warnings: worth a second look")):
-        chosen = [one for one in rules if one.severity == severity]
+        chosen = [check for check in checks if check.severity == severity]
         parts += [line(StyledText(title, "heading"))]
-        parts += [wrapped(StyledText(f"  {one.slug}", _ROLES[severity]), one.summary, 26) for one in chosen]
+        parts += [wrapped(StyledText(f"  {check.slug}", _ROLES[severity]), check.summary, 26) for check in chosen]
         parts.append(Blank())
-    return page("Checks", many(len(rules), "check"), parts[:-1])
+    return document("Checks", many(len(checks), "check"), parts[:-1])
 
 
-def rules_flat(rules: tuple[Check, ...]) -> Table:
+def checks_table(checks: tuple[Check, ...]) -> Table:
     """Return a check a line."""
-    return Table(("check", "severity", "summary"), [(one.slug, one.severity, one.summary) for one in rules])
+    rows = [(check.slug, check.severity, check.summary) for check in checks]
+    return Table(("check", "severity", "summary"), rows, "Checks", many(len(checks), "check"))

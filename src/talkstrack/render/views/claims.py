@@ -1,4 +1,4 @@
-"""The claims as a page, worst first, each above what the record says of it, and as flat columns."""
+"""The claims as a document, worst first, each above what the record says of it, and as a table."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,15 @@ from talkstrack.render.text.document import (
     Legend,
     StyledText,
     Table,
+    document,
     line,
-    page,
     spans,
     wrapped,
 )
 from talkstrack.render.words.figures import STATE_ROLES
-from talkstrack.reports.claims import ClaimRow, Claims
+from talkstrack.reports.claims import ClaimRow, Claims, VerdictCount
 
+_TITLE = "Claims"
 _INDENT = 10
 _LONG = 45
 _AGAINST = ("above", "below", "denied")
@@ -30,43 +31,49 @@ _MEANINGS = {
 }
 
 
-def claims_page(report: Claims, register: Register) -> Document:
+def claims_document(report: Claims, register: Register) -> Document:
     """Lay the claims out: a line for what is claimed by whom, and lines for what the record says."""
     parts: list[Element] = []
     verdict = None
-    for one in report.rows:
-        parts += [Blank()] if parts and one.verdict != verdict else []
-        verdict = one.verdict
-        parts += _claim(one, register)
-    shown = dict.fromkeys(one.verdict for one in report.rows)
+    for claim in report.rows:
+        parts += [Blank()] if parts and claim.verdict != verdict else []
+        verdict = claim.verdict
+        parts += _claim(claim, register)
+    shown = dict.fromkeys(claim.verdict for claim in report.rows)
     legend = tuple(
         (spans(StyledText(name, STATE_ROLES[name]), ":"), _MEANINGS[name]) for name in shown if name in _MEANINGS
     )
     parts += [Blank(), Legend(legend)] if legend else []
-    return page("Claims", head_words(report), parts)
+    return document(_TITLE, head_words(report), parts)
 
 
 def head_words(report: Claims) -> str:
     """Return how many claims have each verdict: `4 above · 4 below · 16 agree`."""
-    told = [(number, "agree" if name == "agrees" and number != 1 else name) for name, number in report.verdicts.items()]
-    return " · ".join(f"{number:,} {name}" for number, name in told if number) or "none"
+    counted = [count for count in report.verdicts if count.claims]
+    return " · ".join(f"{count.claims:,} {_counted(count)}" for count in counted) or "none"
 
 
-def _claim(one: ClaimRow, register: Register) -> Iterator[Element]:
-    label = StyledText(one.verdict.ljust(_INDENT), STATE_ROLES[one.verdict])
-    yield line((label, headline(one)), f"{register.called(one.by)} {one.date.edtf}")
-    if one.finding.denied_by:
-        yield wrapped("", f"denied by {', '.join(_denier(text, register) for text in one.finding.denied_by)}", _INDENT)
-    yield wrapped("", StyledText(one.recorded, "muted"), _INDENT)
-    if one.note and one.verdict in _AGAINST:
-        yield wrapped("", StyledText(f"note: {one.note}", "muted"), _INDENT)
+def _counted(count: VerdictCount) -> str:
+    return "agree" if count.verdict == "agrees" and count.claims != 1 else count.verdict
 
 
-def headline(one: ClaimRow) -> str:
+def _claim(claim: ClaimRow, register: Register) -> Iterator[Element]:
+    label = StyledText(claim.verdict.ljust(_INDENT), STATE_ROLES[claim.verdict])
+    yield line((label, headline(claim)), f"{register.called(claim.by)} {claim.date.edtf}")
+    if claim.finding.denied_by:
+        yield wrapped(
+            "", f"denied by {', '.join(_denier(text, register) for text in claim.finding.denied_by)}", _INDENT
+        )
+    yield wrapped("", StyledText(claim.recorded, "muted"), _INDENT)
+    if claim.note and claim.verdict in _AGAINST:
+        yield wrapped("", StyledText(f"note: {claim.note}", "muted"), _INDENT)
+
+
+def headline(claim: ClaimRow) -> str:
     """Return what is claimed; where that is long, without the words in brackets that the line below repeats."""
-    before, bracket, said = one.words.rpartition(" (")
-    is_repeated = bool(bracket) and said.removesuffix(")") in one.recorded
-    return before if is_repeated and len(one.words) > _LONG else one.words
+    before, bracket, said = claim.words.rpartition(" (")
+    is_repeated = bool(bracket) and said.removesuffix(")") in claim.recorded
+    return before if is_repeated and len(claim.words) > _LONG else claim.words
 
 
 def _denier(text: str, register: Register) -> str:
@@ -74,7 +81,7 @@ def _denier(text: str, register: Register) -> str:
     return f"{register.called(name)} {day}"
 
 
-def claims_flat(report: Claims, register: Register) -> Table:
+def claims_table(report: Claims, register: Register) -> Table:
     """Return a claim a line: what is claimed in words and in its parts, the verdict, and what is recorded."""
     return Table(
         (
@@ -82,36 +89,38 @@ def claims_flat(report: Claims, register: Register) -> Table:
             "since", "series", "described_as", "recorded_low", "recorded_high", "recorded_nth", "undisclosed",
             "denied_by", "note",
         ),
-        [(*_said(one, register), *_recorded(one, register), one.note) for one in report.rows],
+        [(*_said(claim, register), *_recorded(claim, register), claim.note) for claim in report.rows],
+        _TITLE,
+        head_words(report),
     )  # fmt: skip
 
 
-def _said(one: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
+def _said(claim: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
     return (
-        one.date.edtf,
-        one.event,
-        one.verdict,
-        register.called(one.by),
-        one.words,
-        one.recorded,
-        one.count.text if one.count else None,
-        one.nth,
-        None if one.fulfilled is None else "yes" if one.fulfilled else "no",
-        one.what,
-        one.to,
-        one.under,
-        one.since.edtf if one.since else None,
-        one.series,
-        ", ".join(one.described_as) or None,
+        claim.date.edtf,
+        claim.event,
+        claim.verdict,
+        register.called(claim.by),
+        claim.words,
+        claim.recorded,
+        claim.count.text if claim.count else None,
+        claim.nth,
+        None if claim.fulfilled is None else "yes" if claim.fulfilled else "no",
+        claim.what,
+        claim.to,
+        claim.under,
+        claim.since.edtf if claim.since else None,
+        claim.series,
+        ", ".join(claim.described_as) or None,
     )
 
 
-def _recorded(one: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
-    found = one.finding.recorded
+def _recorded(claim: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
+    total = claim.finding.recorded
     return (
-        found.low if found else None,
-        found.high if found else None,
-        one.finding.position,
-        found.undisclosed if found else None,
-        ", ".join(_denier(text, register) for text in one.finding.denied_by) or None,
+        total.low if total else None,
+        total.high if total else None,
+        claim.finding.position,
+        total.undisclosed if total else None,
+        ", ".join(_denier(text, register) for text in claim.finding.denied_by) or None,
     )

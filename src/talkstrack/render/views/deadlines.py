@@ -1,15 +1,27 @@
-"""The deadlines as a table by due day, and as flat columns."""
+"""The deadlines by due day, as a document and as a table."""
 
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
-from talkstrack.render.text.document import Column, Document, Grid, Row, StyledText, Table, Wrapped, page, row, wrapped
+from talkstrack.render.text.document import (
+    Column,
+    Document,
+    Grid,
+    Row,
+    StyledText,
+    Table,
+    Wrapped,
+    document,
+    row,
+    wrapped,
+)
 from talkstrack.render.words.figures import STATE_ROLES, many
 from talkstrack.reports.deadlines import DeadlineRow, Deadlines
 
+_TITLE = "Deadlines"
 _INDENT = 14
 
 
-def deadlines_page(report: Deadlines, *, clock: str, only_open: bool = False) -> Document:
+def deadlines_document(report: Deadlines, *, clock: str, only_open: bool = False) -> Document:
     """Lay the deadlines out: a row for each, and below it how its day is known and what it replaced."""
     columns = (
         Column("due", least=10, keep=4),
@@ -18,19 +30,22 @@ def deadlines_page(report: Deadlines, *, clock: str, only_open: bool = False) ->
         Column("left" if only_open else "outcome", least=8, keep=5),
     )
     rows: list[Row | Wrapped] = []
-    for one in report.rows:
-        state = left_words(one) if only_open else state_words(one)
+    for deadline in report.rows:
+        state = left_words(deadline) if only_open else state_words(deadline)
         rows.append(
             row(
-                due_words(one.due).ljust(_INDENT - 1),
-                StyledText(one.title),
-                sides_words(one),
-                StyledText(state, STATE_ROLES[one.state]),
+                due_words(deadline.due).ljust(_INDENT - 1),
+                StyledText(deadline.title),
+                sides_words(deadline),
+                StyledText(state, STATE_ROLES[deadline.state]),
             )
         )
-        rows.append(wrapped("", StyledText(detail_words(one), "muted"), _INDENT))
-    note = f"{report.open} open · {report.closed} closed · {clock}"
-    return page("Deadlines", note, [Grid(columns, tuple(rows))] if rows else [])
+        rows.append(wrapped("", StyledText(detail_words(deadline), "muted"), _INDENT))
+    return document(_TITLE, _note(report, clock), [Grid(columns, tuple(rows))] if rows else [])
+
+
+def _note(report: Deadlines, clock: str) -> str:
+    return f"{report.count.open} open · {report.count.closed} closed · {clock}"
 
 
 def due_words(due: Period) -> str:
@@ -47,38 +62,38 @@ def due_words(due: Period) -> str:
     return f"{first}/{last[shared:]}{mark}"
 
 
-def sides_words(one: DeadlineRow) -> str:
+def sides_words(deadline: DeadlineRow) -> str:
     """Return who set a deadline to whom: `USA → RUS`."""
-    return " → ".join(", ".join(sides) for sides in (one.by_sides, one.to_sides) if sides) or "–"
+    return " → ".join(", ".join(sides) for sides in (deadline.by_sides, deadline.to_sides) if sides) or "–"
 
 
-def state_words(one: DeadlineRow) -> str:
+def state_words(deadline: DeadlineRow) -> str:
     """Return how a deadline stands: `replaced day 14`, `open, 38 days`."""
-    if one.state == "replaced":
-        return f"replaced day {one.replaced_after}"
-    if one.state == "open":
-        return f"open, {left_words(one)}" if one.days is not None else "open"
-    return one.state
+    if deadline.state == "replaced":
+        return f"replaced day {deadline.replaced_after}"
+    if deadline.state == "open":
+        return f"open, {left_words(deadline)}" if deadline.days is not None else "open"
+    return deadline.state
 
 
-def left_words(one: DeadlineRow) -> str:
+def left_words(deadline: DeadlineRow) -> str:
     """Return how many days are left."""
-    if one.days is None:
+    if deadline.days is None:
         return "no end"
-    return many(one.days, "day") if one.days else "today"
+    return many(deadline.days, "day") if deadline.days else "today"
 
 
-def detail_words(one: DeadlineRow) -> str:
+def detail_words(deadline: DeadlineRow) -> str:
     """Return how the day is known, the event's id, its place in a chain of replacements, and how long ago it was."""
-    known = f"{due_words(one.set_on)} + {within_words(one.within)}" if one.within else "stated"
-    told = [f"{known}, {one.note}" if one.note else known, one.event]
-    if one.replaces:
-        told.append(f"replaces {', '.join(one.replaces)}")
-    if one.replaced_by:
-        told.append(f"replaced by {one.replaced_by}")
-    elif one.state in ("lapsed", "passed") and one.days is not None:
-        told.append(f"{many(-one.days, 'day')} ago")
-    return " · ".join(told)
+    known = f"{due_words(deadline.set_on)} + {within_words(deadline.within)}" if deadline.within else "stated"
+    details = [f"{known}, {deadline.note}" if deadline.note else known, deadline.event]
+    if deadline.replaces:
+        details.append(f"replaces {', '.join(deadline.replaces)}")
+    if deadline.replaced_by:
+        details.append(f"replaced by {deadline.replaced_by}")
+    elif deadline.state in ("lapsed", "passed") and deadline.days is not None:
+        details.append(f"{many(-deadline.days, 'day')} ago")
+    return " · ".join(details)
 
 
 def within_words(within: str) -> str:
@@ -93,11 +108,11 @@ def within_words(within: str) -> str:
 
 
 def _step_words(step: Step) -> str:
-    found = [many(number, name) for number, name in ((step.months, "month"), (step.days, "day")) if number]
-    return " and ".join(found) or "0 days"
+    steps = [many(number, name) for number, name in ((step.months, "month"), (step.days, "day")) if number]
+    return " and ".join(steps) or "0 days"
 
 
-def deadlines_flat(report: Deadlines) -> Table:
+def deadlines_table(report: Deadlines, *, clock: str) -> Table:
     """Return a deadline a line; `days` are left until the last due day, negative once it has passed."""
     return Table(
         (
@@ -106,10 +121,12 @@ def deadlines_flat(report: Deadlines) -> Table:
         ),
         [
             (
-                one.due.edtf, one.due.earliest, one.due.latest, one.event, ", ".join(one.by_sides) or None,
-                ", ".join(one.to_sides) or None, one.state, one.days, one.outcome, one.set_on.edtf, one.within,
-                ", ".join(one.replaces) or None, one.replaced_by, one.replaced_after, one.title, one.note,
+                row.due.edtf, row.due.earliest, row.due.latest, row.event, ", ".join(row.by_sides) or None,
+                ", ".join(row.to_sides) or None, row.state, row.days, row.outcome, row.set_on.edtf, row.within,
+                ", ".join(row.replaces) or None, row.replaced_by, row.replaced_after, row.title, row.note,
             )
-            for one in report.rows
+            for row in report.rows
         ],
+        _TITLE,
+        _note(report, clock),
     )  # fmt: skip

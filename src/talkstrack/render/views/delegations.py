@@ -1,4 +1,4 @@
-"""The delegations as a page, a grid of members per party, and as flat columns."""
+"""The delegations as a document, a grid of members per party, and as a table."""
 
 from collections.abc import Iterator
 
@@ -15,8 +15,8 @@ from talkstrack.render.text.document import (
     Row,
     StyledText,
     Table,
+    document,
     line,
-    page,
     row,
     spans,
     wrapped,
@@ -35,6 +35,7 @@ from talkstrack.reports.delegations import (
 from talkstrack.reports.headline import short_day
 from talkstrack.reports.proposals import ProposalRow
 
+_TITLE = "Delegations"
 _NEEDED = 46
 """Cells for names and offices; the rounds share the rest."""
 _ROUND = 8
@@ -49,65 +50,69 @@ _MARKS: dict[Presence, StyledText] = {
 }
 
 
-def delegations_page(report: Delegations, *, width: int = 80, long: bool = False) -> Document:
+def delegations_document(report: Delegations, *, width: int = 80, long: bool = False) -> Document:
     """Lay the delegations out: as many rounds side by side as the width allows; `long` adds notes on persons."""
     parts: list[Element] = []
-    for one in report.rows:
-        parts += [*_party(one, width, long), Blank()]
+    for party in report.rows:
+        parts += [*_party(party, width, long), Blank()]
     parts.append(_legend(report))
+    return document(_TITLE, _note(report), parts)
+
+
+def _note(report: Delegations) -> str:
     days = [column.date for column in report.rounds]
     when = span_words(
         min((day.earliest for day in days if day.earliest), default=None),
         max((day.latest for day in days if day.latest), default=None),
     )
-    note = many(len(report.rounds), "round")
-    return page("Delegations", f"{note} · {when}" if when else note, parts)
+    rounds = many(len(report.rounds), "round")
+    return f"{rounds} · {when}" if when else rounds
 
 
-def _party(one: DelegationRow, width: int, long: bool) -> Iterator[Element]:
+def _party(party: DelegationRow, width: int, long: bool) -> Iterator[Element]:
     at_once = max((width - _NEEDED) // _ROUND, 1)
-    name = one.name if one.name == one.party else f"{one.name} ({one.party})"
-    if not one.members:
+    name = party.name if party.name == party.party else f"{party.name} ({party.party})"
+    if not party.members:
         yield line(StyledText(name, "heading"), StyledText("no delegation recorded", "muted"))
-    for start in range(0, len(one.rounds), at_once) if one.members else ():
+    for start in range(0, len(party.rounds), at_once) if party.members else ():
         if start:
             yield Blank()
-        places = range(start, min(start + at_once, len(one.rounds)))
-        yield _grid(one, name, places, grows=width < _WIDE)
-    for note in one.notes:
+        places = range(start, min(start + at_once, len(party.rounds)))
+        yield _grid(party, name, places, grows=width < _WIDE)
+    for note in party.notes:
         yield wrapped(StyledText("  note", "muted"), StyledText(note, "muted"), _LABEL)
-    for member in one.members if long else ():
+    for member in party.members if long else ():
         if member.note:
             yield wrapped(StyledText("  person", "muted"), StyledText(f"{member.name}: {member.note}", "muted"), _LABEL)
-    if one.proposals:
+    if party.proposals:
         yield Blank()
         yield line(StyledText("  proposed", "strong"), StyledText("answer", "muted"))
-    for found in one.proposals:
-        yield _proposal(found, long)
-    if one.totals:
+    for proposal in party.proposals:
+        yield _proposal(proposal, long)
+    if party.totals:
         yield Blank()
-        yield wrapped("  received", _handed(one.totals, received=True), _LABEL)
-        yield wrapped("  handed over", _handed(one.totals, received=False), _LABEL)
+        yield wrapped("  received", _handed(party.totals, received=True), _LABEL)
+        yield wrapped("  handed over", _handed(party.totals, received=False), _LABEL)
 
 
-def _proposal(found: ProposalRow, long: bool) -> Line:
-    day = found.date.earliest or found.date.edtf
-    is_plain = found.date.precision in ("day", "second") and found.date.earliest == found.date.latest
-    said = "" if is_plain else f" ({display(found.date)})"
-    others = f" (+{found.with_others})" if found.with_others else ""
+def _proposal(proposal: ProposalRow, long: bool) -> Line:
+    day = proposal.date.earliest or proposal.date.edtf
+    is_plain = proposal.date.precision in ("day", "second") and proposal.date.earliest == proposal.date.latest
+    said = "" if is_plain else f" ({display(proposal.date)})"
+    others = f" (+{proposal.with_others})" if proposal.with_others else ""
     title = (
         f"  {day}  ",
-        found.title,
+        proposal.title,
         StyledText(f"{said}{others}", "muted"),
-        StyledText(f"  {found.event}" if long else "", "id"),
+        StyledText(f"  {proposal.event}" if long else "", "id"),
     )
-    return line(title, StyledText(found.outcome, STATE_ROLES.get(found.outcome.rpartition(" ")[2], "")))
+    return line(title, StyledText(proposal.outcome, STATE_ROLES.get(proposal.outcome.rpartition(" ")[2], "")))
 
 
 def _handed(totals: tuple[PartyTotals, ...], *, received: bool) -> str:
-    found = [(one.what, one.received if received else one.handed_over) for one in totals]
-    told = [f"{figure_words(figure)} {what}" + _holes(figure) for what, figure in found if figure is not None]
-    return " · ".join(told) or "nothing recorded"
+    figures = [(total.what, total.received if received else total.handed_over) for total in totals]
+    texts = [f"{figure_words(figure)} {what}" + _holes(figure) for what, figure in figures if figure is not None]
+    return " · ".join(texts) or "nothing recorded"
 
 
 def _holes(figure: object) -> str:
@@ -115,17 +120,17 @@ def _holes(figure: object) -> str:
     return f" ({hidden:,} of {terms:,} undisclosed)" if hidden else ""
 
 
-def _grid(one: DelegationRow, name: str, places: range, *, grows: bool) -> Grid:
+def _grid(party: DelegationRow, name: str, places: range, *, grows: bool) -> Grid:
     rounds = (Column(align="right") for _ in places)
     columns = (Column(least=12, keep=4), Column(least=8, keep=1, grows=grows), *rounds)
-    numbers = [_number(one.rounds[place]) for place in places]
-    days = [_day(one.rounds[place].date) for place in places]
+    numbers = [_number(party.rounds[place]) for place in places]
+    days = [_day(party.rounds[place].date) for place in places]
     head = [row(StyledText(name, "heading"), "", *numbers, spreads=True), row("", "", *days)]
-    years = [(one.rounds[place].date.earliest or "")[:4] for place in places]
+    years = [(party.rounds[place].date.earliest or "")[:4] for place in places]
     if len(set(years)) > 1:
         head.append(row("", "", *years))
-    rows = [found for member in one.members for found in _member(member, places)]
-    sizes = [_size(one.sizes[place]) for place in places]
+    rows = [row for member in party.members for row in _member(member, places)]
+    sizes = [_size(party.sizes[place]) for place in places]
     rows.append(row(StyledText("  named / stated size", "muted"), "", *sizes, spreads=True))
     return Grid(columns, tuple(rows), tuple(head), titles=False)
 
@@ -166,7 +171,7 @@ def _size(cell: SizeCell | None) -> str:
 
 
 def _legend(report: Delegations) -> Legend:
-    seen = {presence for one in report.rows for member in one.members for presence in member.presence}
+    seen = {presence for party in report.rows for member in party.members for presence in member.presence}
     signs: tuple[tuple[Presence, str], ...] = (
         ("listed", "on the list"),
         ("unknown", "the sources seen do not say, which is not the same as left"),
@@ -175,13 +180,13 @@ def _legend(report: Delegations) -> Legend:
     return Legend(tuple((spans(_MARKS[presence]), meaning) for presence, meaning in signs if presence in seen))
 
 
-def delegations_flat(report: Delegations) -> Table:
+def delegations_table(report: Delegations) -> Table:
     """Return a line per party, round and person: ISO date, the round's id, office then, and what the list says."""
     return Table(
         ("party", "round", "date", "event", "person", "name", "head", "office", "presence"),
         [
             (
-                one.party,
+                party.party,
                 column.round,
                 column.date.edtf,
                 column.event,
@@ -191,8 +196,10 @@ def delegations_flat(report: Delegations) -> Table:
                 member.titles[place],
                 member.presence[place],
             )
-            for one in report.rows
-            for place, column in enumerate(one.rounds)
-            for member in one.members
+            for party in report.rows
+            for place, column in enumerate(party.rounds)
+            for member in party.members
         ],
+        _TITLE,
+        _note(report),
     )

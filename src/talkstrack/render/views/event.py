@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from talkstrack.model.dates.days import WEEKDAYS
+from talkstrack.model.event import Event
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
     Document,
     Element,
     Line,
+    Spans,
     StyledText,
+    document,
     heading,
     line,
-    page,
     spans,
     wrapped,
 )
@@ -30,23 +32,25 @@ LABEL = 13
 _SHOWN_SOURCES = 4
 
 
-def long_page(report: Timeline, snapshot: Snapshot) -> Document:
+def long_document(report: Timeline, snapshot: Snapshot) -> Document:
     """Lay the timeline out with every event's facets under a heading per day."""
     parts: list[Element] = []
     day = None
-    for one in (row.event for found in report.groups for row in found.rows):
-        if (title := _day_title(one.when.edtf, display(one.when))) != day:
+    for event in (row.event for group in report.groups for row in group.rows):
+        if (title := _day_title(event.when.edtf, display(event.when))) != day:
             day = title
             parts += [heading(title), Blank()]
-        sign = symbol(snapshot.register, one.kind)
-        parts.append(line((sign, "  ", StyledText(one.title, "strong")), StyledText(one.id, "id")))
-        parts += detail_lines(event_lines(snapshot, one, short=True))
-        if one.note:
-            parts.append(wrapped(StyledText("   note", "muted"), one.note, LABEL))
-        if one.sources:
-            parts.append(wrapped(StyledText("   sources", "muted"), _publishers(snapshot.register, one.sources), LABEL))
+        sign = symbol(snapshot.register, event.kind)
+        parts.append(line((sign, "  ", StyledText(event.title, "strong")), StyledText(event.id, "id")))
+        parts += detail_lines(event_lines(snapshot, event, short=True))
+        if event.note:
+            parts.append(wrapped(StyledText("   note", "muted"), event.note, LABEL))
+        if event.sources:
+            parts.append(
+                wrapped(StyledText("   sources", "muted"), _publishers(snapshot.register, event.sources), LABEL)
+            )
         parts.append(Blank())
-    return page(report.title, count_words(report), parts[:-1])
+    return document(report.title, count_words(report), parts[:-1])
 
 
 def _day_title(edtf: str, words: str) -> str:
@@ -59,56 +63,66 @@ def _day_title(edtf: str, words: str) -> str:
 
 
 def _publishers(register: Register, keys: tuple[str, ...]) -> str:
-    found = [register.sources[key].publisher or key for key in keys if key in register.sources]
-    names = list(dict.fromkeys(found))
+    publishers = [register.sources[key].publisher or key for key in keys if key in register.sources]
+    names = list(dict.fromkeys(publishers))
     more = len(names) - _SHOWN_SOURCES
     return ", ".join(names[:_SHOWN_SOURCES]) + (f", +{more}" if more > 0 else "")
 
 
-def detail_lines(found: Iterator[LabelledLine] | tuple[LabelledLine, ...]) -> Iterator[Element]:
+def detail_lines(lines: Iterator[LabelledLine] | tuple[LabelledLine, ...]) -> Iterator[Element]:
     """Yield labelled lines: cut beside a state on the right, wrapped where there is none."""
-    for one in found:
-        label = StyledText(f"   {one.label}", "muted")
-        if one.state:
-            role = STATE_ROLES.get(one.state.split(" ")[0].rstrip(","), STATE_ROLES.get(one.state, ""))
-            yield line((label, " " * max(1, LABEL - len(label.text)), one.text), StyledText(one.state, role))
+    for labelled in lines:
+        label = StyledText(f"   {labelled.label}", "muted")
+        if labelled.state:
+            role = STATE_ROLES.get(labelled.state.split(" ")[0].rstrip(","), STATE_ROLES.get(labelled.state, ""))
+            yield line((label, " " * max(1, LABEL - len(label.text)), labelled.text), StyledText(labelled.state, role))
         else:
-            yield wrapped(label, one.text, LABEL)
+            yield wrapped(label, labelled.text, LABEL)
 
 
-def show_page(found: Shown, snapshot: Snapshot, path: str) -> Document:
+def show_document(shown: Shown, snapshot: Snapshot, path: str) -> Document:
     """Lay one event out whole."""
-    event = found.event
-    parts: list[Element] = list(detail_lines(found.lines))
+    event = shown.event
+    parts: list[Element] = list(detail_lines(shown.lines))
     for label, text in (("summary", event.summary), ("note", event.note), ("tags", ", ".join(event.tags))):
         if text:
             parts += [Blank(), wrapped(StyledText(f"   {label}", "muted"), text, LABEL)]
     if event.people:
         names = ", ".join(snapshot.register.full_name(name) for name in event.people)
         parts.append(wrapped(StyledText("   people", "muted"), names, LABEL))
-    if found.links:
+    if shown.links:
         parts += [Blank(), line(StyledText("   Links", "heading"))]
         parts += [
             line(
-                (StyledText(f"   {one.relation}".ljust(LABEL), "muted"), StyledText(one.id, "id")),
-                StyledText(one.title),
+                (StyledText(f"   {link.relation}".ljust(LABEL), "muted"), StyledText(link.id, "id")),
+                StyledText(link.title),
             )
-            for one in found.links
+            for link in shown.links
         ]
-    parts += [Blank(), line(StyledText(f"   Sources ({len(found.sources)})", "heading"))]
-    width = max((len(one.id) for one in found.sources), default=0)
-    parts += [_source_line(one.id, width, one.url or one.title or "", one.grade) for one in found.sources]
-    if len(found.revisions) > 1 or event.revision > 1:
+    parts += [Blank(), line(StyledText(f"   Sources ({len(shown.sources)})", "heading"))]
+    width = max((len(source.id) for source in shown.sources), default=0)
+    parts += [
+        _source_line(source.id, width, source.url or source.title or "", source.grade) for source in shown.sources
+    ]
+    if len(shown.revisions) > 1 or event.revision > 1:
         parts += [Blank(), line(StyledText("   Revisions", "heading"))]
-        for one in found.revisions:
-            when = one.recorded.edtf if one.recorded else ""
-            told = "; ".join(_changed(change) for change in one.changes)
-            parts.append(wrapped(f"   {one.revision}  {when}", told or ("withdrawn" if one.retracted else "added"), 17))
-            if one.because:
-                parts.append(wrapped("", f"because {one.because}", 17))
+        for revision in shown.revisions:
+            when = revision.recorded.edtf if revision.recorded else ""
+            changes = "; ".join(_changed(change) for change in revision.changes)
+            parts.append(
+                wrapped(
+                    f"   {revision.revision}  {when}", changes or ("withdrawn" if revision.retracted else "added"), 17
+                )
+            )
+            if revision.because:
+                parts.append(wrapped("", f"because {revision.because}", 17))
     parts += [Blank(), Line(spans(StyledText(f"   {path}:{event.line}", "muted")))]
-    sign = symbol(snapshot.register, event.kind)
-    return page((sign, " ", StyledText(event.title, "heading")), StyledText(event.id, "id"), parts)
+    return document(title(event, snapshot.register), StyledText(event.id, "id"), parts)
+
+
+def title(event: Event, register: Register) -> Spans:
+    """Return the title of one event, with the sign of its kind."""
+    return spans(symbol(register, event.kind), " ", StyledText(event.title, "heading"))
 
 
 def _changed(change: Change) -> str:

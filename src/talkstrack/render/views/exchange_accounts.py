@@ -18,9 +18,9 @@ from talkstrack.render.text.document import (
     Rule,
     StyledText,
     Wrapped,
+    document,
     heading,
     line,
-    page,
     row,
     spans,
     wrapped,
@@ -52,7 +52,7 @@ def accounts_page(report: Exchanges, snapshot: Snapshot, *, width: int = 80) -> 
         parts += [*_parts(table, snapshot.register), Blank()]
     signs = _signs(report, sides)
     parts = [*parts, Legend(signs)] if signs else parts[:-1]
-    return page(f"{TITLES[report.what]}, side by side", held_words(report), parts)
+    return document(f"{TITLES[report.what]}, side by side", held_words(report), parts)
 
 
 def _signs(report: Exchanges, sides: tuple[str, ...]) -> tuple[tuple[tuple[StyledText, ...], str], ...]:

@@ -16,9 +16,9 @@ from talkstrack.render.text.document import (
     Rule,
     StyledText,
     Wrapped,
+    document,
     heading,
     line,
-    page,
     plain,
     row,
     spans,
@@ -57,7 +57,7 @@ def exchanges_page(report: Exchanges, snapshot: Snapshot, *, width: int = 80, lo
         parts += [*table, *_beyond(sheet), Blank()]
         below = [*_notes(sheet), *([signs] if (signs := _legend(sheet, table)).entries else [])]
         parts += [*below, Blank()] if below else []
-    return page(title_words(report), held_words(report), parts[:-1])
+    return document(title_words(report), held_words(report), parts[:-1])
 
 
 def title_words(report: Exchanges) -> str:

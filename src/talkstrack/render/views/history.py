@@ -1,73 +1,94 @@
-"""What was recorded when, and what each revision changed, as a page and as flat columns."""
+"""What was recorded when, and what each revision changed, as a document and as a table."""
 
 import re
 from collections.abc import Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Document, Element, StyledText, Table, line, page, spans, wrapped
+from talkstrack.render.text.document import (
+    Document,
+    Element,
+    Spans,
+    StyledText,
+    Table,
+    document,
+    line,
+    plain,
+    spans,
+    wrapped,
+)
 from talkstrack.render.words.figures import many, span_words, symbol
 from talkstrack.reports.history import Change, History, RevisionRow
 
+_TITLE = "History"
 _DATE = 12
 _INDENT = 15
 _OPEN = "–"
 _FACET = re.compile(r"(\w+)\.(\d+)\.(.+)")
 
 
-def history_page(report: History, register: Register, path: str) -> Document:
+def history_document(report: History, register: Register, path: str) -> Document:
     """Lay out what was recorded, oldest first: a line per revision, its changes and its reason below."""
     parts: list[Element] = []
-    for one in report.rows:
-        sign = symbol(register, one.kind)
-        parts.append(line((_day(one), sign, "  ", one.title), (StyledText(one.id, "id"), _step(one))))
-        parts += _changes(one)
-    return page("History", _note(report, path), parts)
+    for revision in report.rows:
+        sign = symbol(register, revision.kind)
+        parts.append(
+            line((_day(revision), sign, "  ", revision.title), (StyledText(revision.id, "id"), _step(revision)))
+        )
+        parts += _changes(revision)
+    return document(_TITLE, _note(report, path), parts)
 
 
-def event_history_page(report: History, register: Register, path: str) -> Document:
+def event_history_document(report: History, register: Register, path: str) -> Document:
     """Lay out the revisions of one event."""
     last = report.rows[-1]
     parts: list[Element] = []
-    for one in report.rows:
-        by = f", by {one.recorded_by}" if one.recorded_by else ""
-        place = StyledText(f"{path}:{one.line}", "muted") if one.line else ""
-        parts.append(line((_day(one), StyledText(f"{one.revision}  ", "strong"), _plain_step(one), by), place))
-        parts += _changes(one)
-    sign = symbol(register, last.kind)
-    return page((sign, " ", StyledText(last.title, "heading")), StyledText(last.id, "id"), parts)
+    for revision in report.rows:
+        by = f", by {revision.recorded_by}" if revision.recorded_by else ""
+        place = StyledText(f"{path}:{revision.line}", "muted") if revision.line else ""
+        parts.append(
+            line((_day(revision), StyledText(f"{revision.revision}  ", "strong"), _plain_step(revision), by), place)
+        )
+        parts += _changes(revision)
+    return document(_event_title(last, register), StyledText(last.id, "id"), parts)
+
+
+def _event_title(last: RevisionRow, register: Register) -> Spans:
+    return spans(symbol(register, last.kind), " ", StyledText(last.title, "heading"))
 
 
 def _note(report: History, path: str) -> str:
     if not report.rows:
         return f"nothing recorded · {path}"
-    events = len({one.id for one in report.rows})
-    days = [one.known for one in report.rows if one.known]
+    events = len({revision.id for revision in report.rows})
+    days = [revision.known for revision in report.rows if revision.known]
     when = span_words(days[0], days[-1]) if days else ""
-    told = many(len(report.rows), "revision") + (f" of {many(events, 'event')}" if events != len(report.rows) else "")
-    return f"{told} · {when}" if when else told
+    counted = many(len(report.rows), "revision") + (
+        f" of {many(events, 'event')}" if events != len(report.rows) else ""
+    )
+    return f"{counted} · {when}" if when else counted
 
 
-def _day(one: RevisionRow) -> str:
-    return (one.known or _OPEN).ljust(_DATE)
+def _day(revision: RevisionRow) -> str:
+    return (revision.known or _OPEN).ljust(_DATE)
 
 
-def _step(one: RevisionRow) -> tuple[StyledText, ...]:
-    return spans(" · ", StyledText(one.step, _role(one)))
+def _step(revision: RevisionRow) -> tuple[StyledText, ...]:
+    return spans(" · ", StyledText(revision.step, _role(revision)))
 
 
-def _plain_step(one: RevisionRow) -> StyledText:
-    return StyledText(one.step, _role(one))
+def _plain_step(revision: RevisionRow) -> StyledText:
+    return StyledText(revision.step, _role(revision))
 
 
-def _role(one: RevisionRow) -> str:
-    return {"withdrawn": "bad", "changed": "warn"}.get(one.step, "muted")
+def _role(revision: RevisionRow) -> str:
+    return {"withdrawn": "bad", "changed": "warn"}.get(revision.step, "muted")
 
 
-def _changes(one: RevisionRow) -> Iterator[Element]:
-    for change in one.changes:
+def _changes(revision: RevisionRow) -> Iterator[Element]:
+    for change in revision.changes:
         yield wrapped("", change_words(change), _INDENT)
-    if one.because:
-        yield wrapped("", StyledText(f"because {one.because}", "muted"), _INDENT)
+    if revision.because:
+        yield wrapped("", StyledText(f"because {revision.because}", "muted"), _INDENT)
 
 
 def change_words(change: Change) -> str:
@@ -77,32 +98,44 @@ def change_words(change: Change) -> str:
 
 def field_words(change: Change) -> str:
     """Return the field that changed: `place`, `transfer 1 (to UKR), parts military`."""
-    found = _FACET.fullmatch(change.field)
-    if found is None:
+    facet = _FACET.fullmatch(change.field)
+    if facet is None:
         return change.field.replace(".", " ")
     about = f" ({change.about})" if change.about else ""
-    return f"{found[1]} {found[2]}{about}, {found[3].replace('.', ' ')}"
+    return f"{facet[1]} {facet[2]}{about}, {facet[3].replace('.', ' ')}"
 
 
-def history_flat(report: History) -> Table:
+def event_history_table(report: History, register: Register) -> Table:
+    """Return the changes of one event, a line each."""
+    last = report.rows[-1]
+    return _table(report, plain(_event_title(last, register)), last.id)
+
+
+def history_table(report: History, path: str) -> Table:
     """Return a change a line; a revision that changed no field has one line without a field."""
+    return _table(report, _TITLE, _note(report, path))
+
+
+def _table(report: History, title: str, note: str) -> Table:
     return Table(
         ("known", "id", "revision", "step", "field", "about", "before", "after", "because", "by", "title"),
         [
             (
-                one.known,
-                one.id,
-                one.revision,
-                one.step,
+                revision.known,
+                revision.id,
+                revision.revision,
+                revision.step,
                 change.field if change else None,
                 change.about if change else None,
                 change.before if change else None,
                 change.after if change else None,
-                one.because,
-                one.recorded_by,
-                one.title,
+                revision.because,
+                revision.recorded_by,
+                revision.title,
             )
-            for one in report.rows
-            for change in one.changes or (None,)
+            for revision in report.rows
+            for change in revision.changes or (None,)
         ],
+        title,
+        note,
     )

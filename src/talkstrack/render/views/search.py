@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register, fold
-from talkstrack.render.text.document import Document, Element, Spans, StyledText, line, page, wrapped
+from talkstrack.render.text.document import Document, Element, Spans, StyledText, document, line, wrapped
 from talkstrack.render.words.figures import many, symbol
 from talkstrack.reports.timeline import Timeline
 
@@ -13,7 +13,7 @@ _AROUND = 60
 _DATE = 12
 
 
-def search_page(report: Timeline, register: Register, text: str) -> Document:
+def search_document(report: Timeline, register: Register, text: str) -> Document:
     """Lay what was found out in date order: a line per event, and the text around the words below it."""
     words = tuple(dict.fromkeys(fold(text).split()))
     parts: list[Element] = []
@@ -22,7 +22,12 @@ def search_page(report: Timeline, register: Register, text: str) -> Document:
         label = (event.when.earliest or event.when.edtf).ljust(_DATE)
         parts.append(line((label, sign, "  ", *marked(event.title, words)), StyledText(event.id, "id")))
         parts += [wrapped("", shown, _DATE + 3) for shown in _around(event, words)]
-    return page(f"“{text}”", f"{report.shown} of {many(report.total, 'event')}", parts)
+    return document(*heading(report, text), parts)
+
+
+def heading(report: Timeline, text: str) -> tuple[str, str]:
+    """Return the title and the note of what a search found."""
+    return f"“{text}”", f"{report.shown} of {many(report.total, 'event')}"
 
 
 def marked(text: str, words: tuple[str, ...]) -> Spans:
@@ -30,12 +35,12 @@ def marked(text: str, words: tuple[str, ...]) -> Spans:
     if not words:
         return (StyledText(text),)
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE)
-    found: list[StyledText] = []
+    pieces: list[StyledText] = []
     end = 0
     for match in pattern.finditer(text):
-        found += [StyledText(text[end : match.start()]), StyledText(match[0], "mark")]
+        pieces += [StyledText(text[end : match.start()]), StyledText(match[0], "mark")]
         end = match.end()
-    return tuple(span for span in (*found, StyledText(text[end:])) if span.text)
+    return tuple(span for span in (*pieces, StyledText(text[end:])) if span.text)
 
 
 def _around(event: Event, words: tuple[str, ...]) -> Iterator[Spans]:

@@ -1,4 +1,4 @@
-"""The timeline as a page by month and as flat columns."""
+"""The timeline as a document by month, and as a table."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from talkstrack.render.text.document import (
     Line,
     StyledText,
     Table,
+    document,
     heading,
     line,
-    page,
     spans,
 )
 from talkstrack.render.words.dates import day_label
@@ -26,19 +26,19 @@ _DAY = 9
 _LONGEST_ISO = 21
 
 
-def timeline_page(report: Timeline, register: Register, *, group: Grouping) -> Document:
+def timeline_document(report: Timeline, register: Register, *, group: Grouping) -> Document:
     """Lay the timeline out: a heading per group, a line per event, marked gaps, and what the signs mean."""
     parts: list[Element] = []
-    rows = [found for one in report.groups for found in one.rows]
-    width = _DAY if group == "month" else max((len(_iso(one.event.when)) + 2 for one in rows), default=_DAY)
-    for one in report.groups:
-        if one.rows and one.rows[0].gap and parts:
-            parts.insert(len(parts) - 1, _gap(one.rows[0].gap, width))
-        parts.append(heading(_title(one, group, register), many(len(one.rows), "event")))
-        parts += _rows(one, register, group, width)
+    rows = [row for group in report.groups for row in group.rows]
+    width = _DAY if group == "month" else max((len(_iso(row.event.when)) + 2 for row in rows), default=_DAY)
+    for section in report.groups:
+        if section.rows and section.rows[0].gap and parts:
+            parts.insert(len(parts) - 1, _gap(section.rows[0].gap, width))
+        parts.append(heading(_title(section, group, register), many(len(section.rows), "event")))
+        parts += _rows(section, register, group, width)
         parts.append(Blank())
     parts.append(_legend(report, register))
-    return page(report.title, count_words(report), parts)
+    return document(report.title, count_words(report), parts)
 
 
 def count_words(report: Timeline) -> str:
@@ -52,22 +52,22 @@ def count_words(report: Timeline) -> str:
     return f"{of} · {when}" if when else of
 
 
-def _title(one: TimelineGroup, group: Grouping, register: Register) -> str:
+def _title(section: TimelineGroup, group: Grouping, register: Register) -> str:
     if group == "month":
-        return month_words(one.key)
+        return month_words(section.key)
     if group == "round":
-        return f"Round {one.key}" if one.key else "Outside the rounds"
+        return f"Round {section.key}" if section.key else "Outside the rounds"
     if group == "kind":
-        return (register.kinds[one.key].label or one.key) if one.key in register.kinds else one.key
-    return one.key
+        return (register.kinds[section.key].label or section.key) if section.key in register.kinds else section.key
+    return section.key
 
 
-def _rows(one: TimelineGroup, register: Register, group: Grouping, width: int) -> Iterator[Line]:
-    for place, found in enumerate(one.rows):
-        if found.gap and place:
-            yield _gap(found.gap, width)
-        label = _aligned(day_label(found.event.when)) if group == "month" else _iso(found.event.when)
-        yield _row(found, register, label.ljust(width))
+def _rows(section: TimelineGroup, register: Register, group: Grouping, width: int) -> Iterator[Line]:
+    for place, row in enumerate(section.rows):
+        if row.gap and place:
+            yield _gap(row.gap, width)
+        label = _aligned(day_label(row.event.when)) if group == "month" else _iso(row.event.when)
+        yield _row(row, register, label.ljust(width))
 
 
 def _gap(days: int, width: int) -> Line:
@@ -85,22 +85,22 @@ def _iso(when: Period) -> str:
     return f"{when.earliest or '..'}/{when.latest or '..'}"
 
 
-def _row(found: TimelineRow, register: Register, label: str) -> Line:
-    event = found.event
+def _row(row: TimelineRow, register: Register, label: str) -> Line:
+    event = row.event
     sign = symbol(register, event.kind)
     is_held = event.status == "held"
     role = "" if is_held else "muted"
     mark = spans(sign, "   ") if is_held else spans(StyledText("(", "muted"), sign, StyledText(") ", "muted"))
-    last = found.matters.rpartition(" · ")[2]
+    last = row.matters.rpartition(" · ")[2]
     colour = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
     return line(
-        (StyledText(label, "muted" if found.may else ""), mark, StyledText(event.title, role), _may(found)),
-        _coloured(found.matters, last, colour) if is_held else StyledText(found.matters, role),
+        (StyledText(label, "muted" if row.may else ""), mark, StyledText(event.title, role), _may(row)),
+        _coloured(row.matters, last, colour) if is_held else StyledText(row.matters, role),
     )
 
 
-def _may(found: TimelineRow) -> StyledText:
-    return StyledText(" · perhaps" if found.may else "", "muted")
+def _may(row: TimelineRow) -> StyledText:
+    return StyledText(" · perhaps" if row.may else "", "muted")
 
 
 def _aligned(label: str) -> str:
@@ -113,30 +113,32 @@ def _coloured(text: str, last: str, colour: str) -> tuple[StyledText, ...]:
 
 
 def _legend(report: Timeline, register: Register) -> Legend:
-    rows = [found for one in report.groups for found in one.rows]
-    kinds = dict.fromkeys(found.event.kind for found in rows)
+    rows = [row for group in report.groups for row in group.rows]
+    kinds = dict.fromkeys(row.event.kind for row in rows)
     known = [kind for kind in register.kinds if kind in kinds]
     entries = [(spans(symbol(register, kind)), register.kinds[kind].label or kind) for kind in known]
-    if any(found.event.status != "held" for found in rows):
+    if any(row.event.status != "held" for row in rows):
         entries.append((spans("( )"), "counts for nothing: planned, lapsed, disputed"))
     return Legend(tuple(entries))
 
 
-def timeline_flat(report: Timeline) -> Table:
+def timeline_table(report: Timeline, title: str | None = None, note: str | None = None) -> Table:
     """Return an event a line: ISO date, id, kind, status, title, what matters, and whether it surely falls inside."""
     return Table(
         ("date", "id", "kind", "status", "title", "matters", "span"),
         [
             (
-                found.event.when.edtf,
-                found.event.id,
-                found.event.kind,
-                found.event.status,
-                found.event.title,
-                found.matters or None,
-                "may fall inside" if found.may else None,
+                row.event.when.edtf,
+                row.event.id,
+                row.event.kind,
+                row.event.status,
+                row.event.title,
+                row.matters or None,
+                "may fall inside" if row.may else None,
             )
-            for one in report.groups
-            for found in one.rows
+            for group in report.groups
+            for row in group.rows
         ],
+        report.title if title is None else title,
+        count_words(report) if note is None else note,
     )

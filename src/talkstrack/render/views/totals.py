@@ -13,8 +13,8 @@ from talkstrack.render.text.document import (
     Row,
     Rule,
     StyledText,
+    document,
     heading,
-    page,
     row,
 )
 from talkstrack.render.views.exchange_sections import running_words
@@ -42,7 +42,7 @@ def totals_page(report: Exchanges) -> Document:
     may = any(one.may for one in report.totals)
     signs = legend(count_signs([part for part in parts if isinstance(part, Grid)], 1, may=may))
     below = [*account_note(report), *([signs] if signs.entries else [])]
-    return page(title_words(report), held_words(report), [*parts, *below] if below else parts[:-1])
+    return document(title_words(report), held_words(report), [*parts, *below] if below else parts[:-1])
 
 
 def _table(report: Exchanges, what: What) -> Grid:

@@ -38,8 +38,8 @@ def day_label(period: Period) -> str:
         label = label or ("–" if known is None else str(civil(known)[2]))
         return label if known is None else f"{'from' if last is None else 'to'} {label}"
     if isinstance(tree, Choice) and not tree.every and len(tree.items) == 2:
-        one, two = tree.items
-        if isinstance(one, Point) and isinstance(two, Point) and one.precision == two.precision == "day":
+        first_item, two = tree.items
+        if isinstance(first_item, Point) and isinstance(two, Point) and first_item.precision == two.precision == "day":
             return _span_label(first, last, " or ")
     return _span_label(first, last, " to ")
 

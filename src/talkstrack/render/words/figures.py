@@ -29,13 +29,13 @@ STATE_ROLES = {
 
 def symbol(register: Register, kind: str) -> StyledText:
     """Return the sign of a kind of event, with its letter for ASCII."""
-    found = register.kinds.get(kind, Kind())
-    return StyledText(found.symbol, f"colour.{found.colour}", found.letter)
+    entry = register.kinds.get(kind, Kind())
+    return StyledText(entry.symbol, f"colour.{entry.colour}", entry.letter)
 
 
-def many(number: int, one: str, more: str | None = None) -> str:
+def many(number: int, noun: str, more: str | None = None) -> str:
     """Return `1 event`, `2 events`, `1,200 events`."""
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
+    return f"{number:,} {noun if number == 1 else more or noun + 's'}"
 
 
 def month_words(key: str) -> str:

@@ -13,55 +13,55 @@ NONE_DUE = "none"
 
 def _readings(progress: DirectionProgress) -> tuple[Reading, ...]:
     """Return the readings of parties, whose codes are in capitals; those of the press only where no party has one."""
-    own = tuple(one for one in progress.readings if one.side is None or one.side.isupper())
+    own = tuple(reading for reading in progress.readings if reading.side is None or reading.side.isupper())
     return own or progress.readings
 
 
 def promised(progress: DirectionProgress) -> tuple[str, ...]:
     """Return the figures the sides read in a promise, those that begin alike once, as shown."""
-    found: dict[str, str] = {}
-    counts = [one.promised for one in _readings(progress)]
+    figures: dict[str, str] = {}
+    counts = [reading.promised for reading in _readings(progress)]
     for count in counts:
         if count is not None:
             number = re.search(r"\d+", count.text)
-            found.setdefault(number[0] if number else count.text, pretty(count.text))
-    if found and None in counts:
-        return (*found.values(), NONE_DUE)
-    return tuple(found.values())
+            figures.setdefault(number[0] if number else count.text, pretty(count.text))
+    if figures and None in counts:
+        return (*figures.values(), NONE_DUE)
+    return tuple(figures.values())
 
 
 def _least(progress: DirectionProgress) -> int:
-    lows = [as_claimed(one.promised)[0] for one in _readings(progress) if one.promised is not None]
+    lows = [as_claimed(reading.promised)[0] for reading in _readings(progress) if reading.promised is not None]
     return min(lows, default=0)
 
 
-def drawn(found: DirectionRow, cells: int = 20) -> Spans:
+def drawn(row: DirectionRow, cells: int = 20) -> Spans:
     """Draw how much of the least that was promised is delivered; nothing where no number was promised."""
-    least, told = _least(found.progress), found.told
+    least, delivered = _least(row.progress), row.told
     if not least:
         return ()
     return bar(
         least,
-        certain=told.disclosed_low,
-        possible=told.disclosed_high,
-        undisclosed=bool(told.undisclosed),
+        certain=delivered.disclosed_low,
+        possible=delivered.disclosed_high,
+        undisclosed=bool(delivered.undisclosed),
         cells=cells,
     )
 
 
-def percent(found: DirectionRow) -> str:
+def percent(row: DirectionRow) -> str:
     """Return how much of the least that was promised is delivered; `?` where some of it is undisclosed."""
-    least, told = _least(found.progress), found.told
+    least, delivered = _least(row.progress), row.told
     if not least:
         return ""
-    if told.undisclosed:
+    if delivered.undisclosed:
         return "?"
-    low, high = told.disclosed_low / least * 100, told.disclosed_high / least * 100
+    low, high = delivered.disclosed_low / least * 100, delivered.disclosed_high / least * 100
     first, last = _number(low), _number(high)
     if first != last and max(low, high) >= 10:
         first, last = f"{low:.0f}", f"{high:.0f}"
-    mark = "~" if told.approximate else ""
-    return f"{mark}{first if first == last else f'{first}–{last}'}{'+' if told.open else ''} %"
+    mark = "~" if delivered.approximate else ""
+    return f"{mark}{first if first == last else f'{first}–{last}'}{'+' if delivered.open else ''} %"
 
 
 def _number(value: float) -> str:

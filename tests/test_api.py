@@ -1,18 +1,15 @@
-"""Of a long ledger a report is given a part, which says of its events what the whole says."""
+"""The library: a ledger that is open, its reports, and what of a long one they stand on."""
 
-import io
-from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import talkstrack
 from ledgers import HEADER, block
-from talkstrack.cli.env import Env
-from talkstrack.cli.load import Ledger, everything, load
-from talkstrack.cli.part import enough
+from talkstrack.api import Ledger
 from talkstrack.index.select import Selection
-from talkstrack.model.query import Query
+from talkstrack.index.snapshots import linked
 from talkstrack.reports.agreements import commitment_row
 from talkstrack.reports.exchanges import exchanges
 from talkstrack.reports.timeline import TimelineRow, timeline
@@ -82,42 +79,43 @@ def ledgers(draw: st.DrawFn) -> str:
 def opened(folder: Path, text: str) -> Ledger:
     path = folder / "events.toml"
     path.write_text(text, encoding="utf-8")
-    silent = io.StringIO()
-    env = Env(silent, silent, silent, {}, folder, date(2025, 7, 1), ledger=str(path), use_index=False)
-    return load(env)
+    return talkstrack.open(path, today="2025-07-01", use_index=False)
 
 
-def chosen(ledger: Ledger, place: int) -> tuple[Query, Selection]:
-    ids = [event.id for event in ledger.store.events()]
-    query = Query(id=(ids[place % len(ids)],))
-    return query, ledger.store.select(query)
+def chosen(ledger: Ledger, place: int) -> Selection:
+    ids = ledger.select().ids
+    return ledger.select(id=ids[place % len(ids)])
 
 
 @given(ledgers(), st.integers(0, 100))
 @settings(max_examples=120, deadline=None)
 def test_a_part_says_of_its_events_what_the_whole_says(tmp_path_factory, text: str, place: int) -> None:  # type: ignore[no-untyped-def]
-    ledger = opened(tmp_path_factory.mktemp("part"), text)
-    assert ledger.problems == ()
-    query, selection = chosen(ledger, place)
-    books = everything(ledger, None), enough(ledger, query, selection, many=0)
-    told: list[list[TimelineRow]] = [
-        [row for group in timeline(snapshot, selection.events, group="round").groups for row in group.rows]
-        for snapshot in books
-    ]
-    assert told[0] == told[1]
+    with opened(tmp_path_factory.mktemp("part"), text) as ledger:
+        assert ledger.problems == ()
+        selection = chosen(ledger, place)
+        whole = ledger.snapshot()
+        part = linked(ledger.index, selection, "events", ledger.today.toordinal()) or whole
+        rows: list[list[TimelineRow]] = [
+            [row for group in timeline(snapshot, selection.events, group="round").groups for row in group.rows]
+            for snapshot in (whole, part)
+        ]
+        assert rows[0] == rows[1]
 
-    tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in books]
-    part = enough(ledger, query, selection, need="page", many=0)
-    tallies[1] = exchanges(part, selection.events, what="all")
-    if all(row.group for row in tallies[0].rows):
-        assert tallies[0] == tallies[1]
-        groups = {row.group for row in tallies[0].rows if row.group in books[0].commitments}
-        assert [commitment_row(books[0], one) for one in groups] == [commitment_row(part, one) for one in groups]
+        part = linked(ledger.index, selection, "page", ledger.today.toordinal()) or whole
+        tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in (whole, part)]
+        if all(row.group for row in tallies[0].rows):
+            assert tallies[0] == tallies[1]
+            groups = {row.group for row in tallies[0].rows if row.group in whole.commitments}
+            assert [commitment_row(whole, group) for group in groups] == [
+                commitment_row(part, group) for group in groups
+            ]
 
 
 def test_a_part_leaves_out_what_does_not_belong(tmp_path: Path) -> None:
     alone = "".join(block(f"e{number}", "meeting", "2025-06-01") for number in range(30))
-    ledger = opened(tmp_path, HEADER + alone)
-    query, selection = chosen(ledger, 3)
-    assert [event.id for event in enough(ledger, query, selection, many=0).events] == ["e3"]
-    assert len(enough(ledger, query, selection).events) == 30
+    with opened(tmp_path, HEADER + alone) as ledger:
+        selection = ledger.select(id="e3")
+        part = linked(ledger.index, selection, "events", ledger.today.toordinal())
+        assert part is not None
+        assert [event.id for event in part.events] == ["e3"]
+        assert len(ledger.snapshot(selection, "events").events) == 30

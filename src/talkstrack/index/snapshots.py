@@ -1,0 +1,52 @@
+"""What a report on a selection stands on: all events that hold on its day, or of a long ledger what is linked to it."""
+
+from typing import Literal
+
+from talkstrack.index.select import Index, Selection
+from talkstrack.model.dates.period import Day, Period
+from talkstrack.model.event import Claim, What
+from talkstrack.rules.snapshot import Elsewhere, Snapshot
+
+Need = Literal["everything", "events", "tally", "page"]
+"""What is told: anything, the events alone, their tally with the claims of others beneath it, or a page of that."""
+MANY = 500
+"""A ledger of fewer events is decoded whole for a report."""
+_UNITS: tuple[What, ...] = ("people", "bodies")
+
+
+def whole(index: Index, known: Period | None, day: Day) -> Snapshot:
+    """Return all events that hold."""
+    return Snapshot(index.events(known), index.register, day)
+
+
+def may_be_linked(selection: Selection, need: Need) -> bool:
+    """Tell whether less than all events may do, and be worth it."""
+    return need != "everything" and MANY <= selection.total > len(selection)
+
+
+def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot | None:
+    """Return the selected events and what is linked to them, which says of these what all would say.
+
+    It says less of the others: None where what is told adds up what nobody ties to anything, or where it would be most
+    of the ledger anyway.
+    """
+    if index.problems or len(selection) * 10 >= selection.total:
+        return None
+    known = selection.query.as_known
+    untied = index.untied(known) if need == "page" else ()
+    if len(untied) * 10 >= selection.total:
+        return None
+    events = index.around((*selection.ids, *untied), known, below=True)
+    claiming = selection.events if need == "events" else events
+    if any(_reaches_far(claim) for event in claiming for claim in event.claim):
+        return None
+    elsewhere = Elsewhere(
+        receiving={unit: index.receiving(unit, known) for unit in _UNITS},
+        handed={unit: index.handed(unit, known) for unit in _UNITS if need == "page"},
+    )
+    return Snapshot(events, index.register, day, elsewhere)
+
+
+def _reaches_far(claim: Claim) -> bool:
+    """Whether a claim is about more than an agreement or event."""
+    return claim.since is not None or (claim.nth is not None and claim.under is None)
