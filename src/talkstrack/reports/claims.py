@@ -13,6 +13,7 @@ from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.fulfilment import claimed_commitments, direction, promised_receivers
+from talkstrack.rules.hand_overs import claim_places
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally
 from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of
@@ -235,3 +236,23 @@ def days_words(days: tuple[str, ...]) -> str:
         numbers = ", ".join(str(int(day[8:])) for day in found)
         months.append(f"{numbers} {MONTHS[int(month[5:]) - 1]}" + (f" {month[:4]}" if years else ""))
     return ", ".join(months)
+
+
+def claims_beneath(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> dict[str, list[ClaimRow]]:
+    """Return the claims that are told beneath the chosen hand-overs; only those are judged."""
+    beneath: dict[str, list[ClaimRow]] = {}
+    for event, homes in claim_places(snapshot, what):
+        if not chosen.isdisjoint(homes):
+            for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True):
+                if home and home in chosen:
+                    beneath.setdefault(home, []).append(row)
+    return beneath
+
+
+def claims_over_several(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> tuple[ClaimRow, ...]:
+    """Return the claims of chosen events over more than one agreement, which are told beneath no hand-over."""
+    rows: list[ClaimRow] = []
+    for event, homes in claim_places(snapshot, what):
+        if event.id in chosen and "" in homes:
+            rows += [row for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True) if home == ""]
+    return tuple(rows)

@@ -1,25 +1,31 @@
-"""Totals of hand-overs: rows in; totals by direction, group, month and category out, with their holes."""
+"""Totals of hand-overs: rows in; totals by direction, group, month, category and side out, with their holes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from talkstrack.model.counts import UNKNOWN
 from talkstrack.model.dates.period import Dated
-from talkstrack.model.event import Event, What
-from talkstrack.model.sums import NOTHING, Sum, add, as_possible
+from talkstrack.model.event import What
+from talkstrack.model.sums import NOTHING, Sum, add, as_possible, term
+from talkstrack.rules.accounts import Flow, account_sum, categories, figure
+from talkstrack.rules.hand_overs import HandOver, hand_overs
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import handed_by, tally
 from talkstrack.rules.wholes import is_whole, parts_below
 
+Grouping = Literal["agreement", "month", "none"]
 MOST_MONTHS = 1200
 
 
 class TotalRow(msgspec.Struct, frozen=True, kw_only=True):
     """The total of one unit in one direction: over everything selected, or one group of it.
 
-    `parts` are its categories, `not_broken_down` what comes without any, `may` how many of its terms only may fall
-    inside the span asked for: they add to the high end alone. `account` is the side whose figures were taken.
+    `parts` are its categories, `not_broken_down` what comes without any, `possible` how many of its terms only may
+    fall inside the span asked for: they add to the high end alone. `account` is the side whose figures were taken.
+    `by_side` is what each side alone tells of it, where that is asked for: its own figures, else the undisputed ones,
+    and a term without a figure for each hand-over it gives no account of.
     """
 
     what: What
@@ -29,7 +35,8 @@ class TotalRow(msgspec.Struct, frozen=True, kw_only=True):
     total: Sum
     parts: dict[str, Sum]
     not_broken_down: Sum
-    may: int
+    possible: int
+    by_side: dict[str, Sum]
 
 
 class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,10 +49,13 @@ class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CountedFlow(NamedTuple):
-    """One direction of a hand-over as it enters a total; `is_possible`: it only may fall inside the span asked for."""
+    """A flow as it enters a total: by the accounts asked for, told in a group.
 
-    event: str
-    to: str
+    `is_possible`: it only may fall inside the span asked for.
+    """
+
+    flow: Flow
+    group: str
     figure: Sum
     categories: Mapping[str, Sum]
     is_possible: bool
@@ -56,85 +66,141 @@ def month_of(when: Dated) -> str:
     return (when.earliest or when.latest or "").rpartition("-")[0]
 
 
-class TotalsBuilder:
-    """Hand-overs of one unit that are put together, in the order of their groups, and then totalled."""
+class Asked(NamedTuple):
+    """Which hand-overs are asked for, and how they are told.
 
-    def __init__(self, snapshot: Snapshot, what: What, account: str | None) -> None:
-        self.shown = 0
-        self.first: str | None = None
-        self.last: str | None = None
-        self._snapshot = snapshot
-        self._what = what
-        self._account = account
-        self._wholes = _wholes(snapshot, what)
-        self._groups: dict[str, list[CountedFlow]] = {}
-        self._months: dict[tuple[str, str], list[Sum]] = {}
+    `possible` are those that only may fall inside the span asked for, `account` is the side whose figures are taken.
+    """
 
-    def put(self, event: Event, group: str, flows: Iterable[CountedFlow]) -> None:
-        """Put in one hand-over, told in that group."""
-        self.shown += 1
-        earliest, latest = event.when.earliest, event.when.latest
-        if earliest and (self.first is None or earliest < self.first):
-            self.first = earliest
-        if latest and (self.last is None or latest > self.last):
-            self.last = latest
-        month = month_of(event.when)
-        counted = self._groups.setdefault(group, [])
-        for flow in flows:
-            counted.append(flow)
-            self._months.setdefault((month, flow.to), []).append(flow.figure)
-
-    def totals(self, receivers: tuple[str, ...], *, by_group: bool) -> Iterator[TotalRow]:
-        """Yield the totals by direction: of each group where that is asked for, then of all."""
-        for group, flows in self._groups.items() if by_group else ():
-            yield from self._totals(receivers, group, flows)
-        everything = [flow for flows in self._groups.values() for flow in flows]
-        yield from self._totals(receivers, None, everything, always=True)
-
-    def months(self, receivers: tuple[str, ...]) -> Iterator[MonthRow]:
-        """Yield each month from the first to the last, those without any hand-over included."""
-        named = sorted({month for month, _ in self._months if len(month) == 7})
-        for month in _between(named[0], named[-1]) if named else ():
-            for to in receivers:
-                figures = self._months.get((month, to))
-                yield MonthRow(month=month, what=self._what, to=to, total=add(figures) if figures else None)
-
-    def _totals(
-        self, receivers: tuple[str, ...], group: str | None, flows: Sequence[CountedFlow], *, always: bool = False
-    ) -> Iterator[TotalRow]:
-        leaves = frozenset([flow.event for flow in flows if flow.event in self._wholes and not flow.is_possible])
-        measuring = _measuring(self._wholes, leaves)
-        events = tuple(self._snapshot.by_id[key] for key in sorted(measuring, key=self._snapshot.places.__getitem__))
-        for to in receivers:
-            counted = [flow for flow in flows if flow.to == to]
-            if counted or always:
-                account = self._account
-                measured = tally(self._snapshot, self._what, to, account=account, events=events) if events else NOTHING
-                others = [flow for flow in counted if flow.is_possible or flow.event not in measuring]
-                yield TotalRow(
-                    what=self._what,
-                    to=to,
-                    group=group,
-                    account=account,
-                    total=add([measured, *[_amount(flow, flow.figure) for flow in others]]),
-                    parts=_categories(counted),
-                    not_broken_down=add([_amount(flow, flow.figure) for flow in counted if not flow.categories]),
-                    may=sum([flow.is_possible for flow in counted]),
-                )
+    ids: frozenset[str]
+    possible: frozenset[str]
+    grouping: Grouping
+    account: str | None
 
 
-def _amount(flow: CountedFlow, figure: Sum) -> Sum:
-    return as_possible(figure) if flow.is_possible else figure
+class Counted(NamedTuple):
+    """A hand-over with its flows as they are counted."""
+
+    hand_over: HandOver
+    flows: tuple[CountedFlow, ...]
+
+
+def in_groups(snapshot: Snapshot, what: What, grouping: Grouping) -> dict[str, list[HandOver]]:
+    """Return all hand-overs by group, agreements as they were made, what is under none at the end."""
+    groups: dict[str, list[HandOver]] = {}
+    for hand_over in hand_overs(snapshot, what):
+        groups.setdefault(_group(grouping, hand_over), []).append(hand_over)
+    return {group: groups[group] for group in sorted(groups, key=lambda key: _place(snapshot, key, grouping))}
+
+
+def chosen_hand_overs(snapshot: Snapshot, what: What, asked: Asked) -> list[Counted]:
+    """Return the chosen hand-overs as they are counted, group by group."""
+    return [
+        Counted(hand_over, _counted(hand_over.flows, group, asked))
+        for group, inside in in_groups(snapshot, what, asked.grouping).items()
+        for hand_over in inside
+        if hand_over.event.id in asked.ids
+    ]
+
+
+def _counted(flows: tuple[Flow, ...], group: str, asked: Asked) -> tuple[CountedFlow, ...]:
+    side, is_possible = asked.account, flows[0].event.id in asked.possible
+    return tuple([
+        CountedFlow(flow, group, figure(flow, side), categories(flow, side), is_possible) for flow in flows
+    ])  # fmt: skip
+
+
+def _group(grouping: Grouping, hand_over: HandOver) -> str:
+    if grouping == "agreement":
+        return hand_over.under
+    return month_of(hand_over.event.when) if grouping == "month" else ""
+
+
+def _place(snapshot: Snapshot, group: str, grouping: Grouping) -> tuple[int, int, str]:
+    """Return where a group is told: agreements as they were made, what is under none at the end."""
+    if grouping != "agreement":
+        return (0, 0, group)
+    event = snapshot.by_id.get(group.partition("/")[0])
+    if not group or event is None:
+        return (2, 0, group)
+    return (0 if event.commitment else 1, snapshot.places[event.id], group)
+
+
+class Totalled(NamedTuple):
+    """What is totalled: the unit, who receives, by whose account, and the sides that are to be told each alone."""
+
+    what: What
+    receivers: tuple[str, ...]
+    account: str | None
+    sides: tuple[str, ...]
+
+
+def total_rows(
+    snapshot: Snapshot, flows: Sequence[CountedFlow], asked: Totalled, *, by_group: bool
+) -> Iterator[TotalRow]:
+    """Yield the totals by receiver: of each group, in the order they come in, where that is asked for; then of all."""
+    wholes = _wholes(snapshot, asked.what)
+    groups: dict[str, list[CountedFlow]] = {}
+    for counted in flows if by_group else ():
+        groups.setdefault(counted.group, []).append(counted)
+    for group, inside in groups.items():
+        yield from _totals(snapshot, inside, asked, group, wholes)
+    yield from _totals(snapshot, flows, asked, None, wholes)
+
+
+def month_rows(flows: Iterable[CountedFlow], asked: Totalled) -> Iterator[MonthRow]:
+    """Yield each month from the first to the last, those without any hand-over included."""
+    months: dict[tuple[str, str], list[Sum]] = {}
+    for counted in flows:
+        flow = counted.flow
+        months.setdefault((month_of(flow.event.when), flow.receiver), []).append(counted.figure)
+    named = sorted({month for month, _ in months if len(month) == len("2025-05")})
+    for month in _between(named[0], named[-1]) if named else ():
+        for to in asked.receivers:
+            figures = months.get((month, to))
+            yield MonthRow(month=month, what=asked.what, to=to, total=add(figures) if figures else None)
+
+
+def _totals(
+    snapshot: Snapshot, flows: Sequence[CountedFlow], asked: Totalled, group: str | None, wholes: "_Wholes"
+) -> Iterator[TotalRow]:
+    sure = frozenset([counted.flow.event.id for counted in flows if not counted.is_possible])
+    measuring = _measuring(wholes, sure)
+    events = tuple(snapshot.by_id[name] for name in sorted(measuring, key=snapshot.places.__getitem__))
+    for to in asked.receivers:
+        inside = [counted for counted in flows if counted.flow.receiver == to]
+        if inside or group is None:
+            measured = tally(snapshot, asked.what, to, account=asked.account, events=events) if events else NOTHING
+            others = [counted for counted in inside if counted.is_possible or counted.flow.event.id not in measuring]
+            yield TotalRow(
+                what=asked.what,
+                to=to,
+                group=group,
+                account=asked.account,
+                total=add([measured, *[_amount(counted, counted.figure) for counted in others]]),
+                parts=_categories(inside),
+                not_broken_down=add([_amount(counted, counted.figure) for counted in inside if not counted.categories]),
+                possible=sum([counted.is_possible for counted in inside]),
+                by_side={side: add([_told_by(side, counted) for counted in inside]) for side in asked.sides},
+            )
+
+
+def _amount(counted: CountedFlow, figure: Sum) -> Sum:
+    return as_possible(figure) if counted.is_possible else figure
+
+
+def _told_by(side: str, counted: CountedFlow) -> Sum:
+    return _amount(counted, account_sum(counted.flow, side) or term(UNKNOWN))
 
 
 def _categories(flows: Iterable[CountedFlow]) -> dict[str, Sum]:
-    """Return what these directions come to by category: what one that only may count does not name may be nothing."""
-    broken = [flow for flow in flows if flow.categories]
-    names = dict.fromkeys([name for flow in broken for name in flow.categories])
+    """Return what these flows come to by category: what one that only may count does not name may be nothing."""
+    broken = [counted for counted in flows if counted.categories]
+    names = dict.fromkeys([name for counted in broken for name in counted.categories])
     return {
         name: add([
-            _amount(flow, flow.categories.get(name, NOTHING)) for flow in broken
-            if name in flow.categories or flow.is_possible
+            _amount(counted, counted.categories.get(name, NOTHING)) for counted in broken
+            if name in counted.categories or counted.is_possible
         ])
         for name in names
     }  # fmt: skip
@@ -147,9 +213,12 @@ class _Whole(NamedTuple):
     all: frozenset[str]
 
 
-def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
-    """Return the wholes by the hand-overs of this unit below them."""
-    found: dict[str, list[_Whole]] = {}
+_Wholes = dict[str, list[_Whole]]
+"""The wholes by the hand-overs below them."""
+
+
+def _wholes(snapshot: Snapshot, what: What) -> _Wholes:
+    wholes: _Wholes = {}
     for key in snapshot.parts:
         event = snapshot.by_id.get(key)
         if event is not None and event.transfer and event.counts and is_whole(snapshot, event):
@@ -157,13 +226,14 @@ def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
             leaves = frozenset(part for part in below if handed_by(snapshot, snapshot.by_id[part], what))
             whole = _Whole(leaves, below | {event.id})
             for leaf in leaves:
-                found.setdefault(leaf, []).append(whole)
-    return found
+                wholes.setdefault(leaf, []).append(whole)
+    return wholes
 
 
-def _measuring(wholes: dict[str, list[_Whole]], sure: frozenset[str]) -> frozenset[str]:
+def _measuring(wholes: _Wholes, sure: frozenset[str]) -> frozenset[str]:
     """Return the wholes all of whose hand-overs are surely among these, with what it takes to measure them."""
-    return frozenset().union(*[whole.all for leaf in sure for whole in wholes[leaf] if whole.leaves <= sure])
+    below = [whole for leaf in wholes.keys() & sure for whole in wholes[leaf] if whole.leaves <= sure]
+    return frozenset().union(*[whole.all for whole in below])
 
 
 def _between(first: str, last: str) -> list[str]:
