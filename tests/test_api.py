@@ -1,7 +1,11 @@
 """The library: a ledger that is open, its reports, and what of a long one they stand on."""
 
+import re
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +14,7 @@ from ledgers import HEADER, block
 from talkstrack.api import Ledger
 from talkstrack.index.select import Selection
 from talkstrack.index.snapshots import linked
+from talkstrack.model.query import Filters, Query
 from talkstrack.reports.agreements import commitment_row
 from talkstrack.reports.exchanges import exchanges
 from talkstrack.reports.timeline import TimelineRow, timeline
@@ -119,3 +124,58 @@ def test_a_part_leaves_out_what_does_not_belong(tmp_path: Path) -> None:
         assert part is not None
         assert [event.id for event in part.events] == ["e3"]
         assert len(ledger.snapshot(selection, "events").events) == 30
+
+
+ROOT = Path(__file__).parents[1]
+PYTHON, PRINTED = re.findall(
+    r"```(?:python|text)\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.DOTALL
+)
+FAULTY = HEADER + block("e1", "meeting", "2025-06-01") + block("e2", "meeting", "2025-06-02", "colour = 1\n")
+
+
+def test_the_example_prints_what_the_documentation_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TALKSTRACK_CACHE", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+    exec(PYTHON, {})
+    assert capsys.readouterr().out == PRINTED
+
+
+def test_of_a_ledger_with_errors_nothing_is_added_up(tmp_path: Path) -> None:
+    with opened(tmp_path, FAULTY) as ledger:
+        assert [problem.slug for problem in ledger.problems] == ["unknown-key"]
+        assert [row.event.id for row in ledger.timeline().rows] == ["e1"]
+        assert [row.id for row in ledger.history().rows] == ["e1"]
+        for report in (ledger.exchanges, ledger.delegations, ledger.agreements, ledger.claims, ledger.deadlines):
+            with pytest.raises(talkstrack.LedgerHasErrors, match=r"events.toml has 1 error: no totals until"):
+                report()
+        with pytest.raises(talkstrack.LedgerHasErrors):
+            ledger.brief()
+
+
+def test_filters_are_those_of_the_command_line(tmp_path: Path) -> None:
+    text = "".join(
+        block(f"e{day}", kind, f"2025-06-0{day}") for day, kind in enumerate(("talks", "meeting", "talks"), 1)
+    )
+    with opened(tmp_path, HEADER + text) as ledger:
+        assert ledger.select(kind="talks,meeting").ids == ("e1", "e2", "e3")
+        assert ledger.select(kind=["talks"], since=date(2025, 6, 2), last=5).ids == ("e3",)
+        assert ledger.select(until="2025-06-02", status="held").ids == ("e1", "e2")
+        assert ledger.day(ledger.select(as_known="2025-06-02").query.as_known) == date(2025, 6, 2)
+        for filters, message in (
+            ({"since": "30m"}, "since: 30m could be minutes or months"),
+            ({"status": "hold"}, "status: there is no `hold`"),
+            ({"as_known": "2025/.."}, "as_known: `2025/..` has no last day to take for today"),
+        ):
+            with pytest.raises(talkstrack.TalkstrackError) as refused:
+                ledger.select(**filters)  # type: ignore[arg-type]
+            assert str(refused.value) == message
+    assert set(Filters.__annotations__) == set(Query.__struct_fields__)
+
+
+def test_what_the_library_offers_is_loaded_when_it_is_asked_for() -> None:
+    assert [getattr(talkstrack, name).__name__ for name in talkstrack.__all__] == talkstrack.__all__
+    assert talkstrack.__version__ == version("talkstrack")
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = talkstrack.nothing

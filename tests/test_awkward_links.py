@@ -169,7 +169,7 @@ def test_d12_two_events_of_one_day_keep_the_order_of_the_file() -> None:
 
 def test_d13_what_coincides_is_shown_as_the_same_day_and_no_more() -> None:
     snapshot = book_of(block("r3", "talks", "2025-07-23") + block("x", "exchange", "2025-07-23", row("UKR", 5)))
-    assert [(one.relation, one.id) for one in links(snapshot, snapshot.by_id["x"])] == [("same day", "r3")]
+    assert [(one.relation, one.id) for one in links(snapshot, snapshot.by_id["x"])] == [("same-day", "r3")]
 
 
 def test_e1_offices_with_their_days() -> None:

@@ -1,9 +1,7 @@
 """The claims report: every claim of the held events, worst first, and how many of each verdict."""
 
-import pytest
-
 from ledgers import block, book_of
-from talkstrack.reports.claims import claim_rows, claims, ordinal
+from talkstrack.reports.claims import claim_rows, claims
 from talkstrack.rules.verdicts import WORST_FIRST
 
 TEXT = block(
@@ -54,22 +52,3 @@ def test_only_some_verdicts_are_shown_and_all_are_counted() -> None:
 def test_the_claims_of_some_events_are_judged_against_the_whole_ledger() -> None:
     (row,) = claim_rows(BOOK, (BOOK.by_id["s4"],))
     assert (row.event, row.verdict, row.finding.terms) == ("s4", "agrees", ("390",))
-
-
-@pytest.mark.parametrize(
-    ("number", "word"),
-    [
-        (1, "1st"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (21, "21st"),
-        (111, "111th"),
-        (122, "122nd"),
-    ],
-)
-def test_ordinals(number: int, word: str) -> None:
-    assert ordinal(number) == word

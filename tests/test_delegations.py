@@ -6,7 +6,8 @@ import pytest
 
 from ledgers import block, book_of, ledger_of, said
 from talkstrack.model.event import Delegation
-from talkstrack.reports.delegations import Presence, delegations, is_complete, listed, presence
+from talkstrack.reports.delegations import delegations
+from talkstrack.rules.delegations import Presence, is_complete, listed, presence
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -129,10 +130,10 @@ def test_what_a_party_proposed_received_and_handed_over() -> None:
     report = delegations(snapshot, snapshot.events)
     assert [(column.event, column.round) for column in report.rounds] == [("r1", 1)]
     russia, ukraine = report.rows
-    assert [(row.event, row.with_others, row.answers) for row in ukraine.proposals] == [
-        ("ceasefire", 1, ("RUS rejected",))
+    assert [(row.event, row.with_others, row.last_answers) for row in ukraine.proposals] == [
+        ("ceasefire", 1, {"RUS": "rejected"})
     ]
-    assert [(row.event, row.with_others, row.answers) for row in russia.proposals] == [("talks", 0, ())]
+    assert [(row.event, row.with_others, row.last_answers) for row in russia.proposals] == [("talks", 0, {})]
     totals = [
         (party.party, one.what, one.received and one.received.text, one.handed_over and one.handed_over.text)
         for party in report.rows

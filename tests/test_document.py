@@ -44,7 +44,7 @@ def test_page_has_a_strong_title_and_a_muted_note() -> None:
     assert document("Title", "note", [line("x")])._asdict() == {
         "title": (StyledText("Title", "heading"),),
         "note": (StyledText("note", "muted"),),
-        "parts": (Line((StyledText("x"),), ()),),
+        "elements": (Line((StyledText("x"),), ()),),
     }
 
 

@@ -7,7 +7,9 @@ from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
+    agreement_state,
     claimed_commitments,
+    commitment_state,
     delivered_state,
     direction,
     fulfilments,
@@ -52,14 +54,14 @@ def handed(day: str, *rows: str, under: str = 'under = "deal"') -> str:
         (">1000", ["1001"], "met"),
         ("1000..1200", ["1000"], "met"),
         ("1000..1200", ["999"], "open"),
-        ("1000", ["withheld"], "cannot be told"),
+        ("1000", ["withheld"], "cannot-be-told"),
         ("1000", ["1000", "unknown"], "met"),
-        ("1000", ["999", "unknown"], "cannot be told"),
-        ("1000", ["~1000"], "cannot be told"),
+        ("1000", ["999", "unknown"], "cannot-be-told"),
+        ("1000", ["~1000"], "cannot-be-told"),
         ("1000", ["990..999"], "open"),
-        ("1000", ["990..1000"], "cannot be told"),
+        ("1000", ["990..1000"], "cannot-be-told"),
         ("1000", ["1000..1010"], "met"),
-        ("1000", ["900+"], "cannot be told"),
+        ("1000", ["900+"], "cannot-be-told"),
         ("1000", [], "open"),
         ("~1000", ["800"], "met"),
         ("~1000", ["799"], "open"),
@@ -117,7 +119,7 @@ def test_each_side_tells_what_it_ties() -> None:
 def test_a_side_that_denies_the_link_counts_nothing() -> None:
     text = deal(promise("1000")) + handed("05", "UKR 1000 RUS", "UKR 1000 UKR ''")
     one = direction(book_of(text), "deal/prisoners", "UKR")
-    assert (bounds(one.delivered), one.state) == ((0, 1000), "cannot be told")
+    assert (bounds(one.delivered), one.state) == ((0, 1000), "cannot-be-told")
 
 
 def fulfilled(day: str, by: str, word: str, under: str = "deal/prisoners") -> str:
@@ -194,3 +196,31 @@ def test_a_promise_of_years_before_the_first_is_followed_too() -> None:
     text += block("given", "exchange", '"-0044-03-15"', 'under = "deal"\n[[event.transfer]]\nto = "UKR"\ncount = 5\n')
     found = direction(book_of(text), "deal/prisoners", "UKR")
     assert (found.state, found.met_on, found.days) == ("met", "-0044-03-15", 14)
+
+
+def test_where_an_agreement_stands() -> None:
+    deal = block(
+        "deal",
+        "agreement",
+        "2025-06-02",
+        'parties = ["UKR", "RUS"]\n[[event.commitment]]\nid = "a"\nwhat = "people"\nto = "UKR"\ncount = 5\n'
+        '[[event.commitment]]\nid = "b"\nwhat = "people"\nto = "RUS"\ncount = 5\n[[event.commitment]]\nid = "visions"',
+    )
+    exchange = block(
+        "it",
+        "exchange",
+        "2025-06-09",
+        'under = "deal"\n[[event.transfer]]\nto = "UKR"\ncount = 5\n[[event.transfer]]\nto = "RUS"\ncount = "{}"',
+    )
+    told = {}
+    for count in ("4", "unknown", "5"):
+        snapshot = book_of(deal + exchange.format(count))
+        told[count] = (
+            tuple(agreement_state(snapshot, snapshot.by_id["deal"])),
+            tuple(commitment_state(snapshot, "deal/a")),
+        )
+    assert told == {
+        "4": (("open", None), ("met", "2025-06-09")),
+        "unknown": (("cannot-be-told", None), ("met", "2025-06-09")),
+        "5": (("met", "2025-06-09"), ("met", "2025-06-09")),
+    }

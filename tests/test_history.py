@@ -77,14 +77,14 @@ def test_what_a_revision_changed_field_by_field() -> None:
         ("120", None),
     }
     assert {one.field: one.about for one in changed[1]} == {
-        "title": None,
-        "date": None,
-        "sources": None,
-        "transfer.1.count": "to UKR",
-        "transfer.1.parts.military": "to UKR",
-        "transfer.1.parts.civilian": "to UKR",
+        "title": {},
+        "date": {},
+        "sources": {},
+        "transfer.1.count": {"to": "UKR"},
+        "transfer.1.parts.military": {"to": "UKR"},
+        "transfer.1.parts.civilian": {"to": "UKR"},
     }
-    assert changed[1][0] == Change(field="title", about=None, before="Exchange", after="Exchange of the sick")
+    assert changed[1][0] == Change(field="title", about={}, before="Exchange", after="Exchange of the sick")
 
 
 def test_only_one_event_or_only_since_a_day() -> None:

@@ -28,10 +28,7 @@ from house import (
 
 # ---------------------------------------------------------------- exceptions of today, by the names of modules
 
-UPWARD = {
-    "reports.event -> render.words.events",
-    "reports.claims -> render.words.dates",
-}
+UPWARD: set[str] = set()
 CIRCLES: tuple[set[str], ...] = ()
 MISPLACED_IN_ROOM: set[str] = set()
 IMPORT_COMMANDS: set[str] = set()
@@ -47,25 +44,9 @@ SIBLINGS = {
     "render.views.exchange_accounts -> render.views.exchange_flat",
 }
 FUNCTIONS_IN_RENDER = {
-    "render.words.events -> rules.verdicts: positions_under",
-    "render.words.events -> rules.scope: resolve_link",
-    "render.words.events -> rules.scope: event_link",
-    "render.words.events -> rules.fulfilment: readings_of",
-    "render.words.events -> rules.delegations: offices_on",
-    "render.words.events -> rules.answers: answers_to",
-    "render.words.events -> rules.accounts: links_by_side",
-    "render.words.events -> rules.accounts: flows",
-    "render.words.events -> reports.headline: short_day",
-    "render.words.events -> reports.headline: followed_state",
-    "render.words.events -> reports.delegations: listed",
-    "render.words.events -> reports.deadlines: rows_of",
-    "render.words.events -> reports.claims: ordinal",
-    "render.words.events -> reports.claims: claim_rows",
     "render.views.exchanges -> reports.agreements: commitment_row",
     "render.views.exchange_flat -> reports.exchanges: told_by",
     "render.views.exchange_accounts -> reports.exchanges: told_by",
-    "render.views.delegations -> reports.headline: short_day",
-    "render.views.claimed -> reports.claims: ordinal",
 }
 REEXPORTED: set[str] = set()
 """Modules whose `__all__` has names of others."""
@@ -118,9 +99,9 @@ STAND_ON = {
     "reports.brief": ("agreements", "deadlines", "headline", "timeline"),
     "reports.timeline": ("headline",),
     "reports.headline": ("deadlines",),
-    "reports.proposals": ("headline", "deadlines"),
+    "reports.proposals": ("deadlines",),
     "reports.delegations": ("proposals",),
-    "reports.event": ("claims", "deadlines", "history"),
+    "reports.event": ("agreements", "claims", "deadlines", "history"),
     "render.views.exchanges": ("exchange_totals", "claims"),
     "render.views.exchange_accounts": ("exchanges",),
     "render.views.event": ("timeline",),

@@ -24,24 +24,8 @@ from talkstrack.reports.timeline import timeline
 
 # ---------------------------------------------------------------- exceptions of today
 
-SENTENCES = {
-    "ClaimRow.recorded",
-    "ClaimRow.words",
-    "LabelledLine.label",
-    "LabelledLine.state",
-    "LabelledLine.text",
-    "Dispute.words",
-    "Finding.denied_by",
-    "Finding.why",
-    "Link.relation",
-    "ProposalRow.answers",
-    "ProposalRow.outcome",
-    "TimelineRow.matters",
-}
+SENTENCES: set[str] = set()
 """Type and field of a report that hold words no ledger wrote. They may only become fewer."""
-
-STATES = {"cannot be told"}
-"""Names of states that have a blank: values, not sentences."""
 
 CEILINGS = {
     "modules over 300 lines": 1,
@@ -50,10 +34,10 @@ CEILINGS = {
     "lines of the longest function": 50,
     "folders over their size": 1,
     "files too many in folders": 4,
-    "f-strings with a blank in reports and rules": 52,
-    "`one` as a name": 761,
-    "`found` as a name": 380,
-    "`told` as a name": 82,
+    "f-strings with a blank in reports and rules": 0,
+    "`one` as a name": 579,
+    "`found` as a name": 309,
+    "`told` as a name": 39,
     "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
@@ -115,12 +99,7 @@ def written() -> frozenset[str]:
 
 
 def test_reports_return_no_sentence() -> None:
-    found = {
-        place
-        for report in reports()
-        for place, text in texts_in(report)
-        if " " in text and text not in written() and text not in STATES
-    }
+    found = {place for report in reports() for place, text in texts_in(report) if " " in text and text not in written()}
     held(found, SENTENCES)
 
 

@@ -188,14 +188,14 @@ def commitments_say(place: str, commitments: list[Json]) -> Iterator[Answer]:
                 account = reading["side"] if reading["side"] in SIDES else None
                 told = figure_of(reading["delivered"])
                 yield Answer(question._replace(account=account), f"a reading of {place}", told)
-            handed = [figure_of(one["figure"]) for one in row["hand_overs"]]
+            handed = [figure_of(one["figure"]) for one in row["deliveries"]]
             if handed:
                 yield Answer(question, f"the hand-overs of {place}, added", added(handed))
-            for one in row["hand_overs"]:
+            for one in row["deliveries"]:
                 tied = f"{one['event']} under {scope}"
                 yield Answer(question._replace(scope=tied), f"a hand-over of {place}", figure_of(one["figure"]))
             yield Answer(question._replace(scope=f"at most {scope}"), place, figure_of(row["at_most"]))
-            yield Answer(question._replace(scope=f"told {scope}"), place, figure_of(row["told"]))
+            yield Answer(question._replace(scope=f"range of {scope}"), place, figure_of(row["range"]))
 
 
 def delegations_say(day: tuple[str, ...]) -> Iterator[Answer]:
@@ -294,7 +294,7 @@ def test_the_brief_counts_the_hand_overs_that_the_tally_lists(day: str) -> None:
     rows: dict[str, list[bool]] = {}
     for row in asked("exchanges", "--what", "all", *DAYS[day])["rows"]:
         rows.setdefault(row["id"], []).extend(bool(one["figure"]["undisclosed"]) for one in row["directions"])
-    assert (health["handovers"], health["undisclosed"]) == (len(rows), sum(all(hidden) for hidden in rows.values()))
+    assert (health["hand_overs"], health["undisclosed"]) == (len(rows), sum(all(hidden) for hidden in rows.values()))
 
 
 def number(text: str) -> tuple[int, ...]:

@@ -142,7 +142,9 @@ def test_the_claims_beside_the_nine_stages() -> None:
         ("medinsky", ">2400", None): "possible",
         ("medinsky", True, None): "denied",
     }
-    assert [row.finding.denied_by for row in here if row.fulfilled] == [("yusov 2025-07-28", "CHQ 2025-08-19")]
+    assert [[(denial.by, denial.date) for denial in row.finding.denials] for row in here if row.fulfilled] == [
+        [("yusov", "2025-07-28"), ("CHQ", "2025-08-19")]
+    ]
 
 
 def test_every_slip_of_a_source_is_told_and_changes_nothing() -> None:
@@ -337,7 +339,7 @@ def test_all_for_all_is_a_standing_proposal_that_russia_has_not_accepted() -> No
     snapshot = shipped_book()
     ukraine = delegations(snapshot, snapshot.events, ("UKR",)).rows[0]
     row = next(one for one in ukraine.proposals if one.event == "proposal-all-for-all")
-    assert (row.status, row.answers) == ("held", ("RUS rejected",))
+    assert (row.status, row.last_answers) == ("held", {"RUS": "rejected"})
     assert [one.answer for one in answers_to(snapshot, snapshot.by_id["proposal-all-for-all"])] == ["rejected"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ledgers import shipped, shipped_book
 from talkstrack.model.event import Claim, Deadline, Delegation, Event, Transfer
-from talkstrack.reports.claims import ordinal
+from talkstrack.render.words.figures import ordinal
 from talkstrack.rules.due import due_date
 from talkstrack.rules.scope import link_of
 

@@ -58,7 +58,7 @@ def test_what_it_holds_and_what_only_may_fall_inside() -> None:
     assert (report.title, report.shown, report.total, report.first, report.last) == (
         "Timeline", 2, 7, "2025-05-16", "2025-05-16",
     )  # fmt: skip
-    assert [row.may for one in report.groups for row in one.rows] == [False, True]
+    assert [row.is_possible for one in report.groups for row in one.rows] == [False, True]
 
 
 def test_open_and_empty_spans() -> None:

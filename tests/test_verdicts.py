@@ -5,7 +5,8 @@ import pytest
 from ledgers import block, book_of, found
 from talkstrack.model.counts import as_claimed, parse_count
 from talkstrack.model.sums import total
-from talkstrack.rules.verdicts import compare, positions_under
+from talkstrack.rules.scope import positions_under
+from talkstrack.rules.verdicts import Denial, compare
 
 AGREEMENT = """
 [[event]]
@@ -152,13 +153,13 @@ def test_without_a_direction_both_are_counted_together() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('count = 390\nto = "UKR"\nsince = 2025-05-05', "the ledger begins on 2025-05-06"),
-        ('nth = 66\nseries = "numbered"\nunder = "deal"', "a numbering of its own: numbered"),
+        ('count = 390\nto = "UKR"\nsince = 2025-05-05', "before-ledger"),
+        ('nth = 66\nseries = "numbered"\nunder = "deal"', "own-numbering"),
         (
             'count = 20\nto = "UKR"\nunder = "deal"\ndescribed_as = "wounded"',
-            "not counted apart in the record: wounded",
+            "not-counted-apart",
         ),
-        ('count = 390\nto = "UKR"\nunder = "deal"\nwhat = "bodies"', "nothing is recorded in its scope"),
+        ('count = 390\nto = "UKR"\nunder = "deal"\nwhat = "bodies"', "nothing-recorded"),
     ],
 )
 def test_unchecked(text: str, why: str) -> None:
@@ -249,7 +250,7 @@ def test_fulfilled_in_one_direction_alone() -> None:
 def test_a_promise_without_a_number_is_not_checked() -> None:
     visions = '[[event.commitment]]\nid = "visions"\n'
     one = found(book_of(AGREEMENT + visions + claim('fulfilled = true\nunder = "deal/visions"')), "said")
-    assert (one.verdict, one.why) == ("unchecked", "it promises no number")
+    assert (one.verdict, one.why) == ("unchecked", "no-number-promised")
 
 
 def contrary(text: str, by: str = "RUS", day: str = "30") -> str:
@@ -261,7 +262,7 @@ def test_denied_where_the_record_cannot_decide_and_another_side_claims_the_contr
     done, not_done = ('fulfilled = true\nunder = "deal/prisoners"', 'fulfilled = false\nunder = "deal/prisoners"')
     hidden = one_way('"withheld"')
     one = found(book_of(AGREEMENT + hidden + claim(done) + contrary(not_done)), "said")
-    assert (one.verdict, one.denied_by) == ("denied", ("RUS 2025-06-30",))
+    assert (one.verdict, one.denials) == ("denied", (Denial(by="RUS", date="2025-06-30"),))
     assert verdict(hidden, claim(done), contrary(done)) == "possible"
     assert verdict(hidden, claim(done), contrary(not_done, by="CHQ")) == "possible"
     assert verdict(one_way("1000"), claim(done), contrary(not_done)) == "agrees"

@@ -61,8 +61,8 @@ def test_json_has_what_each_side_tells() -> None:
             one["progress"]["to"],
             one["progress"]["state"],
             {side: figure["text"] for side, figure in one["progress"]["by_side"].items()},
-            one["told"]["text"],
-            [(each["event"], each["figure"]["text"]) for each in one["hand_overs"]],
+            one["range"]["text"],
+            [(each["event"], each["figure"]["text"]) for each in one["deliveries"]],
             [(each["event"], each["figure"]["text"]) for each in one["untied"]],
             one["at_most"]["high"],
         )

@@ -124,7 +124,7 @@ def test_json_is_the_report_and_its_health_that_of_check() -> None:
         "events": 91,
         "errors": 0,
         "warnings": doubts,
-        "handovers": 33,
+        "hand_overs": 33,
         "undisclosed": 8,
     }
 
@@ -132,7 +132,7 @@ def test_json_is_the_report_and_its_health_that_of_check() -> None:
 def test_the_flat_form_has_a_line_per_fact() -> None:
     snapshot = book_of(block("done", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n'))
     report = brief(snapshot, snapshot.events, today="2026-03-10", errors=0, warnings=2)
-    assert brief_table(report, "on 10 March 2026").rows == [
+    assert brief_table(report, snapshot.register, "on 10 March 2026").rows == [
         ("last", "2025-06-01", "done", "done", "UKR 10"),
         ("ledger", None, None, "events", "1"),
         ("ledger", None, None, "errors", "0"),

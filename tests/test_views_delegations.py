@@ -8,7 +8,9 @@ import pytest
 from golden import golden, printed, run
 from ledgers import block, book_of
 from talkstrack.render.text.as_text import Look, as_text
+from talkstrack.render.text.document import plain
 from talkstrack.render.views.delegations import delegations_document, delegations_table
+from talkstrack.render.words.events import outcome_words
 from talkstrack.reports.delegations import delegations
 from talkstrack.rules.snapshot import Snapshot
 
@@ -19,7 +21,9 @@ def talks(number: int, when: str, text: str) -> str:
 
 
 def shown(snapshot: Snapshot, width: int = 60) -> str:
-    return as_text(delegations_document(delegations(snapshot, snapshot.events), width=width), Look(width))
+    return as_text(
+        delegations_document(delegations(snapshot, snapshot.events), snapshot.register, width=width), Look(width)
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_what_came_of_a_proposal_is_told_by_each_side_s_last_answer() -> None:
         + block("r", "proposal", "2025-05-21", 'by = "UKR"\nstatus = "cancelled"')
     )
     found = delegations(snapshot, snapshot.events)
-    assert [(one.event, one.outcome) for one in found.rows[0].proposals] == [
+    assert [(row.event, plain(outcome_words(row, snapshot.register))) for row in found.rows[0].proposals] == [
         ("p", "RUS accepted partly; USA no answer"),
         ("q", "due 2026-04-01"),
         ("r", "cancelled"),

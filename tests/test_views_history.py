@@ -145,11 +145,11 @@ def test_some_of_it(options: tuple[str, ...], steps: list[tuple[str, int, str]],
 def test_json_has_each_field_that_changed(ledger: Path) -> None:
     found = json.loads(printed("history", "exchange-9", "--json", ledger=ledger))
     assert found["rows"][2]["changes"] == [
-        {"field": "date", "about": None, "before": "2025-07-23?", "after": "2025-07-23"},
-        {"field": "place", "about": None, "before": "Belarus", "after": None},
-        {"field": "transfer.2.to", "about": "to UKR, by UKR", "before": "UKR", "after": None},
-        {"field": "transfer.2.count", "about": "to UKR, by UKR", "before": "unknown", "after": None},
-        {"field": "transfer.2.by", "about": "to UKR, by UKR", "before": "UKR", "after": None},
+        {"field": "date", "about": {}, "before": "2025-07-23?", "after": "2025-07-23"},
+        {"field": "place", "about": {}, "before": "Belarus", "after": None},
+        {"field": "transfer.2.to", "about": {"to": "UKR", "by": "UKR"}, "before": "UKR", "after": None},
+        {"field": "transfer.2.count", "about": {"to": "UKR", "by": "UKR"}, "before": "unknown", "after": None},
+        {"field": "transfer.2.by", "about": {"to": "UKR", "by": "UKR"}, "before": "UKR", "after": None},
     ]
     assert [row["known"] for row in found["rows"]] == ["2025-07-23", "2025-07-24", "2025-07-28"]
 

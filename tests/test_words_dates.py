@@ -3,7 +3,7 @@
 import pytest
 
 from talkstrack.model.dates.parse import parse_period
-from talkstrack.render.words.dates import day_label, display
+from talkstrack.render.words.dates import day_label, display, short_day, short_due
 
 # text, in full, without the year, label under a month heading
 WORDS = [
@@ -88,3 +88,22 @@ WORDS = [
 def test_words(text: str, full: str, short: str, label: str) -> None:
     period = parse_period(text)
     assert (display(period), display(period, year=False), day_label(period)) == (full, short, label)
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("2025-09-02", "2 Sep"),
+        ("[2025-08-07..2025-08-09]", "7–9 Aug"),
+        ("2025-08-30/2025-09-02", "30 Aug–2 Sep"),
+        ("../2025-09-02", "2 Sep"),
+        ("2025-09-02/..", "2 Sep"),
+        ("../..", "open"),
+    ],
+)
+def test_due_days(due: str, words: str) -> None:
+    assert short_due(parse_period(due)) == words
+
+
+def test_days() -> None:
+    assert [short_day(day) for day in ("2025-05-01", "Y17000-01-01", None)] == ["1 May", "Y17000-01-01", "open"]

@@ -15,13 +15,21 @@ def row(asked: dict[str, str | int | None], *told: str | int) -> DirectionRow:
     delivered: Sum = range_of(term(parse_count(one)) for one in told)
     counts: dict[str, Count | None] = {side: None if one is None else parse_count(one) for side, one in asked.items()}
     readings = tuple(
-        Reading(side=side, speaker=side, promised=one, delivered=delivered, state=None, met_on=None)
+        Reading(
+            side=side,
+            speaker=side,
+            is_press=side == "daily-sabah",
+            promised=one,
+            delivered=delivered,
+            state=None,
+            met_on=None,
+        )
         for side, one in counts.items()
     )
     progress = DirectionProgress(
         to="UKR", what="people", readings=readings, delivered=delivered, by_side={}, state="open", met_on=None, days=1
     )
-    return DirectionRow(progress=progress, told=delivered, deliveries=1, hand_overs=(), untied=(), at_most=delivered)
+    return DirectionRow(progress=progress, range=delivered, deliveries=(), untied=(), at_most=delivered)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +51,7 @@ def row(asked: dict[str, str | int | None], *told: str | int) -> DirectionRow:
         ({"RUS": None, "UKR": 6000}, (78,), "█·········", "1.3 %", ("6,000", "none")),
         ({"RUS": 1000, "daily-sabah": 800}, (500,), "█████·····", "50 %", ("1,000",)),
         ({"daily-sabah": 800}, (400,), "█████·····", "50 %", ("800",)),
+        ({"UKR": 200, "A Man": 100}, (50,), "█████·····", "50 %", ("200", "100")),
         ({"RUS": None}, (400,), "", "", ()),
         ({"RUS": "<=50"}, (40,), "", "", ("≤50",)),
     ],
@@ -61,7 +70,7 @@ def test_progress(
         ("open", 0, "open day 0"),
         ("met", None, "met"),
         ("disputed", 9, "disputed"),
-        ("cannot be told", 9, "cannot be told"),
+        ("cannot-be-told", 9, "cannot be told"),
         (None, 9, ""),
     ],
 )

@@ -10,6 +10,7 @@ from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
     DirectionProgress,
     Fulfilment,
+    State,
     commitment_references,
     direction,
     fulfilments,
@@ -29,6 +30,7 @@ class PromiseReading(msgspec.Struct, frozen=True, kw_only=True):
 
     by: str | None
     side: str | None
+    is_press: bool
     to: str | None
     count: Count | None
     described_as: tuple[str, ...]
@@ -56,14 +58,13 @@ class NotHeld(msgspec.Struct, frozen=True, kw_only=True):
 class DirectionRow(msgspec.Struct, frozen=True, kw_only=True):
     """One direction of a commitment.
 
-    `told` spans what each side ties to it and what anybody does; `untied` are later hand-overs that nobody ties to
+    `range` is from the least that any side ties to it to the most; `untied` are later hand-overs that nobody ties to
     any agreement and that may belong to it: with them it is `at_most`.
     """
 
     progress: DirectionProgress
-    told: Sum
-    deliveries: int
-    hand_overs: tuple[Delivery, ...]
+    range: Sum
+    deliveries: tuple[Delivery, ...]
     untied: tuple[Delivery, ...]
     at_most: Sum
 
@@ -75,7 +76,7 @@ class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
     what: What | None
     readings: tuple[PromiseReading, ...]
     directions: tuple[DirectionRow, ...]
-    state: str | None
+    state: State | None
     fulfilments: tuple[Fulfilment, ...]
     last_delivery: str | None
     last_delivery_days: int | None
@@ -90,7 +91,7 @@ class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     date: Period
     round: int | None
-    state: str | None
+    state: State | None
     day: int | None
     commitments: tuple[CommitmentRow, ...]
 
@@ -131,19 +132,7 @@ def commitment_row(snapshot: Snapshot, reference: str) -> CommitmentRow:
     return CommitmentRow(
         reference=reference,
         what=unit_of_commitment(snapshot, reference),
-        readings=tuple(
-            PromiseReading(
-                by=commitment.by,
-                side=side,
-                to=snapshot.register.side(commitment.to) if commitment.to else None,
-                count=commitment.count,
-                described_as=commitment.described_as,
-                due=commitment.due,
-                note=commitment.note,
-            )
-            for side, rows in readings_of(snapshot, reference).items()
-            for _, commitment in rows
-        ),
+        readings=promise_readings(snapshot, reference),
         directions=directions,
         state=worst(direction.progress.state for direction in directions),
         fulfilments=fulfilments(snapshot, reference),
@@ -157,19 +146,36 @@ def commitment_row(snapshot: Snapshot, reference: str) -> CommitmentRow:
     )
 
 
+def promise_readings(snapshot: Snapshot, reference: str) -> tuple[PromiseReading, ...]:
+    """Return every side's wording of a commitment, in the order written."""
+    return tuple(
+        PromiseReading(
+            by=commitment.by,
+            side=side,
+            is_press=side in snapshot.register.sources,
+            to=snapshot.register.side(commitment.to) if commitment.to else None,
+            count=commitment.count,
+            described_as=commitment.described_as,
+            due=commitment.due,
+            note=commitment.note,
+        )
+        for side, rows in readings_of(snapshot, reference).items()
+        for _, commitment in rows
+    )
+
+
 def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
     progress = direction(snapshot, reference, to)
     tied = terms(snapshot, progress.what, to, scope=reference)
-    untied = untied_since(snapshot, reference, to) if progress.state in ("open", "cannot be told") else ()
+    untied = untied_since(snapshot, reference, to) if progress.state in ("open", "cannot-be-told") else ()
     return DirectionRow(
         progress=progress,
-        told=range_of((progress.delivered, *progress.by_side.values())),
-        deliveries=len(tied),
-        hand_overs=_hand_overs(tied),
-        untied=_hand_overs(untied),
+        range=range_of((progress.delivered, *progress.by_side.values())),
+        deliveries=_deliveries(tied),
+        untied=_deliveries(untied),
         at_most=add((progress.delivered, *(term.figure for term in untied))) if untied else progress.delivered,
     )
 
 
-def _hand_overs(terms: tuple[Term, ...]) -> tuple[Delivery, ...]:
+def _deliveries(terms: tuple[Term, ...]) -> tuple[Delivery, ...]:
     return tuple(Delivery(event=term.group.event.id, date=term.group.event.when, figure=term.figure) for term in terms)

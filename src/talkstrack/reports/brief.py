@@ -1,28 +1,43 @@
 """The brief: last events, what is due, promises and their delivery, disputes, and the ledger's health."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 import msgspec
 
-from talkstrack.model.counts import pretty
 from talkstrack.model.dates.period import Period, last_day
-from talkstrack.model.event import Event
-from talkstrack.reports.agreements import CommitmentRow, commitment_row
+from talkstrack.model.event import Event, What
+from talkstrack.model.sums import Sum
+from talkstrack.reports.agreements import CommitmentRow, PromiseReading, commitment_row, promise_readings
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.headline import headline
 from talkstrack.reports.timeline import TimelineRow
-from talkstrack.rules.accounts import figure, flows, links_by_side
+from talkstrack.rules.accounts import Flow, figure, flows, ties
 from talkstrack.rules.directions import unit_of_commitment
-from talkstrack.rules.fulfilment import commitment_references, readings_of
+from talkstrack.rules.fulfilment import commitment_references
 from talkstrack.rules.hand_overs import tied_to
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.wholes import is_whole
 
 
+class ContestedTie(msgspec.Struct, frozen=True, kw_only=True):
+    """What was handed over in one direction, that one side ties to a scope and another does not."""
+
+    to: str
+    what: What
+    figure: Sum
+    under: str
+    tied_by: tuple[str, ...]
+    cut_by: tuple[str, ...]
+
+
 class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """Something the sides tell differently: where, and each side's word."""
+    """Something the sides tell differently: a commitment that each reads in its own way, or a contested tie."""
 
     subject: str
     date: Period
-    words: str
+    readings: tuple[PromiseReading, ...] = ()
+    tie: ContestedTie | None = None
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +46,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     errors: int
     warnings: int
-    handovers: int
+    hand_overs: int
     undisclosed: int
 
 
@@ -57,7 +72,7 @@ def brief(
     return Brief(
         title=snapshot.register.heading.title or "Ledger",
         last=tuple(
-            TimelineRow(event=event, matters=headline(snapshot, event), may=False, gap=None)
+            TimelineRow(event=event, headline=headline(snapshot, event), is_possible=False, gap=None)
             for event in sorted(past, key=_lately)[-last:][::-1]
         ),
         due=tuple(sorted((row for row in rows if row.state == "open"), key=lambda row: (row.days, row.event))),
@@ -68,7 +83,7 @@ def brief(
             )
         ),
         promised=promised(snapshot, events),
-        disputed=disputes(snapshot, events),
+        disputed=tuple(disputes(snapshot, events)),
         health=health(snapshot, events, errors, warnings),
         today=today,
     )
@@ -88,56 +103,52 @@ def promised(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[CommitmentR
     return tuple(commitment_row(snapshot, reference) for reference in counted)
 
 
-def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> tuple[Dispute, ...]:
-    """Return what the sides read or tie differently."""
-    disputes = []
+def disputes(snapshot: Snapshot, events: tuple[Event, ...]) -> Iterator[Dispute]:
+    """Yield what the sides read or tie differently."""
     for event in events:
         if not event.counts:
             continue
         for reference in commitment_references(event):
-            words = _readings(snapshot, reference)
-            if words:
-                disputes.append(Dispute(subject=reference, date=event.when, words=words))
-        for group in flows(snapshot, event):
-            links = links_by_side(snapshot, group)
-            tie = [str(side) for side, ones in links.items() if any(ones)]
-            cut = [str(side) for side, ones in links.items() if "" in ones and not any(ones)]
-            if tie and cut:
-                scope = tied_to(snapshot, (group,))
-                counted = f"{pretty(figure(group).text)} {group.unit} to {group.receiver}"
-                words = f"{counted}, under {scope} ({', '.join(tie)}) or not ({', '.join(cut)})"
-                disputes.append(Dispute(subject=event.id, date=event.when, words=words))
-                break
-    return tuple(disputes)
+            readings = _contrary_readings(snapshot, reference)
+            if readings:
+                yield Dispute(subject=reference, date=event.when, readings=readings)
+        contested = (flow for flow in flows(snapshot, event) if ties(snapshot, (flow,)).is_contested)
+        for flow in islice(contested, 1):
+            yield Dispute(subject=event.id, date=event.when, tie=_tie(snapshot, flow))
 
 
-def _readings(snapshot: Snapshot, reference: str) -> str:
-    readings = readings_of(snapshot, reference)
-    sides = {side: rows for side, rows in readings.items() if side is not None and side in snapshot.register.parties}
-    texts = {}
-    for side, rows in sides.items():
-        words = []
-        for _, commitment in rows:
-            if commitment.count is not None:
-                words.append(
-                    pretty(commitment.count.text)
-                    + (f" to {snapshot.register.side(commitment.to)}" if commitment.to else " each")
-                )
-        if words:
-            texts[side] = ", ".join(words)
-    if len(set(texts.values())) < 2:
-        return ""
-    return " or ".join(f"{text} ({side})" for side, text in texts.items())
+def _contrary_readings(snapshot: Snapshot, reference: str) -> tuple[PromiseReading, ...]:
+    """Return the parties' readings of a commitment where they differ in what is counted, or to whom."""
+    parties = snapshot.register.parties
+    readings = [reading for reading in promise_readings(snapshot, reference) if reading.side in parties]
+    counted: dict[str | None, list[tuple[str, str | None]]] = {}
+    for reading in readings:
+        if reading.count is not None:
+            counted.setdefault(reading.side, []).append((reading.count.text, reading.to))
+    is_disputed = any(counts != first for first in list(counted.values())[:1] for counts in counted.values())
+    return tuple(reading for reading in readings if reading.count is not None) if is_disputed else ()
+
+
+def _tie(snapshot: Snapshot, flow: Flow) -> ContestedTie:
+    tied = ties(snapshot, (flow,))
+    return ContestedTie(
+        to=flow.receiver,
+        what=flow.unit,
+        figure=figure(flow),
+        under=tied_to(snapshot, (flow,)),
+        tied_by=tuple(side for side in tied.tied_by if side is not None),
+        cut_by=tied.cut_by,
+    )
 
 
 def health(snapshot: Snapshot, events: tuple[Event, ...], errors: int, warnings: int) -> Health:
     """Count events, problems, and the hand-overs of which no side discloses any figure."""
-    handovers = [event for event in events if event.transfer and event.counts and not is_whole(snapshot, event)]
-    hidden = [event for event in handovers if all(figure(group).undisclosed for group in flows(snapshot, event))]
+    hand_overs = [event for event in events if event.transfer and event.counts and not is_whole(snapshot, event)]
+    hidden = [event for event in hand_overs if all(figure(group).undisclosed for group in flows(snapshot, event))]
     return Health(
         events=len(events),
         errors=errors,
         warnings=warnings,
-        handovers=len(handovers),
+        hand_overs=len(hand_overs),
         undisclosed=len(hidden),
     )

@@ -1,7 +1,5 @@
 """The delegations report: who sat at the table at each round, what they proposed, what they got and gave."""
 
-from typing import Literal
-
 import msgspec
 
 from talkstrack.model.counts import Count
@@ -9,12 +7,10 @@ from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Delegation, Event, What
 from talkstrack.model.sums import Sum, add, as_possible
 from talkstrack.reports.proposals import ProposalRow, proposals_of
-from talkstrack.rules.delegations import offices_on
+from talkstrack.rules.delegations import Presence, is_person, listed, offices_on, presence
 from talkstrack.rules.directions import receivers
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally, terms
-
-Presence = Literal["listed", "joined", "left", "unknown", "absent"]
 
 
 class RoundColumn(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +111,9 @@ def _party(
                 *delegation.left,
             )
             people.update((snapshot.register.person(name) or name, None) for name in names)
-    heads = [key for key in people if any(delegation and _same(snapshot, delegation.head, key) for delegation in lists)]
+    heads = [
+        key for key in people if any(delegation and is_person(snapshot, delegation.head, key) for delegation in lists)
+    ]
     ordered = [*heads, *(key for key in people if key not in heads)]
     party = snapshot.register.parties.get(side)
     return DelegationRow(
@@ -134,38 +132,6 @@ def _of(snapshot: Snapshot, event: Event, side: str) -> Delegation | None:
     return next(
         (delegation for delegation in event.delegation if snapshot.register.side(delegation.party) == side), None
     )
-
-
-def _same(snapshot: Snapshot, name: str | None, key: str) -> bool:
-    return name is not None and (snapshot.register.person(name) or name) == key
-
-
-def listed(snapshot: Snapshot, delegation: Delegation) -> tuple[str, ...]:
-    """Return everybody a delegation names as present, the head first, each once."""
-    names = (*((delegation.head,) if delegation.head else ()), *delegation.members, *delegation.joined)
-    return tuple(dict.fromkeys(snapshot.register.person(name) or name for name in names))
-
-
-def is_complete(snapshot: Snapshot, delegation: Delegation) -> bool:
-    """Whether as many are named as the stated size says; only then is a missing name an absence."""
-    return (
-        delegation.size is not None
-        and delegation.size.low is not None
-        and len(listed(snapshot, delegation)) >= delegation.size.low
-    )
-
-
-def presence(snapshot: Snapshot, delegation: Delegation | None, person: str) -> Presence:
-    """Return what one list says of one person."""
-    if delegation is None:
-        return "unknown"
-    if any(_same(snapshot, name, person) for name in delegation.left):
-        return "left"
-    if any(_same(snapshot, name, person) for name in delegation.joined):
-        return "joined"
-    if person in listed(snapshot, delegation):
-        return "listed"
-    return "absent" if is_complete(snapshot, delegation) else "unknown"
 
 
 def _member(
@@ -188,7 +154,7 @@ def _member(
         is_head=is_head,
         offices=tuple(dict.fromkeys(title for title in titles if title)),
         presence=tuple(shown),
-        heads=tuple(delegation is not None and _same(snapshot, delegation.head, key) for delegation in lists),
+        heads=tuple(delegation is not None and is_person(snapshot, delegation.head, key) for delegation in lists),
         titles=tuple(titles),
         note=known.note if known else None,
     )

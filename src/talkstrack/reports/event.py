@@ -1,20 +1,116 @@
-"""One event whole: its lines, its links both ways, its sources and its revisions."""
+"""One event whole: what its facets come to, its links both ways, its sources and its revisions."""
+
+from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
+from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Day, Period, first_day
 from talkstrack.model.entries import Source
-from talkstrack.model.event import Event
+from talkstrack.model.event import Delegation, Event, What
 from talkstrack.model.register import Register
-from talkstrack.render.words.events import LabelledLine, event_lines
+from talkstrack.model.sums import Sum
+from talkstrack.reports.agreements import PromiseReading, promise_readings
+from talkstrack.reports.claims import ClaimRow, claim_rows
+from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.history import RevisionRow, history
+from talkstrack.rules.accounts import Account, Flow, flows, links_by_side
+from talkstrack.rules.answers import Answer, answers_to
+from talkstrack.rules.delegations import is_complete, listed, offices_on
+from talkstrack.rules.directions import unit_of_commitment
+from talkstrack.rules.fulfilment import State, commitment_references, commitment_state
+from talkstrack.rules.scope import event_link, positions_under, resolve_link
 from talkstrack.rules.snapshot import Snapshot
+
+Relation = Literal["before", "after", "part", "under", "about", "same-day"]
+
+
+class DelegationCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a delegation are named, whether that is all of it, and the office of its head on the day."""
+
+    party: str
+    named: int
+    is_complete: bool
+    head_office: str | None
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Another event by its id; what it is called and when it was, where the ledger has it."""
+
+    id: str
+    title: str | None
+    date: Period | None
+
+
+class EventCommitment(msgspec.Struct, frozen=True, kw_only=True):
+    """One commitment of an event: every side's reading, and where it stands."""
+
+    id: str
+    what: What | None
+    readings: tuple[PromiseReading, ...]
+    state: State | None
+    met_on: str | None
+
+
+class CategoryCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a count are of one category."""
+
+    category: str
+    count: Count
+
+
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What one side says was handed over in one direction (None: nobody disputes it), and who speaks for it."""
+
+    side: str | None
+    speakers: tuple[str, ...]
+    figure: Sum
+    is_disclosed: bool
+    categories: tuple[CategoryCount, ...]
+    described_as: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class EventFlow(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event hands over in one direction, with its rival accounts."""
+
+    to: str
+    what: What
+    accounts: tuple[AccountRow, ...]
+
+
+class ScopeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event is under, or with None that it is under nothing; `says`: whose accounts have it so.
+
+    `nth` is its place among the `of` hand-overs of its kind there.
+    """
+
+    under: str | None
+    says: tuple[str, ...]
+    is_undisputed: bool
+    nth: int | None
+    of: int | None
+
+
+class EventFacets(msgspec.Struct, frozen=True, kw_only=True):
+    """What the facets of one event come to in the light of the others."""
+
+    delegations: tuple[DelegationCount, ...]
+    about: tuple[Mention, ...]
+    replaced_by: tuple[Mention, ...]
+    commitments: tuple[EventCommitment, ...]
+    flows: tuple[EventFlow, ...]
+    scopes: tuple[ScopeRow, ...]
+    claims: tuple[ClaimRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    answers: tuple[Answer, ...]
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """Another event and how it stands to this one."""
 
-    relation: str
+    relation: Relation
     id: str
     title: str
 
@@ -35,7 +131,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """One event with all that belongs to it."""
 
     event: Event
-    lines: tuple[LabelledLine, ...]
+    facets: EventFacets
     links: tuple[Link, ...]
     sources: tuple[SourceRow, ...]
     revisions: tuple[RevisionRow, ...]
@@ -45,43 +141,131 @@ def show(snapshot: Snapshot, event: Event, revisions: tuple[Event, ...]) -> Show
     """Show one event; `revisions` are all that the ledger holds of it."""
     return Shown(
         event=event,
-        lines=tuple(event_lines(snapshot, event, short=False)),
+        facets=event_facets(snapshot, event),
         links=links(snapshot, event),
         sources=tuple(_source(snapshot.register, key) for key in event.sources),
         revisions=history(revisions, snapshot.register).rows,
     )
 
 
+def event_facets(snapshot: Snapshot, event: Event) -> EventFacets:
+    """Return what the facets of one event come to."""
+    return EventFacets(
+        delegations=tuple(_delegation(snapshot, event, delegation) for delegation in event.delegation),
+        about=tuple(_mention(key, snapshot.by_id.get(key)) for key in event.about),
+        replaced_by=tuple(_mention(other.id, other) for other in snapshot.replaced_by.get(event.id, ())),
+        commitments=tuple(_commitment(snapshot, reference) for reference in commitment_references(event)),
+        flows=tuple(_flow(flow) for flow in flows(snapshot, event)),
+        scopes=tuple(_scopes(snapshot, event)),
+        claims=claim_rows(snapshot, (event,)),
+        deadlines=rows_of(snapshot, event),
+        answers=answers_to(snapshot, event),
+    )
+
+
+def _delegation(snapshot: Snapshot, event: Event, delegation: Delegation) -> DelegationCount:
+    offices = offices_on(snapshot, delegation.head, first_day(event.when)) if delegation.head else ()
+    return DelegationCount(
+        party=snapshot.register.side(delegation.party),
+        named=len(listed(snapshot, delegation)),
+        is_complete=is_complete(snapshot, delegation),
+        head_office=next(iter(offices), None),
+    )
+
+
+def _mention(event_id: str, event: Event | None) -> Mention:
+    return Mention(id=event_id, title=event.title if event else None, date=event.when if event else None)
+
+
+def _commitment(snapshot: Snapshot, reference: str) -> EventCommitment:
+    standing = commitment_state(snapshot, reference)
+    return EventCommitment(
+        id=reference.rpartition("/")[2],
+        what=unit_of_commitment(snapshot, reference),
+        readings=promise_readings(snapshot, reference),
+        state=standing.state,
+        met_on=standing.met_on,
+    )
+
+
+def _flow(flow: Flow) -> EventFlow:
+    return EventFlow(to=flow.receiver, what=flow.unit, accounts=tuple(_account(account) for account in flow.accounts))
+
+
+def _account(account: Account) -> AccountRow:
+    rows = [row.transfer for row in account.rows]
+    return AccountRow(
+        side=account.side,
+        speakers=tuple(dict.fromkeys(row.by for row in rows if row.by)),
+        figure=account.figure,
+        is_disclosed=account.is_disclosed,
+        categories=tuple(
+            CategoryCount(category=name, count=count) for row in rows for name, count in (row.parts or {}).items()
+        ),
+        described_as=tuple(dict.fromkeys(word for row in rows for word in row.described_as)),
+        notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
+    )
+
+
+def _scopes(snapshot: Snapshot, event: Event) -> Iterator[ScopeRow]:
+    sides: dict[str, dict[str | None, None]] = {}
+    for flow in flows(snapshot, event):
+        for side, stated in links_by_side(snapshot, flow).items():
+            for link in stated:
+                target = resolve_link(snapshot, link, flow.unit, flow.receiver) if link else ""
+                sides.setdefault(target, {})[side] = None
+    if not sides and (inherited := event_link(snapshot, event)):
+        sides[inherited] = {None: None}
+    for target, saying in sides.items():
+        place = positions_under(snapshot, event, target) if target else None
+        yield ScopeRow(
+            under=target or None,
+            says=tuple(side for side in saying if side is not None),
+            is_undisputed=None in saying,
+            nth=place[0] if place else None,
+            of=place[1] if place else None,
+        )
+
+
 def links(snapshot: Snapshot, event: Event) -> tuple[Link, ...]:
     """Return the events this one stands beside, points to, and is pointed at by."""
-    links: list[Link] = []
-    same = [other for other in snapshot.events if other.kind == event.kind and other.part_of == event.part_of]
-    places = [other.id for other in same]
-    if event.id in places and event.part_of:
-        place = places.index(event.id)
-        links += [_link("before", same[place - 1])] if place > 0 else []
-        links += [_link("after", same[place + 1])] if place + 1 < len(same) else []
+    return (*_beside(snapshot, event), *_linked(snapshot, event))
+
+
+def _beside(snapshot: Snapshot, event: Event) -> Iterator[Link]:
+    alike = [other for other in snapshot.events if other.kind == event.kind and other.part_of == event.part_of]
+    ids = [other.id for other in alike]
+    if event.id in ids and event.part_of:
+        place = ids.index(event.id)
+        if place > 0:
+            yield _link("before", alike[place - 1])
+        if place + 1 < len(alike):
+            yield _link("after", alike[place + 1])
+
+
+def _linked(snapshot: Snapshot, event: Event) -> Iterator[Link]:
     for other in snapshot.events:
         if other.id == event.id:
             continue
         if other.part_of == event.id:
-            links.append(_link("part", other))
-        elif (other.under is not None and other.under.partition("/")[0] == event.id) or any(
-            row.under is not None and row.under.partition("/")[0] == event.id for row in other.transfer
-        ):
-            links.append(_link("under it", other))
+            yield _link("part", other)
+        elif any(under.partition("/")[0] == event.id for under in _scopes_named(other)):
+            yield _link("under", other)
         elif event.id in other.about:
-            links.append(_link("about it", other))
-        elif _same_day(other, event) and other.kind in ("talks", "agreement"):
-            links.append(_link("same day", other))
-    return tuple(links)
+            yield _link("about", other)
+        elif _is_same_day(other, event) and other.kind in ("talks", "agreement"):
+            yield _link("same-day", other)
 
 
-def _link(relation: str, event: Event) -> Link:
+def _scopes_named(event: Event) -> Iterator[str]:
+    yield from (under for under in (event.under, *(row.under for row in event.transfer)) if under is not None)
+
+
+def _link(relation: Relation, event: Event) -> Link:
     return Link(relation=relation, id=event.id, title=event.title)
 
 
-def _same_day(event: Event, other: Event) -> bool:
+def _is_same_day(event: Event, other: Event) -> bool:
     day: Day = first_day(event.when)
     return day == first_day(other.when) and event.when.earliest == event.when.latest == other.when.latest
 

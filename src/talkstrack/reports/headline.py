@@ -1,213 +1,162 @@
-"""What matters most about an event, in a few words: the right-hand side of the timeline."""
+"""What matters most about an event: the kind of fact, and its values."""
 
-from talkstrack.model.counts import pretty
-from talkstrack.model.dates.days import MONTHS
+from typing import Literal
+
+import msgspec
+
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import Event
+from talkstrack.model.event import Event, What
 from talkstrack.model.sums import Sum
 from talkstrack.reports.deadlines import rows_of
-from talkstrack.rules.accounts import Flow, figure, flows, links_by_side
+from talkstrack.rules.accounts import figure, flows, ties
 from talkstrack.rules.answers import answers_to
 from talkstrack.rules.directions import receivers_in
-from talkstrack.rules.fulfilment import DirectionProgress, direction, promised_receivers, worst
+from talkstrack.rules.fulfilment import Standing, agreement_state, commitment_state
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally
 from talkstrack.rules.verdicts import WORST_FIRST, finding_of
 
-ANSWER_WORDS = {
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "partly": "accepted partly",
-    "conditional": "conditional",
-    "denied": "denied",
-    "none": "no answer",
-}
+Part = Literal["round", "day", "part"]
+Fact = Literal["status", "parts", "hand-over", "promise", "deadline", "answer", "claim", "place"]
 
 
-def short_day(iso: str | None) -> str:
-    """Return an ISO day as `25 May`."""
-    if iso is None or len(iso) != 10:
-        return iso or "open"
-    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1][:3]}"
+class SideFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """What one side says was handed over; `is_disclosed`: all of it has a figure."""
+
+    side: str | None
+    figure: Sum
+    is_disclosed: bool
 
 
-def short_due(due: Period) -> str:
-    """Return a due date as `2 Sep` or `7–9 Aug`."""
-    first, last = due.earliest, due.latest
-    if first is None or last is None or first == last:
-        return short_day(last or first)
-    if first[:7] == last[:7]:
-        return f"{int(first[8:])}–{short_day(last)}"
-    return f"{short_day(first)}–{short_day(last)}"
+class HeadlineFlow(msgspec.Struct, frozen=True, kw_only=True):
+    """What was handed over in one direction, and what each side says of it."""
+
+    to: str
+    what: What
+    figure: Sum
+    accounts: tuple[SideFigure, ...]
 
 
-def headline(snapshot: Snapshot, event: Event) -> str:
-    """Return a few words on what matters most about this event."""
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """What matters most about an event. `state` is how that stands: a status, a promise's or a deadline's state, an
+    answer or a verdict; `by` the sides that deny or answer it, `speakers` whoever said it, the first as named; `parts`
+    how many events are part of it, and `part` what each of them is.
+    """
+
+    fact: Fact
+    speakers: tuple[str, ...] = ()
+    state: str | None = None
+    by: tuple[str, ...] = ()
+    met_on: str | None = None
+    due: Period | None = None
+    parts: int = 0
+    part: Part | None = None
+    flows: tuple[HeadlineFlow, ...] = ()
+    is_contested: bool = False
+
+
+def headline(snapshot: Snapshot, event: Event) -> Headline:
+    """Return what matters most about this event."""
     if event.status != "held":
         return _not_held(snapshot, event)
-    if snapshot.parts.get(event.id):
-        return _whole(snapshot, event)
+    if parts := snapshot.parts.get(event.id):
+        return _handed(snapshot, event, parts) if event.transfer else _parts(snapshot, event, parts)
     if event.transfer:
-        return _transfers(snapshot, event)
+        return _handed(snapshot, event)
     if event.commitment and event.kind != "proposal":
-        return agreement_state(snapshot, event)
-    return " · ".join(part for part in (_speaker(snapshot, event), _outcome(snapshot, event)) if part) or _where(event)
+        return _promise(agreement_state(snapshot, event))
+    return msgspec.structs.replace(_outcome(snapshot, event), speakers=_speakers(snapshot, event))
 
 
-def _whole(snapshot: Snapshot, event: Event) -> str:
-    parts = snapshot.parts[event.id]
-    words = [_parts_words(event, parts)]
-    what = snapshot.register.what_of(event.kind)
-    if event.transfer:
-        words.append(_transfers(snapshot, event))
-    elif what is not None:
-        sums = {to: tally(snapshot, what, to, scope=event.id) for to in receivers_in(snapshot.register, what, parts)}
-        texts = {pretty(one.text) for one in sums.values()}
-        if len(texts) == 1 and len(sums) == 2:
-            words.append(f"{texts.pop()} each")
-        else:
-            words.extend(f"{to} {pretty(one.text)}" for to, one in sums.items())
-    return " · ".join(words)
+def _not_held(snapshot: Snapshot, event: Event) -> Headline:
+    if event.status != "disputed":
+        return Headline(fact="status", state=event.status)
+    deniers = [answer.by for answer in answers_to(snapshot, event) if answer.answer in ("denied", "rejected")]
+    return Headline(
+        fact="status",
+        state="disputed",
+        by=_sides(snapshot, deniers),
+        speakers=_speakers(snapshot, event),
+    )
 
 
-def _parts_words(event: Event, parts: tuple[Event, ...]) -> str:
-    unit = {"talks": "round", "exchange": "day", "repatriation": "day"}.get(event.kind, "part")
-    if unit == "day" and len({one.when.edtf for one in parts}) < len(parts):
-        unit = "part"
-    return f"{len(parts)} {unit}" + ("" if len(parts) == 1 else "s")
+def _parts(snapshot: Snapshot, event: Event, parts: tuple[Event, ...]) -> Headline:
+    unit = snapshot.register.what_of(event.kind)
+    receivers = receivers_in(snapshot.register, unit, parts) if unit else ()
+    sums = {to: tally(snapshot, unit, to, scope=event.id) for to in receivers} if unit else {}
+    handed = tuple(HeadlineFlow(to=to, what=unit or "people", figure=total, accounts=()) for to, total in sums.items())
+    return Headline(fact="parts", parts=len(parts), part=_part(event, parts), flows=handed)
 
 
-def _not_held(snapshot: Snapshot, event: Event) -> str:
-    if event.status == "disputed":
-        deniers = dict.fromkeys(
-            snapshot.register.called(snapshot.register.side(one.by))
-            for one in answers_to(snapshot, event)
-            if one.answer in ("denied", "rejected")
+def _part(event: Event, parts: tuple[Event, ...]) -> Part:
+    if event.kind == "talks":
+        return "round"
+    has_days = event.kind in ("exchange", "repatriation") and len({part.when.edtf for part in parts}) == len(parts)
+    return "day" if has_days else "part"
+
+
+def _handed(snapshot: Snapshot, event: Event, parts: tuple[Event, ...] = ()) -> Headline:
+    of_event = flows(snapshot, event)
+    rows = tuple(
+        HeadlineFlow(
+            to=flow.receiver,
+            what=flow.unit,
+            figure=figure(flow),
+            accounts=tuple(
+                SideFigure(side=account.side, figure=account.figure, is_disclosed=account.is_disclosed)
+                for account in flow.accounts
+            ),
         )
-        by = f" by {', '.join(deniers)}" if deniers else ""
-        return " · ".join(part for part in (_speaker(snapshot, event), f"disputed{by}") if part)
-    return event.status
+        for flow in of_event
+    )
+    is_contested = any(ties(snapshot, (flow,)).is_contested for flow in of_event)
+    part = _part(event, parts) if parts else None
+    return Headline(fact="hand-over", parts=len(parts), part=part, flows=rows, is_contested=is_contested)
 
 
-def _speaker(snapshot: Snapshot, event: Event) -> str:
+def _promise(standing: Standing) -> Headline:
+    return Headline(fact="promise", state=standing.state, met_on=standing.met_on)
+
+
+def _speakers(snapshot: Snapshot, event: Event) -> tuple[str, ...]:
     if event.office:
-        sides = dict.fromkeys(snapshot.register.side(one.party or one.person) for one in event.office)
-        return ", ".join(sides)
-    if not event.by:
-        return ""
-    first = event.by[0] if event.kind == "statement" else snapshot.register.side(event.by[0])
-    name = snapshot.register.called(first)
-    more = len({snapshot.register.side(one) for one in event.by}) - 1
-    return f"{name} +{more}" if more > 0 else name
+        return _sides(snapshot, [office.party or office.person for office in event.office])
+    sides = _sides(snapshot, event.by)
+    return (event.by[0], *sides[1:]) if event.kind == "statement" and event.by else sides
 
 
-def _where(event: Event) -> str:
-    return (event.place or "").split(",")[0]
+def _sides(snapshot: Snapshot, names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(snapshot.register.side(name) for name in names))
 
 
-def _outcome(snapshot: Snapshot, event: Event) -> str:
+def _outcome(snapshot: Snapshot, event: Event) -> Headline:
     if event.kind == "proposal" and event.commitment:
-        return agreement_state(snapshot, event)
-    for one in rows_of(snapshot, event):
-        if event.kind == "ultimatum" or (one.state in ("lapsed", "replaced", "passed") and not _decided(event)):
-            return f"due {short_due(one.due)}, {one.state}" if event.kind == "ultimatum" else one.state
-    told = answers_to(snapshot, event)
-    if event.under and "/" in event.under and event.kind == "proposal" and not told:
-        return followed_state(snapshot, event.under)
-    replies = [one for one in told if one.answer != "none"] or list(told)
-    if replies:
-        named = len({snapshot.register.side(one.by) for one in replies}) > 1 or event.kind == "statement"
-        by = f" by {snapshot.register.called(snapshot.register.side(replies[-1].by))}" if named else ""
-        return ANSWER_WORDS[replies[-1].answer] + by
+        return _promise(agreement_state(snapshot, event))
+    for row in rows_of(snapshot, event):
+        if event.kind == "ultimatum" or (row.state in ("lapsed", "replaced", "passed") and not _is_decided(event)):
+            return Headline(fact="deadline", state=row.state, due=row.due)
+    answers = answers_to(snapshot, event)
+    if event.under and "/" in event.under and event.kind == "proposal" and not answers:
+        return _promise(commitment_state(snapshot, event.under))
+    answers = tuple(answer for answer in answers if answer.answer != "none") or answers
+    if answers:
+        sides = _sides(snapshot, [answer.by for answer in answers])
+        is_named = len(sides) > 1 or event.kind == "statement"
+        by = (snapshot.register.side(answers[-1].by),) if is_named else ()
+        return Headline(fact="answer", state=answers[-1].answer, by=by)
     return _verdict(snapshot, event)
 
 
-def _verdict(snapshot: Snapshot, event: Event) -> str:
+def _is_decided(event: Event) -> bool:
+    return any(response.answer in ("rejected", "partly", "conditional", "accepted") for response in event.response)
+
+
+def _verdict(snapshot: Snapshot, event: Event) -> Headline:
     """Return the worst verdict on what the speaker of an event claims (not on what others claim of it)."""
-    speakers = {snapshot.register.side(one) for one in event.by}
-    found = [finding_of(snapshot, event, one) for one in event.claim if snapshot.register.side(one.by) in speakers]
-    if not found:
-        return ""
-    worst = min(found, key=lambda one: WORST_FIRST.index(one.verdict))
-    if worst.verdict == "denied":
-        names = dict.fromkeys(
-            snapshot.register.called(snapshot.register.side(one.partition(" ")[0])) for one in worst.denied_by
-        )
-        return f"denied by {', '.join(names)}"
-    return "not checkable" if worst.verdict == "unchecked" else worst.verdict
-
-
-def _decided(event: Event) -> bool:
-    return any(one.answer in ("rejected", "partly", "conditional", "accepted") for one in event.response)
-
-
-def _transfers(snapshot: Snapshot, event: Event) -> str:
-    found = flows(snapshot, event)
-    if not found:
-        return ""
-    link = " · link contested" if any(_contested(snapshot, group) for group in found) else ""
-    sums = [figure(group) for group in found]
-    hidden = [one for one in sums if one.undisclosed]
-    if len(hidden) == len(sums):
-        return _hidden(found, sums) + link
-    says = _says(snapshot, found)
-    texts = [pretty(one.text) for one in sums]
-    if len(found) == 2 and texts[0] == texts[1]:
-        return f"{texts[0]} each{says}{link}"
-    return " · ".join(f"{group.receiver} {text}" for group, text in zip(found, texts, strict=True)) + says + link
-
-
-def _contested(snapshot: Snapshot, group: Flow) -> bool:
-    links = links_by_side(snapshot, group).values()
-    return any(any(one) for one in links) and any("" in one and not any(one) for one in links)
-
-
-def _hidden(found: tuple[Flow, ...], sums: list[Sum]) -> str:
-    told: dict[str, str] = {}
-    for group in found:
-        for one in group.accounts:
-            if one.side is not None:
-                told[one.side] = one.figure.state if told.get(one.side) != "withheld" else "withheld"
-    if len(set(told.values())) > 1:
-        return " · ".join(f"{side} {state}" for side, state in told.items())
-    states = {one.state for one in sums}
-    state = states.pop() if len(states) == 1 else "undisclosed"
-    return f"both {state}" if len(found) == 2 else f"{found[0].receiver} {state}" if len(found) == 1 else state
-
-
-def _says(snapshot: Snapshot, found: tuple[Flow, ...]) -> str:
-    sides = {one.side for group in found for one in group.accounts if one.is_disclosed}
-    silent = {one.side for group in found for one in group.accounts if not one.is_disclosed}
-    if len(sides) == 1 and None not in sides and silent:
-        return f", says {snapshot.register.called(str(sides.pop()))}"
-    return ""
-
-
-def directions_of(snapshot: Snapshot, event: Event) -> dict[str, tuple[DirectionProgress, ...]]:
-    """Return the followed directions of an event's countable commitments, by commitment id."""
-    found: dict[str, tuple[DirectionProgress, ...]] = {}
-    for one in event.commitment:
-        reference = f"{event.id}/{one.id}"
-        if one.id not in found and (sides := promised_receivers(snapshot, reference)):
-            found[one.id] = tuple(direction(snapshot, reference, to) for to in sides)
-    return found
-
-
-def agreement_state(snapshot: Snapshot, event: Event) -> str:
-    """Return where an agreement as a whole stands: `met 25 May`, `open`, `disputed`, `cannot be told`."""
-    return _overall([one for found in directions_of(snapshot, event).values() for one in found])
-
-
-def followed_state(snapshot: Snapshot, reference: str) -> str:
-    """Return where one commitment stands, in the same words."""
-    return _overall([direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference)])
-
-
-def _overall(found: list[DirectionProgress]) -> str:
-    states = {one.state for one in found}
-    if not states:
-        return ""
-    if states == {"met"}:
-        days = [one.met_on for one in found if one.met_on]
-        return f"met {short_day(max(days))}" if days else "met"
-    return worst(states) or ""
+    speakers = set(_sides(snapshot, event.by))
+    claims = [claim for claim in event.claim if snapshot.register.side(claim.by) in speakers]
+    if not claims:
+        return Headline(fact="place")
+    findings = [finding_of(snapshot, event, claim) for claim in claims]
+    worst = min(findings, key=lambda finding: WORST_FIRST.index(finding.verdict))
+    return Headline(fact="claim", state=worst.verdict, by=_sides(snapshot, [denial.by for denial in worst.denials]))

@@ -19,11 +19,11 @@ Step = Literal["added", "changed", "withdrawn", "restored"]
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One field that a revision changed, as text; None where it was or is not there.
 
-    `field` names facets by place (`transfer.1.count`); `about` says which one that is: `to UKR, by RUS`.
+    `field` names facets by place (`transfer.1.count`); `about` says which one that is: `{"to": "UKR", "by": "RUS"}`.
     """
 
     field: str
-    about: str | None
+    about: dict[str, str]
     before: str | None
     after: str | None
 
@@ -112,16 +112,14 @@ def changes(before: Event, after: Event) -> tuple[Change, ...]:
     )
 
 
-def _about(event: Event, name: str) -> str | None:
+def _about(event: Event, name: str) -> dict[str, str]:
     facet, _, rest = name.partition(".")
     place = rest.partition(".")[0]
     rows = getattr(event, facet) if facet in FACETS else ()
     if not place.isdigit() or int(place) > len(rows):
-        return None
-    row = rows[int(place) - 1]
-    values = [(key, getattr(row, key, None)) for key in _NAMING]
-    words = [f"{key} {value}" if key in ("to", "by") else value for key, value in values if isinstance(value, str)]
-    return ", ".join(words) or None
+        return {}
+    values = {key: getattr(rows[int(place) - 1], key, None) for key in _NAMING}
+    return {key: value for key, value in values.items() if isinstance(value, str) and value}
 
 
 def _flat(event: Event) -> dict[str, str]:

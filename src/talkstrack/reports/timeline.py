@@ -7,7 +7,7 @@ import msgspec
 
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.reports.headline import headline
+from talkstrack.reports.headline import Headline, headline
 from talkstrack.rules.scope import scopes_above
 from talkstrack.rules.snapshot import Snapshot
 
@@ -17,11 +17,14 @@ GAP_DAYS = 7
 
 
 class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One event; `gap` days passed since the one before it in its group (None: too few to mark)."""
+    """One event; `is_possible`: it only may fall inside the span asked for.
+
+    `gap` days passed since the one before it in its group (None: too few to mark).
+    """
 
     event: Event
-    matters: str
-    may: bool
+    headline: Headline
+    is_possible: bool
     gap: int | None
 
 
@@ -63,7 +66,7 @@ def timeline(
     before: int | None = None
     for event in ordered:
         gap = _gap(before, event) if group in ("month", "year") and not reverse else None
-        row = TimelineRow(event=event, matters=headline(snapshot, event), may=event.id in may, gap=gap)
+        row = TimelineRow(event=event, headline=headline(snapshot, event), is_possible=event.id in may, gap=gap)
         groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))

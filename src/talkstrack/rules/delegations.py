@@ -1,10 +1,13 @@
-"""Offices: what a person was on a given day, from the register and the appointments."""
+"""Delegations: who is present, whether a list is complete, and the office a person held on a day."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from talkstrack.model.dates.period import OPEN_END, OPEN_START, Day, first_day, last_day
+from talkstrack.model.event import Delegation
 from talkstrack.model.register import fold
 from talkstrack.rules.snapshot import Snapshot
+
+Presence = Literal["listed", "joined", "left", "unknown", "absent"]
 
 
 class Tenure(NamedTuple):
@@ -56,3 +59,36 @@ def offices_on(snapshot: Snapshot, person: str, day: Day) -> tuple[str, ...]:
     held = [one for one in tenures(snapshot) if one.person == who and one.first <= day <= one.last]
     held.sort(key=lambda one: -one.first)
     return tuple(dict.fromkeys(one.title for one in held))
+
+
+def is_person(snapshot: Snapshot, name: str | None, key: str) -> bool:
+    """Whether a name is that of this person."""
+    return name is not None and (snapshot.register.person(name) or name) == key
+
+
+def listed(snapshot: Snapshot, delegation: Delegation) -> tuple[str, ...]:
+    """Return everybody a delegation names as present, the head first, each once."""
+    names = (*((delegation.head,) if delegation.head else ()), *delegation.members, *delegation.joined)
+    return tuple(dict.fromkeys(snapshot.register.person(name) or name for name in names))
+
+
+def is_complete(snapshot: Snapshot, delegation: Delegation) -> bool:
+    """Whether as many are named as the stated size says; only then is a missing name an absence."""
+    return (
+        delegation.size is not None
+        and delegation.size.low is not None
+        and len(listed(snapshot, delegation)) >= delegation.size.low
+    )
+
+
+def presence(snapshot: Snapshot, delegation: Delegation | None, person: str) -> Presence:
+    """Return what one list says of one person."""
+    if delegation is None:
+        return "unknown"
+    if any(is_person(snapshot, name, person) for name in delegation.left):
+        return "left"
+    if any(is_person(snapshot, name, person) for name in delegation.joined):
+        return "joined"
+    if person in listed(snapshot, delegation):
+        return "listed"
+    return "absent" if is_complete(snapshot, delegation) else "unknown"

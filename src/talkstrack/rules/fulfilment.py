@@ -1,7 +1,7 @@
 """Commitments: what was promised in each side's reading, what was delivered, and whether the promise is met."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -15,8 +15,8 @@ from talkstrack.rules.directions import in_order, receivers, unit_of_commitment,
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 from talkstrack.rules.tally import Term, tally, terms
 
-State = Literal["met", "open", "cannot be told", "disputed"]
-WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot be told", "met")
+State = Literal["met", "open", "cannot-be-told", "disputed"]
+WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot-be-told", "met")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +24,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     side: str | None
     speaker: str | None
+    is_press: bool
     promised: Count | None
     delivered: Sum
     state: State | None
@@ -43,6 +44,13 @@ class DirectionProgress(msgspec.Struct, frozen=True, kw_only=True):
     days: int | None
 
 
+class Standing(NamedTuple):
+    """Where a commitment or an agreement as a whole stands; a day only where it is met."""
+
+    state: State | None
+    met_on: str | None
+
+
 class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody's word that a commitment is complete, or is not."""
 
@@ -59,9 +67,9 @@ def delivered_state(promised: Count, delivered: Sum) -> State:
     if delivered.low >= low:
         return "met"
     if delivered.undisclosed or delivered.open or delivered.approximate:
-        return "cannot be told"
+        return "cannot-be-told"
     if delivered.high is None or delivered.high >= low:
-        return "cannot be told"
+        return "cannot-be-told"
     return "open"
 
 
@@ -127,6 +135,23 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
     )
 
 
+def commitment_state(snapshot: Snapshot, reference: str) -> Standing:
+    """Return where one commitment stands in all its directions together."""
+    return _standing([direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference)])
+
+
+def agreement_state(snapshot: Snapshot, event: Event) -> Standing:
+    """Return where an agreement stands with all its commitments together."""
+    references = commitment_references(event)
+    return _standing([direction(snapshot, key, to) for key in references for to in promised_receivers(snapshot, key)])
+
+
+def _standing(directions: list[DirectionProgress]) -> Standing:
+    state = worst(progress.state for progress in directions)
+    days = [progress.met_on for progress in directions if progress.met_on]
+    return Standing(state, max(days) if state == "met" and days else None)
+
+
 def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     """Return the sides whose own account ties hand-overs to a commitment."""
     what = unit_of_commitment(snapshot, reference) or "people"
@@ -160,15 +185,19 @@ def _reading(
     rows: tuple[tuple[Event, Commitment], ...],
 ) -> Reading:
     delivered = told_by(snapshot, reference, to, side)
-    for _, one in rows:
-        if one.to is None or snapshot.register.side(one.to) == to:
-            promised = one.count
-            state = delivered_state(promised, delivered) if promised is not None else None
-            met_on = _met_on(snapshot, reference, to, what, side, promised) if promised and state == "met" else None
-            return Reading(
-                side=side, speaker=one.by, promised=promised, delivered=delivered, state=state, met_on=met_on
-            )
-    return Reading(side=side, speaker=rows[0][1].by, promised=None, delivered=delivered, state=None, met_on=None)
+    meant = (row for _, row in rows if row.to is None or snapshot.register.side(row.to) == to)
+    row = next(meant, None)
+    promised = row.count if row is not None else None
+    state = delivered_state(promised, delivered) if promised is not None else None
+    return Reading(
+        side=side,
+        speaker=(row or rows[0][1]).by,
+        is_press=side in snapshot.register.sources,
+        promised=promised,
+        delivered=delivered,
+        state=state,
+        met_on=_met_on(snapshot, reference, to, what, side, promised) if promised and state == "met" else None,
+    )
 
 
 def _met_on(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None, promised: Count) -> str | None:
@@ -190,7 +219,7 @@ def _state(snapshot: Snapshot, reference: str, readings: tuple[Reading, ...]) ->
     words = {one.fulfilled for one in latest_fulfilments(snapshot, reference).values()}
     if len(words) > 1:
         return "disputed"
-    return states.pop() if states else "cannot be told"
+    return states.pop() if states else "cannot-be-told"
 
 
 def fulfilments(snapshot: Snapshot, reference: str) -> tuple[Fulfilment, ...]:

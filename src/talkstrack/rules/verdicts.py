@@ -1,10 +1,11 @@
 """Claims against the record: does what somebody claims agree with what the ledger holds up to that day?"""
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from talkstrack.model.counts import as_claimed, exactly
+from talkstrack.model.counts import Count, as_claimed, exactly
 from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import NOTHING, Sum, add, term
@@ -21,8 +22,28 @@ Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
 WORST_FIRST: tuple[Verdict, ...] = ("above", "below", "denied", "possible", "unchecked", "agrees")
 
 
+Reason = Literal["own-numbering", "before-ledger", "not-counted-apart", "nothing-recorded", "no-number-promised"]
+"""Why a claim cannot be checked."""
+
+
+class Denial(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody says the contrary: who, and the date of it."""
+
+    by: str
+    date: str
+
+
+class ClaimedDelivery(msgspec.Struct, frozen=True, kw_only=True):
+    """What a claim of fulfilment is about in one direction: what was promised there, and delivered by its day."""
+
+    commitment: str
+    to: str
+    promised: Count
+    delivered: Sum
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the record says of one claim. `terms` are the texts that were added, in order; `why` is said in words."""
+    """What the record says of one claim. `terms` are the texts that were added, in order; `why` it is unchecked."""
 
     verdict: Verdict
     recorded: Sum | None = None
@@ -30,8 +51,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     terms: tuple[str, ...] = ()
     term_dates: tuple[str, ...] = ()
     own_account: bool = False
-    denied_by: tuple[str, ...] = ()
-    why: str | None = None
+    deliveries: tuple[ClaimedDelivery, ...] = ()
+    denials: tuple[Denial, ...] = ()
+    why: Reason | None = None
 
 
 def finding_of(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
@@ -44,8 +66,8 @@ def finding_of(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
         finding = _ordinal(snapshot, event, claim, claim.nth)
     else:
         finding = _counted(snapshot, event, claim)
-    deniers = _deniers(snapshot, event, claim) if finding.verdict == "possible" else ()
-    return msgspec.structs.replace(finding, verdict="denied", denied_by=deniers) if deniers else finding
+    denials = _denials(snapshot, event, claim) if finding.verdict == "possible" else ()
+    return msgspec.structs.replace(finding, verdict="denied", denials=denials) if denials else finding
 
 
 def scope_of(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str | None, Span]:
@@ -68,14 +90,14 @@ def _moves(snapshot: Snapshot, key: str) -> bool:
     return key in snapshot.by_id and bool(snapshot.by_id[key].transfer)
 
 
-def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
+def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> Reason | None:
     covers = snapshot.register.heading.covers
     if claim.series:
-        return f"a numbering of its own: {claim.series}"
+        return "own-numbering"
     if claim.since is not None and covers is not None and first_day(claim.since) < first_day(covers):
-        return f"the ledger begins on {covers.edtf}"
+        return "before-ledger"
     if claim.described_as and claim.nth is None and _category(snapshot, event, claim) is None:
-        return "not counted apart in the record: " + ", ".join(claim.described_as)
+        return "not-counted-apart"
     return None
 
 
@@ -112,7 +134,7 @@ def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
             sums.extend(_of_category(one, category, side) for one in here)
     recorded = add(sums) if sums else NOTHING
     if not found:
-        return Finding(verdict="unchecked", why="nothing is recorded in its scope")
+        return Finding(verdict="unchecked", why="nothing-recorded")
     texts = [(_of_category(one, category, side) if category else one.figure).text for one in found]
     return Finding(
         verdict=compare(as_claimed(claim.count), recorded),
@@ -153,7 +175,7 @@ def compare(claimed: tuple[int, int | None], recorded: Sum) -> Verdict:
 def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Finding:
     counted = positions(snapshot, event, claim)
     if not counted:
-        return Finding(verdict="unchecked", why="nothing is recorded in its scope")
+        return Finding(verdict="unchecked", why="nothing-recorded")
     place = len(counted)
     verdict: Verdict = "agrees" if nth == place else ("above" if nth > place else "below")
     return Finding(verdict=verdict, position=place, term_dates=tuple(one.when.edtf for one in counted))
@@ -187,77 +209,70 @@ def positions(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Event, ..
     return tuple(found)
 
 
-def positions_under(snapshot: Snapshot, event: Event, scope: str) -> tuple[int, int] | None:
-    """Return an event's place among the held events of its kind tied to a scope, and how many there are."""
-    if not event.transfer or not event.counts or is_whole(snapshot, event):
-        return None
-    tied = [
-        one.id
-        for one in tied_events(snapshot, scope)
-        if one.kind == event.kind and one.counts and not is_whole(snapshot, one)
-    ]
-    return (tied.index(event.id) + 1, len(tied)) if event.id in tied else None
-
-
 def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     targets = [key for key in claimed_commitments(snapshot, event, claim) if key in snapshot.commitments]
     span = Span(OPEN_START, last_day(event.when))
     states: list[str] = []
-    sums: list[Sum] = []
+    deliveries: list[ClaimedDelivery] = []
     side = snapshot.register.side(claim.by)
     for reference in targets:
         for to in promised_receivers(snapshot, reference):
             if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue
             whole = direction(snapshot, reference, to)
-            chosen = tuple(one for one in whole.readings if one.side == side) or whole.readings
-            if all(one.promised is None for one in chosen):
-                continue
-            delivered = tally(snapshot, whole.what, to, scope=reference, account=side, span=span)
-            sums.append(delivered)
-            states.extend(delivered_state(one.promised, delivered) for one in chosen if one.promised is not None)
+            chosen = tuple(reading for reading in whole.readings if reading.side == side) or whole.readings
+            promised = [reading.promised for reading in chosen if reading.promised is not None]
+            if promised:
+                delivered = tally(snapshot, whole.what, to, scope=reference, account=side, span=span)
+                deliveries.append(
+                    ClaimedDelivery(commitment=reference, to=to, promised=promised[0], delivered=delivered)
+                )
+                states.extend(delivered_state(count, delivered) for count in promised)
     if not states:
-        return Finding(verdict="unchecked", why="it promises no number")
+        return Finding(verdict="unchecked", why="no-number-promised")
     if all(state == "met" for state in states):
         verdict: Verdict = "agrees" if claim.fulfilled else "below"
     elif any(state == "open" for state in states):
         verdict = "above" if claim.fulfilled else "agrees"
     else:
         verdict = "possible"
-    return Finding(verdict=verdict, recorded=sums[0] if len(sums) == 1 else None, terms=tuple(one.text for one in sums))
+    return Finding(
+        verdict=verdict,
+        recorded=deliveries[0].delivered if len(deliveries) == 1 else None,
+        terms=tuple(delivery.delivered.text for delivery in deliveries),
+        deliveries=tuple(deliveries),
+    )
 
 
-def _deniers(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str, ...]:
+def _denials(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Denial, ...]:
     side = snapshot.register.side(claim.by)
-    found = [
-        f"{one.by} {one.date}"
-        for one in answers_to(snapshot, event)
-        if one.answer == "denied" and snapshot.register.side(one.by) != side
+    denials = [
+        Denial(by=answer.by, date=answer.date)
+        for answer in answers_to(snapshot, event)
+        if answer.answer == "denied" and snapshot.register.side(answer.by) != side
     ]
     if claim.fulfilled is not None:
         for reference in claimed_commitments(snapshot, event, claim):
-            found.extend(
-                f"{one.by} {one.date}"
-                for one in fulfilments(snapshot, reference)
-                if one.side != side and one.fulfilled != claim.fulfilled
+            denials.extend(
+                Denial(by=word.by, date=word.date)
+                for word in fulfilments(snapshot, reference)
+                if word.side != side and word.fulfilled != claim.fulfilled
             )
     elif claim.count is not None:
-        found.extend(_contrary_counts(snapshot, event, claim, side))
-    return tuple(dict.fromkeys(found))
+        denials.extend(_contrary_counts(snapshot, event, claim, side))
+    return tuple(dict.fromkeys(denials))
 
 
-def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) -> list[str]:
+def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) -> Iterator[Denial]:
     assert claim.count is not None
     low, high = as_claimed(claim.count)
-    found = []
     rivals = _rival_counts(snapshot)
     for other, rival in rivals.get((last_day(event.when), _identity(snapshot, event, claim)), ()):
         if rival.count is None or snapshot.register.side(rival.by) == side:
             continue
         least, most = as_claimed(rival.count)
         if (most is not None and most < low) or (high is not None and high < least):
-            found.append(f"{rival.by} {other.when.edtf}")
-    return found
+            yield Denial(by=rival.by, date=other.when.edtf)
 
 
 @per_snapshot

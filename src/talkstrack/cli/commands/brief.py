@@ -23,7 +23,7 @@ def brief(env: Env, query: Query, output: Output) -> None:
         clock = clock_words(report.today, as_known=query.as_known is not None)
         view = View(
             lambda: brief_document(report, ledger.register, clock),
-            lambda: brief_table(report, clock),
+            lambda: brief_table(report, ledger.register, clock),
             lambda: envelope(ledger, "brief", query, (report,)),
         )
         emit(view, env, output)

@@ -36,7 +36,7 @@ def delegations(
         sides = tuple(party_named(ledger.register, "delegations", name) for name in parties or ())
         report = ledger.delegations(select(ledger, query, env), parties=sides)
         view = View(
-            lambda: delegations_document(report, width=cells(env, output), long=long),
+            lambda: delegations_document(report, ledger.register, width=cells(env, output), long=long),
             lambda: delegations_table(report),
             lambda: envelope(ledger, "delegations", query, report.rows, parties=sides),
         )

@@ -40,7 +40,7 @@ def search(
         report = ledger.timeline(selection)
         view = View(
             lambda: search_document(report, ledger.register, wanted),
-            lambda: timeline_table(report, *heading(report, wanted)),
+            lambda: timeline_table(report, ledger.register, *heading(report, wanted)),
             lambda: envelope(ledger, "search", query, selection.rows),
         )
         emit(view, env, output)

@@ -12,6 +12,7 @@ from talkstrack.cli.load import envelope, load, select
 from talkstrack.cli.options import Output, date_option
 from talkstrack.index.lookup import standing_ids
 from talkstrack.model.query import Query
+from talkstrack.model.register import Register
 from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, Table, plain
 from talkstrack.render.view import View
 from talkstrack.render.views.event import show_document, title
@@ -44,7 +45,7 @@ def show(
         selection = select(ledger, query, env)
         shown, snapshot = ledger.shown(selection), ledger.beside(selection)
         view = View(
-            lambda: _document(shown, snapshot, ledger.place.shown),
+            lambda: _document(shown, snapshot.register, ledger.place.shown),
             lambda: _table(shown, snapshot),
             lambda: envelope(ledger, "show", query, shown),
         )
@@ -53,11 +54,12 @@ def show(
 
 def _table(shown: tuple[Shown, ...], snapshot: Snapshot) -> Table:
     events = tuple(row.event for row in shown)
-    return timeline_table(timeline(snapshot, events), plain(title(events[0], snapshot.register)), events[0].id)
+    register = snapshot.register
+    return timeline_table(timeline(snapshot, events), register, plain(title(events[0], register)), events[0].id)
 
 
-def _document(shown: tuple[Shown, ...], snapshot: Snapshot, path: str) -> Document:
-    documents = [show_document(event, snapshot, path) for event in shown]
+def _document(shown: tuple[Shown, ...], register: Register, path: str) -> Document:
+    documents = [show_document(event, register, path) for event in shown]
     elements: list[Element] = list(documents[0].elements)
     for document in documents[1:]:
         elements += [Blank(), Rule(), Line(document.title, document.note), Blank(), *document.elements]

@@ -54,9 +54,12 @@ def _document(ledger: "Ledger", selection: "Selection", group: Grouping, *, reve
     report = ledger.timeline(selection, group=group, reverse=reverse)
     if long:
         from talkstrack.render.views.event import long_document
+        from talkstrack.reports.event import event_facets
 
         has_offices = any(event.delegation for event in selection.events)  # from any appointment
-        return long_document(report, ledger.snapshot(selection, "everything" if has_offices else "events"))
+        snapshot = ledger.snapshot(selection, "everything" if has_offices else "events")
+        events = (row.event for rows in report.groups for row in rows.rows)
+        return long_document(report, [event_facets(snapshot, event) for event in events], ledger.register)
     from talkstrack.render.views.timeline import timeline_document
 
     return timeline_document(report, ledger.register, group=group)
@@ -65,4 +68,4 @@ def _document(ledger: "Ledger", selection: "Selection", group: Grouping, *, reve
 def _table(ledger: "Ledger", selection: "Selection", group: Grouping, *, reverse: bool) -> "Table":
     from talkstrack.render.views.timeline import timeline_table
 
-    return timeline_table(ledger.timeline(selection, group=group, reverse=reverse))
+    return timeline_table(ledger.timeline(selection, group=group, reverse=reverse), ledger.register)

@@ -10,7 +10,8 @@ from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.event import Claim, Event
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import Finding, finding_of
+from talkstrack.rules.verdicts import Finding, finding_of, scope_of
+from talkstrack.rules.wholes import is_whole
 
 _MOST_TERMS = 14
 
@@ -88,7 +89,7 @@ def claim_without_scope(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     if event.under is not None:
         return
     for position, claim in enumerate(event.claim):
-        if claim.under or claim.since or claim.series or claim.described_as or _is_about_event(claim, event, snapshot):
+        if claim.under or claim.since or claim.series or claim.described_as or _has_subject(snapshot, event, claim):
             continue
         field = "nth" if claim.nth else "fulfilled" if claim.count is None else "count"
         message = "the claim says neither `under` nor `since`, and this event has nothing to hold it against"
@@ -96,9 +97,11 @@ def claim_without_scope(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         yield Fault("claim-without-scope", ("claim", position, field), message, hint)
 
 
-def _is_about_event(claim: Claim, event: Event, snapshot: Snapshot) -> bool:
+def _has_subject(snapshot: Snapshot, event: Event, claim: Claim) -> bool:
     if claim.nth is not None:
         return False
-    if event.id in snapshot.parts:
+    scope, _ = scope_of(snapshot, event, claim)
+    subject = snapshot.by_id[scope] if scope else event
+    if is_whole(snapshot, subject):
         return True
-    return bool(event.commitment if claim.fulfilled is not None else event.transfer)
+    return bool(event.commitment if claim.fulfilled is not None else subject.transfer)

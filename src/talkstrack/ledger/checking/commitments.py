@@ -9,6 +9,7 @@ from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, nearest
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register
+from talkstrack.rules.scope import fitting, promises_of
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -26,10 +27,10 @@ def promise_faults(
     if not readings:
         yield _no_commitment(ref, target, commitment, earlier)
         return
-    whats = {promise.what for promise in readings}
-    for what in dict.fromkeys(what for what, _ in ref.feeds):
-        if what not in whats and None not in whats:
-            yield _unfit(ref, target, f"{target.id}/{commitment}", what)
+    units = {promise.unit for promise in readings}
+    for unit in dict.fromkeys(unit for unit, _ in ref.feeds):
+        if unit not in units and None not in units:
+            yield _unfit(ref, target, f"{target.id}/{commitment}", unit)
 
 
 def _no_commitment(ref: Reference, target: References, commitment: str, earlier: Iterable[References]) -> Fault:
@@ -46,39 +47,32 @@ def _no_commitment(ref: Reference, target: References, commitment: str, earlier:
 
 
 def _under_event(ref: Reference, target: References) -> Iterator[Fault]:
-    counted = {promise.what for promise in target.commitments if promise.what is not None}
+    counted = {promise.unit for promise in target.commitments if promise.unit is not None}
     if not counted:
         return
     for feed in ref.feeds:
-        fits = fitting(target, feed)
+        fits = sorted(fitting(target.commitments, *feed))
         if len(fits) > 1:
             yield _ambiguous(ref, target, feed, fits)
-    for what in dict.fromkeys(what for what, _ in ref.feeds):
-        if what not in counted:
-            yield _unfit(ref, target, target.id, what)
-
-
-def fitting(target: References, feed: Direction) -> list[str]:
-    """Return the commitments of an event that a hand-over can serve, by what is counted and who receives it."""
-    what, to = feed
-    found = (one.id for one in target.commitments if one.what == what and one.to in (None, to))
-    return sorted(set(found))
+    for unit in dict.fromkeys(unit for unit, _ in ref.feeds):
+        if unit not in counted:
+            yield _unfit(ref, target, target.id, unit)
 
 
 def _ambiguous(ref: Reference, target: References, feed: Direction, fits: list[str]) -> Fault:
-    what, to = feed
+    unit, receiver = feed
     both = "both" if len(fits) == 2 else "all"
-    message = f"{hints.all_of(fits)} of {quoted(target.id)} {both} fit {what} to {to}"
+    message = f"{hints.all_of(fits)} of {quoted(target.id)} {both} fit {unit} to {receiver}"
     hint = "write " + " or ".join(f'"{target.id}/{commitment}"' for commitment in fits)
     return Fault("ambiguous-commitment", ref.path, message, hint)
 
 
-def _unfit(ref: Reference, target: References, named: str, what: str) -> Fault:
-    others = sorted({promise.id for promise in target.commitments if promise.what == what})
-    hint = f"name what promises {what}, or leave `under` out"
+def _unfit(ref: Reference, target: References, named: str, unit: str) -> Fault:
+    others = sorted({promise.id for promise in target.commitments if promise.unit == unit})
+    hint = f"name what promises {unit}, or leave `under` out"
     if others:
         hint = "write " + " or ".join(f'"{target.id}/{commitment}"' for commitment in others)
-    return Fault("unfit-commitment", ref.path, f"{quoted(named)} promises no {what}", hint)
+    return Fault("unfit-commitment", ref.path, f"{quoted(named)} promises no {unit}", hint)
 
 
 @check(
@@ -91,10 +85,9 @@ def commitment_conflict(event: Event, register: Register) -> Iterator[Fault]:
     if len(event.commitment) < 2:
         return
     seen: dict[tuple[str, str | None, str | None], list[str | None]] = {}
-    for position, row in enumerate(event.commitment):
-        side = register.side(row.by) if row.by else None
-        to = (register.party(row.to) or row.to) if row.to else None
-        before = seen.setdefault((row.id, side, row.what), [])
+    for position, (row, promise) in enumerate(zip(event.commitment, promises_of(register, event), strict=True)):
+        side, to = register.side(row.by) if row.by else None, promise.receiver
+        before = seen.setdefault((row.id, side, promise.unit), [])
         if any(to is None or other is None or to == other for other in before):
             whose = f"by {side}" if side else "by no side in particular"
             message = f"`{row.id}` {f'to {to}' if to else 'each way'} is promised twice {whose}"
@@ -108,14 +101,13 @@ def mixed_readings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find a commitment that some read with a side and some without, for the same direction."""
     if len(event.commitment) < 2:
         return
-    register = snapshot.register
-    for position, row in enumerate(event.commitment):
+    promises = promises_of(snapshot.register, event)
+    for position, (row, promise) in enumerate(zip(event.commitment, promises, strict=True)):
         if row.by is not None:
             continue
-        to = register.party(row.to) if row.to else None
-        for other in event.commitment:
-            toward = register.party(other.to) if other.to else None
-            if other.id == row.id and other.by is not None and (to is None or toward is None or to == toward):
+        for other, rival in zip(event.commitment, promises, strict=True):
+            is_same_way = None in (promise.receiver, rival.receiver) or promise.receiver == rival.receiver
+            if other.id == row.id and other.by is not None and is_same_way:
                 message = f"{quoted(row.id)} has a reading by {other.by}, and this one by nobody"
                 hint = "say whose reading this is with `by`, or leave the other out"
                 yield Fault("mixed-readings", ("commitment", position), message, hint)

@@ -9,9 +9,10 @@ from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.days import WEEKDAYS, iso_day, weekday_name
-from talkstrack.model.dates.durations import Duration, Step, add, parse_duration
+from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import DateError, Period
-from talkstrack.model.event import Deadline, Event
+from talkstrack.model.event import Event
+from talkstrack.rules.due import deadline_state
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -134,31 +135,22 @@ def weekday_mismatch(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 @check("deadline-passed", "warning", "a deadline has passed without an outcome")
 def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find a deadline whose last day has passed, that has no outcome, and that nothing replaced."""
-    if not (event.deadline and event.counts) or event.id in snapshot.replaced_by:
-        return
-    for position, row in enumerate(event.deadline):
-        if row.outcome is not None:
+    for position, row in enumerate(event.deadline if event.counts else ()):
+        try:
+            state, due, _ = deadline_state(snapshot, event, row)
+        except DateError:  # there is no such day
             continue
-        due, reckoned = _due(event, row)
-        if due is None or due.last is None or due.last >= snapshot.today:
+        if state != "passed" or due.last is None:
             continue
         days = snapshot.today - due.last
+        reckoned = (
+            "" if row.within is None else f": {event.when.edtf} + {_words(parse_duration(row.within))} = {_day(due)}"
+        )
         message = f"{_day(due)} passed {days:,} day{'s' if days > 1 else ''} ago, no outcome{reckoned}"
         where = "deadline" if len(event.deadline) == 1 else f"deadline.{position + 1}"
-        told = hints.revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
+        command = hints.revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
         path = ("deadline", position, "due" if row.due else "within")
-        yield Fault("deadline-passed", path, message, f"say how it ended: {told}")
-
-
-def _due(event: Event, row: Deadline) -> tuple[Period | None, str]:
-    if row.due is not None or row.within is None:
-        return row.due, ""
-    length = parse_duration(row.within)
-    try:
-        due = add(event.when, length)
-    except DateError:
-        return None, ""
-    return due, f": {event.when.edtf} + {_words(length)} = {_day(due)}"
+        yield Fault("deadline-passed", path, message, f"say how it ended: {command}")
 
 
 def _day(period: Period) -> str:
@@ -178,5 +170,5 @@ def _words(length: Duration) -> str:
 
 def _step(step: Step) -> str:
     named = ((step.months, "month"), (step.days, "day"))
-    found = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in named if number]
-    return " and ".join(found) or "0 days"
+    words = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in named if number]
+    return " and ".join(words) or "0 days"

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.figures import groups
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
+from talkstrack.model.counts import as_claimed
 from talkstrack.model.event import Event
-from talkstrack.model.register import Register, fold
+from talkstrack.model.register import fold
+from talkstrack.rules.accounts import Account, flows
 from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.wholes import is_whole
 
 Found = tuple[Event, Fault]
 
@@ -56,12 +58,12 @@ def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
     """Find a held event that says what another of the same kind, day and agreement says."""
     alike: dict[tuple[str, str, str | None, str], list[Event]] = {}
     for event in snapshot.events:
-        if not event.counts or event.id in snapshot.parts:
+        if not event.counts or is_whole(snapshot, event):
             continue
         title = "" if event.transfer else fold(event.title)
         others = alike.setdefault((event.kind, event.when.edtf, event.under, title), [])
         for other in others[:20]:
-            if _linked(event, other) or not _may_be_one(event, other, snapshot.register):
+            if _linked(event, other) or not _may_be_one(snapshot, event, other):
                 continue
             message = f"same kind, day and agreement as {quoted(other.id)}, and the figures allow them to be one"
             if not event.transfer:
@@ -78,40 +80,32 @@ def _linked(event: Event, other: Event) -> bool:
     )
 
 
-def _may_be_one(event: Event, other: Event, register: Register) -> bool:
+def _may_be_one(snapshot: Snapshot, event: Event, other: Event) -> bool:
     if not event.transfer:
         return True
-    here, there = _ranges(event, register), _ranges(other, register)
-    shared = here.keys() & there.keys()
+    first, second = _bounds(snapshot, event), _bounds(snapshot, other)
+    shared = first.keys() & second.keys()
     return bool(shared) and all(
-        any(_meet(first, second) for first in here[key] for second in there[key]) for key in shared
+        any(_meet(bounds, rival) for bounds in first[direction] for rival in second[direction]) for direction in shared
     )
 
 
-_Range = tuple[int, int | None]
+_Bounds = tuple[int, int | None]
 
 
-def _ranges(event: Event, register: Register) -> dict[tuple[str, str], list[_Range]]:
-    """Bound what each side says was handed over, by direction; what nobody discloses can be any number."""
-    found: dict[tuple[str, str], list[_Range]] = {}
-    for key, positions in groups(event, register).items():
-        sides: dict[str | None, list[int]] = {}
-        for position in positions:
-            by = event.transfer[position].by
-            sides.setdefault(register.side(by) if by else None, []).append(position)
-        for rows in sides.values():
-            counts = [event.transfer[position].count for position in rows]
-            if all(count.state == "stated" for count in counts):
-                highs = [count.high for count in counts]
-                bests = sum(count.best or 0 for count in counts)
-                low = sum(count.low or 0 for count in counts)
-                high = None if None in highs else sum(high or 0 for high in highs)
-                if low == 0 and high is None and bests:
-                    low, high = bests - bests // 5, bests + bests // 5
-                found.setdefault(key, []).append((low, high))
-        found.setdefault(key, [(0, None)])
-    return found
+def _bounds(snapshot: Snapshot, event: Event) -> dict[tuple[str, str], list[_Bounds]]:
+    """Bound what each side discloses of what was handed over, by receiver and unit; if none does, it is any number."""
+    return {
+        (flow.receiver, flow.unit): [_bounds_of(account) for account in flow.accounts if account.is_disclosed]
+        or [(0, None)]
+        for flow in flows(snapshot, event)
+    }
 
 
-def _meet(one: _Range, other: _Range) -> bool:
-    return (one[1] is None or other[0] <= one[1]) and (other[1] is None or one[0] <= other[1])
+def _bounds_of(account: Account) -> _Bounds:
+    lows, highs = zip(*[as_claimed(row.transfer.count) for row in account.rows], strict=True)
+    return sum(lows), None if None in highs else sum(highs)
+
+
+def _meet(bounds: _Bounds, rival: _Bounds) -> bool:
+    return (bounds[1] is None or rival[0] <= bounds[1]) and (rival[1] is None or bounds[0] <= rival[1])

@@ -4,27 +4,15 @@ from collections.abc import Iterator
 
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
-from talkstrack.model.counts import Count, pretty
+from talkstrack.model.counts import Count, as_claimed, pretty
 from talkstrack.model.event import Event, Transfer
 from talkstrack.model.register import Register
-from talkstrack.model.sums import add, is_compatible, total
+from talkstrack.model.sums import is_compatible, total
 from talkstrack.rules.accounts import figure, flows
+from talkstrack.rules.directions import ResolvedTransfer
 from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.tally import tally
 from talkstrack.rules.wholes import is_whole, parts_below
-
-
-def what_of(event: Event, row: Transfer, register: Register) -> str:
-    """Return what a hand-over counts: as it says, else as the kind implies, else people."""
-    return row.what or register.unit_of(event.kind)
-
-
-def groups(event: Event, register: Register) -> dict[tuple[str, str], list[int]]:
-    """Return the positions of the transfers by direction and by what they count."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for position, row in enumerate(event.transfer):
-        key = (register.side(row.to), what_of(event, row, register))
-        found.setdefault(key, []).append(position)
-    return found
 
 
 @check(
@@ -36,17 +24,17 @@ def mixed_accounts(event: Event, register: Register) -> Iterator[Fault]:
     """Find groups of rows where some say who gives the figure and some do not."""
     if len({row.by is None for row in event.transfer}) < 2:
         return
-    for (to, what), positions in groups(event, register).items():
-        silent = [position for position in positions if event.transfer[position].by is None]
-        if not silent or len(silent) == len(positions):
-            continue
-        said = len(positions) - len(silent)
-        message = (
-            f"{said} of {len(positions)} rows of {what} to {to} {'says' if said == 1 else 'say'}"
-            " who gives the figure, this one does not"
-        )
-        hint = "write each side's whole account: `by` on every row of this direction, or on none"
-        yield Fault("mixed-accounts", ("transfer", silent[0]), message, hint)
+    for flow in flows(Snapshot((event,), register, 0), event):
+        silent = [row for account in flow.accounts if account.side is None for row in account.rows]
+        rows = sum(len(account.rows) for account in flow.accounts)
+        said = rows - len(silent)
+        if silent and said:
+            message = (
+                f"{said} of {rows} rows of {flow.unit} to {flow.receiver} {'says' if said == 1 else 'say'}"
+                " who gives the figure, this one does not"
+            )
+            hint = "write each side's whole account: `by` on every row of this direction, or on none"
+            yield Fault("mixed-accounts", ("transfer", _place(event, silent[0])), message, hint)
 
 
 @check("same-party", "error", "people are handed over from a party to itself")
@@ -68,8 +56,8 @@ def parts_sum(event: Event, register: Register) -> Iterator[Fault]:
     for position, row in enumerate(event.transfer):
         if not row.parts or row.count.state != "stated":
             continue
-        low, high = _bounds(row.count)
-        parts = [_bounds(part) for part in row.parts.values()]
+        low, high = as_claimed(row.count)
+        parts = [as_claimed(part) for part in row.parts.values()]
         least = sum(part[0] for part in parts)
         tops = [part[1] for part in parts]
         most = None if None in tops else sum(top or 0 for top in tops)
@@ -84,16 +72,6 @@ def parts_sum(event: Event, register: Register) -> Iterator[Fault]:
             off = f"{low - (most or 0):,} too few"
         message = f"the parts make {made}, the count is {pretty(row.count.text, ascii_only=True)}: {off}"
         yield Fault("parts-sum", ("transfer", position, "parts"), message, _mend(event, position, register))
-
-
-def _bounds(count: Count) -> tuple[int, int | None]:
-    """Bound a count; "about" is read as up to a fifth more or less, since here only the impossible counts."""
-    if count.state != "stated":
-        return 0, None
-    if count.best is not None and count.low is None and count.high is None:
-        slack = max(1, count.best // 5)
-        return max(0, count.best - slack), count.best + slack
-    return count.low or 0, count.high
 
 
 def _mend(event: Event, position: int, register: Register) -> str:
@@ -129,18 +107,12 @@ def added_rows(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find rows of one side that are added up, and may be two reports of the same people."""
     if len(event.transfer) < 2:
         return
-    register = snapshot.register
-    for (to, _), positions in groups(event, register).items():
-        before: dict[str | None, list[int]] = {}
-        for position in positions:
-            row = event.transfer[position]
-            side = register.side(row.by) if row.by else None
-            earlier = before.setdefault(side, [])
-            for other in earlier:
-                if _may_be_same(event.transfer[other], row):
-                    yield _added(event, other, position, to, side)
-                    break
-            earlier.append(position)
+    for flow in flows(snapshot, event):
+        for account in flow.accounts:
+            for number, row in enumerate(account.rows):
+                earlier = (other for other in account.rows[:number] if _may_be_same(other.transfer, row.transfer))
+                if (other := next(earlier, None)) is not None:
+                    yield _added(event, other, row)
 
 
 def _may_be_same(one: Transfer, other: Transfer) -> bool:
@@ -151,17 +123,20 @@ def _may_be_same(one: Transfer, other: Transfer) -> bool:
     return not (one.parts and other.parts) or not one.parts.keys().isdisjoint(other.parts)
 
 
-def _added(event: Event, other: int, position: int, to: str, side: str | None) -> Fault:
-    one, row = event.transfer[other], event.transfer[position]
-    both = total((one.count, row.count))
-    shown = pretty(both.text, ascii_only=True)
-    whose = f"{side}'s account" if side else "the account"
-    if one.by == row.by:
-        message = f"this row says what transfer {other + 1} says, and {whose} adds both: {shown} to {to}"
+def _added(event: Event, other: ResolvedTransfer, row: ResolvedTransfer) -> Fault:
+    first, second = other.transfer, row.transfer
+    both = pretty(total((first.count, second.count)).text, ascii_only=True)
+    whose = f"{row.side}'s account" if row.side else "the account"
+    if first.by == second.by:
+        message = f"this row says what transfer {_place(event, other) + 1} says, and {whose} adds both: {both}"
     else:
-        message = f"{whose} adds up {one.count.text} by {one.by} and {row.count.text} by {row.by}: {shown} to {to}"
+        message = f"{whose} adds up {first.count.text} by {first.by} and {second.count.text} by {second.by}: {both}"
     hint = "if they are the same people keep one row; if not, tell the two apart by `parts` or `described_as`"
-    return Fault("added-rows", ("transfer", position), message, hint)
+    return Fault("added-rows", ("transfer", _place(event, row)), f"{message} to {row.receiver}", hint)
+
+
+def _place(event: Event, row: ResolvedTransfer) -> int:
+    return next(place for place, transfer in enumerate(event.transfer) if transfer is row.transfer)
 
 
 @check("whole-and-parts", "warning", "what is recorded of a whole and of its parts cannot both be true")
@@ -169,22 +144,13 @@ def whole_and_parts(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find a whole whose own figure its parts cannot add up to."""
     if not (event.counts and event.transfer and is_whole(snapshot, event)):
         return
-    below = parts_below(snapshot, event)
-    for group in flows(snapshot, event):
-        inside = [
-            figure(one)
-            for key in below
-            if snapshot.by_id[key].counts and not is_whole(snapshot, snapshot.by_id[key])
-            for one in flows(snapshot, snapshot.by_id[key])
-            if (one.receiver, one.unit) == (group.receiver, group.unit)
-        ]
-        parts, own = add(inside), figure(group)
-        if inside and not own.undisclosed and not is_compatible(parts, own):
-            place = next(at for at, row in enumerate(event.transfer) if row == group.accounts[0].rows[0].transfer)
-            message = f"the whole says {pretty(own.text)} to {group.receiver}, its parts add up to {pretty(parts.text)}"
-            yield Fault(
-                "whole-and-parts",
-                ("transfer", place, "count"),
-                message,
-                "the total spans both until one is mended",
+    below = tuple(snapshot.by_id[part] for part in parts_below(snapshot, event))
+    for flow in flows(snapshot, event):
+        parts, whole = tally(snapshot, flow.unit, flow.receiver, events=below), figure(flow)
+        if parts.terms and not whole.undisclosed and not is_compatible(parts, whole):
+            place = _place(event, flow.accounts[0].rows[0])
+            message = (
+                f"the whole says {pretty(whole.text)} to {flow.receiver}, its parts add up to {pretty(parts.text)}"
             )
+            hint = "the total spans both until one is mended"
+            yield Fault("whole-and-parts", ("transfer", place, "count"), message, hint)

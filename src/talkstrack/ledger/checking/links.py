@@ -45,11 +45,11 @@ class Links:
 
     @cached_property
     def wholes(self) -> frozenset[tuple[str, str]]:
-        """The ids of wholes, each with the kind of its parts."""
+        """The ids of wholes, each with the kind of its held parts."""
         return frozenset(
             (ref.target, card.kind)
             for card in self.latest.values()
-            if not card.retracted
+            if card.counts
             for ref in card.references
             if ref.path[0] == "part_of"
         )

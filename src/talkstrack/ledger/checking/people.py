@@ -1,16 +1,15 @@
 """Look at the people of an event: who is registered, who sits for whom, and how many."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.names import names_of
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.days import iso_day
-from talkstrack.model.dates.period import OPEN_END, OPEN_START, Period
 from talkstrack.model.event import Delegation, Event
 from talkstrack.model.register import Register, fold
+from talkstrack.rules.delegations import Tenure, tenures
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -107,68 +106,12 @@ def delegation_left(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
                 yield Fault("delegation-left", path, message, "`left`: was in it before, and is no longer")
 
 
-class Term(NamedTuple):
-    """A time in office, in day numbers, both ends included."""
-
-    person: str
-    title: str
-    party: str
-    first: int
-    last: int
-
-
-def terms(snapshot: Snapshot) -> dict[str, list[Term]]:
-    """Return the terms in office that the register and the appointments give each person, in order."""
-    found = sorted([*_roles(snapshot), *_appointments(snapshot)], key=lambda term: (term.first, term.last))
-    posts: dict[tuple[str, str], list[Term]] = {}
-    for term in found:
-        posts.setdefault((fold(term.title), term.party), []).append(term)
-    by_person: dict[str, list[Term]] = {}
-    for holders in posts.values():
-        for place, term in enumerate(holders):
-            for later in holders[place + 1 :]:
-                if later.person != term.person and later.first > term.first:
-                    term = term._replace(last=min(term.last, later.first))
-                    break
-            by_person.setdefault(term.person, []).append(term)
-    return {person: sorted(several, key=lambda term: term.first) for person, several in by_person.items()}
-
-
-def _roles(snapshot: Snapshot) -> Iterator[Term]:
-    register = snapshot.register
-    for key, person in register.persons.items():
-        for role in person.role:
-            party = register.side(role.party or person.party or "")
-            yield Term(key, role.title, party, _first(role.from_), _last(role.until))
-
-
-def _appointments(snapshot: Snapshot) -> Iterator[Term]:
-    register = snapshot.register
-    for event in snapshot.events:
-        first = event.when.first
-        if not event.counts or first is None:
-            continue
-        for row in event.office:
-            person = register.person(row.person)
-            if person is not None:
-                party = register.side(row.party or register.persons[person].party or "")
-                yield Term(person, row.title, party, first, _last(row.ends))
-
-
-def _first(period: Period | None) -> int:
-    return OPEN_START if period is None or period.first is None else period.first
-
-
-def _last(period: Period | None) -> int:
-    return OPEN_END if period is None or period.last is None else period.last
-
-
 @check("office-not-held", "warning", "a delegate held none of the offices that the ledger knows of that day")
 def office_not_held(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
     """Find a delegate whose known offices had all ended by that day, or not begun."""
-    held = terms(snapshot)
-    if not held:
-        return
+    held: dict[str, list[Tenure]] = {}
+    for tenure in sorted(tenures(snapshot), key=lambda tenure: tenure.first):
+        held.setdefault(tenure.person, []).append(tenure)
     for event in snapshot.events:
         first, last = event.when.first, event.when.last
         if not (event.delegation and event.counts) or first is None or last is None:
@@ -177,14 +120,14 @@ def office_not_held(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
             for path, name in named(row):
                 person = snapshot.register.person(name)
                 known = held.get(person, []) if person else []
-                if known and not any(term.first <= last and term.last >= first for term in known):
+                if known and not any(tenure.first <= last and tenure.last >= first for tenure in known):
                     yield event, _fault(event, snapshot, known, ("delegation", position, *path))
 
 
-def _fault(event: Event, snapshot: Snapshot, known: list[Term], path: tuple[str | int, ...]) -> Fault:
+def _fault(event: Event, snapshot: Snapshot, known: list[Tenure], path: tuple[str | int, ...]) -> Fault:
     person = known[0].person
     first = event.when.first or 0
-    before = [term for term in known if term.last < first]
+    before = [tenure for tenure in known if tenure.last < first]
     nearest = f"{before[-1].title} until {iso_day(before[-1].last)}" if before else ""
     if not before:
         nearest = f"{known[0].title} from {iso_day(known[0].first)}"

@@ -6,13 +6,14 @@ from sys import intern
 
 import msgspec
 
-from talkstrack.ledger.checking.figures import what_of
 from talkstrack.model.convert import Path
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register
+from talkstrack.rules.directions import resolved
+from talkstrack.rules.scope import Promise, promises_of
 
 Direction = tuple[str, str]
-"""What a hand-over counts and who receives it: ("people", "UKR")."""
+"""What a hand-over counts and the side that receives it: ("people", "UKR")."""
 
 
 class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -33,14 +34,6 @@ class Reference(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return str(self.path[0] if len(self.path) == 2 else self.path[-1])
 
 
-class PromiseKey(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A reading of a commitment: what is counted (None: nothing) and to whom (None: each way)."""
-
-    id: str
-    what: str | None
-    to: str | None
-
-
 class References(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What must be known of an event to check its links."""
 
@@ -50,7 +43,8 @@ class References(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=
     retracted: bool = False
     line: int | None = None
     references: tuple[Reference, ...] = ()
-    commitments: tuple[PromiseKey, ...] = ()
+    commitments: tuple[Promise, ...] = ()
+    counts: bool = True
     missing: tuple[str, ...] = ()
     """The facets its kind needs and it lacks: no fault in a whole, whose parts have them."""
 
@@ -68,28 +62,23 @@ def references_of(event: Event, register: Register) -> References:
         retracted=event.retracted,
         line=event.line,
         references=tuple(_references(event, register)),
-        commitments=tuple(_promises(event, register)) if event.commitment else (),
+        commitments=promises_of(register, event),
+        counts=event.counts,
         missing=missing,
     )
-
-
-def _promises(event: Event, register: Register) -> Iterator[PromiseKey]:
-    for row in event.commitment:
-        what = row.what or (None if row.count is None else register.unit_of(event.kind))
-        yield PromiseKey(intern(row.id), what, intern(register.party(row.to) or row.to) if row.to else None)
 
 
 def _references(event: Event, register: Register) -> Iterator[Reference]:
     if event.part_of is not None:
         yield Reference(("part_of",), intern(event.part_of))
     inherited: list[Direction] = []
-    for position, row in enumerate(event.transfer):
-        if row.under is None:
-            if event.under is not None:
-                inherited.append((what_of(event, row, register), register.party(row.to) or row.to))
-        elif row.under:
-            feed = (what_of(event, row, register), register.party(row.to) or row.to)
-            yield Reference(_path("transfer", position, "under"), intern(row.under), _shared((feed,)))
+    for position, row in enumerate(resolved(register, event)):
+        link = row.transfer.under
+        if link is None:
+            inherited.append((row.unit, row.receiver))
+        elif link:
+            feeds = _shared(((row.unit, row.receiver),))
+            yield Reference(_path("transfer", position, "under"), intern(link), feeds)
     if event.under is not None:
         yield Reference(("under",), intern(event.under), _shared(tuple(inherited)))
     for position, claim in enumerate(event.claim):

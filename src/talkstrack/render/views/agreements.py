@@ -19,13 +19,12 @@ from talkstrack.render.text.document import (
     Wrapped,
     document,
     line,
-    plain,
     row,
     spans,
     wrapped,
 )
 from talkstrack.render.words.dates import display
-from talkstrack.render.words.figures import STATE_ROLES, many
+from talkstrack.render.words.figures import coloured, many
 from talkstrack.render.words.promises import drawn, percent, promised, state_words
 from talkstrack.reports.agreements import (
     AgreementRow,
@@ -65,11 +64,17 @@ def agreements_document(report: Agreements, register: Register, *, clock: str, w
         rows += [line(("  ", agreement.title))] if whole else []
         for commitment in agreement.commitments:
             rows += _commitment(commitment, agreement.day, register, whole)
-    bars = "".join(plain(part.cells[1]) for part in rows if isinstance(part, Row))
-    entries = tuple((spans(sign), meaning) for sign, meaning in _SIGNS if sign in bars)
     elements: list[Element] = [Grid(_COLUMNS, tuple(rows), titles=False)]
-    elements += [Blank(), Legend(entries)] if entries else []
+    legend = _legend(report)
+    elements += [Blank(), legend] if legend.entries else []
     return document(_TITLE, _note(report, clock), elements)
+
+
+def _legend(report: Agreements) -> Legend:
+    commitments = (commitment for agreement in report.rows for commitment in agreement.commitments)
+    bars = (drawn(direction) for commitment in commitments for direction in commitment.directions)
+    signs = {piece.text[0] for bar in bars for piece in bar}
+    return Legend(tuple((spans(sign), meaning) for sign, meaning in _SIGNS if sign in signs))
 
 
 def _note(report: Agreements, clock: str) -> str:
@@ -86,28 +91,20 @@ def _head(agreement: AgreementRow) -> Line:
     in_round = f", round {agreement.round}" if agreement.round else ""
     state = state_words(agreement.state, None if agreement.state in ("disputed", "met") else agreement.day)
     return line(
-        (StyledText(agreement.id, "heading"), StyledText(f" · {display(agreement.date)}{in_round}")), _coloured(state)
+        (StyledText(agreement.id, "heading"), StyledText(f" · {display(agreement.date)}{in_round}")),
+        coloured(state, agreement.state),
     )
-
-
-def _coloured(state: str) -> StyledText:
-    return StyledText(state, STATE_ROLES.get(state, STATE_ROLES.get(state.split(" ")[0].rstrip(","), "")))
 
 
 def _commitment(commitment: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[_Block]:
     label = f"  {commitment.reference.rpartition('/')[2]}"
     if commitment.what is None:
-        yield line((label.ljust(_INDENT), "no number"), _coloured(_uncounted_state(commitment, register)))
+        yield line((label.ljust(_INDENT), "no number"), _uncounted_state(commitment, register))
         yield from (wrapped("", text, _INDENT) for text in _uncounted_words(commitment))
         return
-    own = [
-        reading_words(commitment, reading, register)
-        for reading in commitment.readings
-        if not _is_press(reading, register)
-    ]
-    press = [
-        reading_words(commitment, reading, register) for reading in commitment.readings if _is_press(reading, register)
-    ]
+    words = [(reading.is_press, reading_words(commitment, reading, register)) for reading in commitment.readings]
+    own = [text for is_press, text in words if not is_press]
+    press = [text for is_press, text in words if is_press]
     yield wrapped(label, " · ".join(own or press), _INDENT)
     yield from (
         wrapped("", text, _INDENT) for text in (*(press if own else ()), *description_words(commitment, register))
@@ -117,13 +114,9 @@ def _commitment(commitment: CommitmentRow, day: int | None, register: Register, 
     for direction in commitment.directions:
         yield _direction(direction, day)
     if whole:
-        yield from _hand_overs(commitment)
+        yield from _deliveries(commitment)
     for text in _remarks(commitment, register):
         yield wrapped("", StyledText(text, "muted"), _INDENT)
-
-
-def _is_press(reading: PromiseReading, register: Register) -> bool:
-    return reading.side in register.sources
 
 
 def _uncounted_words(commitment: CommitmentRow) -> Iterator[str]:
@@ -131,14 +124,14 @@ def _uncounted_words(commitment: CommitmentRow) -> Iterator[str]:
     yield from dict.fromkeys(part for part in said if part)
 
 
-def _uncounted_state(commitment: CommitmentRow, register: Register) -> str:
+def _uncounted_state(commitment: CommitmentRow, register: Register) -> StyledText:
     words = {fulfilment.fulfilled for fulfilment in commitment.fulfilments}
     if not words:
-        return "not counted"
+        return StyledText("not counted")
     if len(words) > 1:
-        return "disputed"
+        return coloured("disputed", "disputed")
     who = ", ".join(dict.fromkeys(register.called(fulfilment.by) for fulfilment in commitment.fulfilments))
-    return f"{'met' if words == {True} else 'not met'}, says {who}"
+    return coloured(f"met, says {who}", "met") if words == {True} else StyledText(f"not met, says {who}")
 
 
 def reading_words(commitment: CommitmentRow, reading: PromiseReading, register: Register) -> str:
@@ -183,9 +176,9 @@ def _direction(direction: DirectionRow, day: int | None) -> Row:
     return row(
         f"    to {progress.to}".ljust(_INDENT - 2),
         drawn(direction),
-        f"{pretty(direction.told.text)}{of}",
+        f"{pretty(direction.range.text)}{of}",
         percent(direction),
-        _coloured(state_words(progress.state, when)),
+        coloured(state_words(progress.state, when), progress.state),
     )
 
 
@@ -220,7 +213,7 @@ def _of_direction(direction: DirectionRow) -> Iterator[str]:
 
 
 def _last(commitment: CommitmentRow) -> str:
-    dates = {each.event: each.date.edtf for direction in commitment.directions for each in direction.hand_overs}
+    dates = {each.event: each.date.edtf for direction in commitment.directions for each in direction.deliveries}
     if commitment.last_delivery is None or commitment.last_delivery_days is None:
         return "" if commitment.last_delivery else "nothing delivered yet"
     return f"last delivery {dates[commitment.last_delivery]}, {many(commitment.last_delivery_days, 'day')} ago"
@@ -236,10 +229,10 @@ def _fulfilments(fulfilments: tuple[Fulfilment, ...], register: Register) -> Ite
             yield f"{label}: " + ", ".join(f"{' and '.join(dict.fromkeys(who))} {day}" for day, who in days.items())
 
 
-def _hand_overs(commitment: CommitmentRow) -> Iterator[Line]:
+def _deliveries(commitment: CommitmentRow) -> Iterator[Line]:
     figures: dict[tuple[str, str], list[str]] = {}
     for direction in commitment.directions:
-        for each in direction.hand_overs:
+        for each in direction.deliveries:
             words = f"to {direction.progress.to} {pretty(each.figure.text)}"
             figures.setdefault((each.date.edtf, each.event), []).append(words)
     for (day, event), directions in sorted(figures.items()):
@@ -282,13 +275,13 @@ def _table_row(
         progress.what,
         "; ".join(promises),
         min(lows, default=None),
-        direction.told.text,
-        direction.told.low,
-        direction.told.high,
+        direction.range.text,
+        direction.range.low,
+        direction.range.high,
         direction.at_most.high,
-        direction.told.undisclosed,
-        direction.deliveries,
-        progress.state,
+        direction.range.undisclosed,
+        len(direction.deliveries),
+        state_words(progress.state),
         progress.met_on,
         progress.days,
         *end,

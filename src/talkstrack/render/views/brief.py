@@ -22,8 +22,9 @@ from talkstrack.render.text.document import (
     row,
     spans,
 )
-from talkstrack.render.words.figures import STATE_ROLES, many, symbol
-from talkstrack.render.words.promises import drawn, promised, state_words
+from talkstrack.render.words.events import headline_words
+from talkstrack.render.words.figures import coloured, many, symbol
+from talkstrack.render.words.promises import dispute_words, drawn, promised, state_words
 from talkstrack.reports.agreements import CommitmentRow, DirectionRow
 from talkstrack.reports.brief import Brief, Dispute, Health
 from talkstrack.reports.deadlines import DeadlineRow
@@ -76,13 +77,11 @@ def _iso(when: Period) -> str:
 
 
 def _last(row: TimelineRow, register: Register) -> Line:
-    last = row.matters.rpartition(" · ")[2]
-    role = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
     sign = symbol(register, row.event.kind)
     is_held = row.event.status == "held"
     return line(
         (_iso(row.event.when).ljust(_DAY), sign if is_held else ("(", sign, ")"), " ", row.event.title),
-        (StyledText(row.matters[: len(row.matters) - len(last)]), StyledText(last, role)),
+        headline_words(row.headline, row.event, register),
     )
 
 
@@ -95,9 +94,7 @@ def _due(deadline: DeadlineRow, register: Register) -> Line:
         (end.ljust(_DAY), symbol(register, deadline.kind), f" {deadline.title}"),
         (
             f"{who} · " if who else "",
-            StyledText(
-                _left(deadline) if deadline.state == "open" else deadline.state, STATE_ROLES.get(deadline.state, "")
-            ),
+            coloured(_left(deadline) if deadline.state == "open" else deadline.state, deadline.state),
         ),
     )
 
@@ -121,8 +118,8 @@ def _progress(direction: DirectionRow) -> tuple[Spans, str, Spans]:
     progress = direction.progress
     asked = promised(progress)
     of = f" of {' or '.join(asked)}" if asked else ""
-    state = spans(StyledText(state_words(progress.state, progress.days), STATE_ROLES.get(progress.state, "")))
-    return drawn(direction, _BAR), f"{pretty(direction.told.text)}{of}", state
+    state = spans(coloured(state_words(progress.state, progress.days), progress.state))
+    return drawn(direction, _BAR), f"{pretty(direction.range.text)}{of}", state
 
 
 def _fewer(rows: list[Row]) -> list[Row]:
@@ -145,20 +142,27 @@ def _grid(rows: list[Row]) -> Grid:
 
 def _dispute(dispute: Dispute) -> Line:
     about = dispute.subject if "/" in dispute.subject else _iso(dispute.date)
-    return line(f"{about}: {dispute.words}")
+    return line(f"{about}: {dispute_words(dispute)}")
 
 
 def _health(health: Health) -> Line:
     counted = f"{many(health.events, 'event')}, {many(health.errors, 'error')}, {many(health.warnings, 'warning')}"
-    hidden = f"; {health.undisclosed:,} of {many(health.handovers, 'hand-over')} undisclosed"
-    return line((counted, hidden if health.handovers else ""))
+    hidden = f"; {health.undisclosed:,} of {many(health.hand_overs, 'hand-over')} undisclosed"
+    return line((counted, hidden if health.hand_overs else ""))
 
 
-def brief_table(report: Brief, clock: str) -> Table:
+def brief_table(report: Brief, register: Register, clock: str) -> Table:
     """Return a line per fact: its part of the brief, ISO date, id, what it is and what matters about it."""
     health = report.health
     rows: list[tuple[str | int | None, ...]] = [
-        ("last", row.event.when.edtf, row.event.id, row.event.title, row.matters or None) for row in report.last
+        (
+            "last",
+            row.event.when.edtf,
+            row.event.id,
+            row.event.title,
+            plain(headline_words(row.headline, row.event, register)) or None,
+        )
+        for row in report.last
     ]
     rows += [("due", deadline.due.edtf, deadline.event, deadline.title, _left(deadline)) for deadline in report.due]
     rows += [
@@ -167,8 +171,10 @@ def brief_table(report: Brief, clock: str) -> Table:
         for direction in commitment.directions
         for progress in (_progress(direction),)
     ]
-    rows += [("disputed", dispute.date.edtf, dispute.subject, dispute.words, None) for dispute in report.disputed]
+    rows += [
+        ("disputed", dispute.date.edtf, dispute.subject, dispute_words(dispute), None) for dispute in report.disputed
+    ]
     counts = (("events", health.events), ("errors", health.errors), ("warnings", health.warnings),
-            ("hand-overs", health.handovers), ("undisclosed", health.undisclosed))  # fmt: skip
+            ("hand-overs", health.hand_overs), ("undisclosed", health.undisclosed))  # fmt: skip
     rows += [("ledger", None, None, name, str(number)) for name, number in counts]
     return Table(("part", "date", "id", "what", "matters"), rows, report.title, clock)

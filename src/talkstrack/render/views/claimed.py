@@ -6,8 +6,9 @@ from typing import NamedTuple
 from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import Line, StyledText, line, spans
-from talkstrack.render.words.figures import STATE_ROLES
-from talkstrack.reports.claims import ClaimRow, ordinal
+from talkstrack.render.words.claims import delivered_words, denial_words, why_words
+from talkstrack.render.words.figures import STATE_ROLES, ordinal
+from talkstrack.reports.claims import ClaimRow
 
 _FEW_TERMS = 4
 _TO = "\0to"
@@ -95,11 +96,11 @@ def recorded_words(claim: ClaimRow, register: Register) -> str:
     """Return the arithmetic behind a verdict in few words: `2,412 recorded`, `~250 + 8 undisclosed`, `the 2nd`."""
     found = claim.finding
     if claim.verdict == "denied":
-        return "by " + ", ".join(_denier(one, register) for one in found.denied_by)
+        return f"by {denial_words(found.denials, register)}"
     if claim.fulfilled is not None and not found.why:
-        return claim.recorded.removeprefix("recorded ")
+        return delivered_words(claim)
     if found.why:
-        return "a numbering of its own" if claim.series else found.why
+        return "a numbering of its own" if claim.series else why_words(claim, register)
     if found.position is not None:
         return f"it is the {ordinal(found.position)}"
     if found.recorded is None:
@@ -114,8 +115,3 @@ def recorded_words(claim: ClaimRow, register: Register) -> str:
     if total.undisclosed:
         return f"{figure} + {total.undisclosed} undisclosed"
     return f"{figure} by its own account" if found.own_account else f"{figure} recorded"
-
-
-def _denier(found: str, register: Register) -> str:
-    who, _, day = found.partition(" ")
-    return f"{register.called(who)} {day}".strip()

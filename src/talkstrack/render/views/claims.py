@@ -15,12 +15,12 @@ from talkstrack.render.text.document import (
     spans,
     wrapped,
 )
-from talkstrack.render.words.figures import STATE_ROLES
+from talkstrack.render.words.claims import claim_title, claim_words, denial_words, recorded_words
+from talkstrack.render.words.figures import coloured
 from talkstrack.reports.claims import ClaimRow, Claims, VerdictCount
 
 _TITLE = "Claims"
 _INDENT = 10
-_LONG = 45
 _AGAINST = ("above", "below", "denied")
 _MEANINGS = {
     "above": "more than anything recorded",
@@ -40,9 +40,7 @@ def claims_document(report: Claims, register: Register) -> Document:
         verdict = claim.verdict
         parts += _claim(claim, register)
     shown = dict.fromkeys(claim.verdict for claim in report.rows)
-    legend = tuple(
-        (spans(StyledText(name, STATE_ROLES[name]), ":"), _MEANINGS[name]) for name in shown if name in _MEANINGS
-    )
+    legend = tuple((spans(coloured(name, name), ":"), _MEANINGS[name]) for name in shown if name in _MEANINGS)
     parts += [Blank(), Legend(legend)] if legend else []
     return document(_TITLE, head_words(report), parts)
 
@@ -58,27 +56,13 @@ def _counted(count: VerdictCount) -> str:
 
 
 def _claim(claim: ClaimRow, register: Register) -> Iterator[Element]:
-    label = StyledText(claim.verdict.ljust(_INDENT), STATE_ROLES[claim.verdict])
-    yield line((label, headline(claim)), f"{register.called(claim.by)} {claim.date.edtf}")
-    if claim.finding.denied_by:
-        yield wrapped(
-            "", f"denied by {', '.join(_denier(text, register) for text in claim.finding.denied_by)}", _INDENT
-        )
-    yield wrapped("", StyledText(claim.recorded, "muted"), _INDENT)
+    label = coloured(claim.verdict.ljust(_INDENT), claim.verdict)
+    yield line((label, claim_title(claim)), f"{register.called(claim.by)} {claim.date.edtf}")
+    if claim.finding.denials:
+        yield wrapped("", f"denied by {denial_words(claim.finding.denials, register)}", _INDENT)
+    yield wrapped("", StyledText(recorded_words(claim, register), "muted"), _INDENT)
     if claim.note and claim.verdict in _AGAINST:
         yield wrapped("", StyledText(f"note: {claim.note}", "muted"), _INDENT)
-
-
-def headline(claim: ClaimRow) -> str:
-    """Return what is claimed; where that is long, without the words in brackets that the line below repeats."""
-    before, bracket, said = claim.words.rpartition(" (")
-    is_repeated = bool(bracket) and said.removesuffix(")") in claim.recorded
-    return before if is_repeated and len(claim.words) > _LONG else claim.words
-
-
-def _denier(text: str, register: Register) -> str:
-    name, _, day = text.rpartition(" ")
-    return f"{register.called(name)} {day}"
 
 
 def claims_table(report: Claims, register: Register) -> Table:
@@ -101,8 +85,8 @@ def _said(claim: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
         claim.event,
         claim.verdict,
         register.called(claim.by),
-        claim.words,
-        claim.recorded,
+        claim_words(claim),
+        recorded_words(claim, register),
         claim.count.text if claim.count else None,
         claim.nth,
         None if claim.fulfilled is None else "yes" if claim.fulfilled else "no",
@@ -122,5 +106,5 @@ def _recorded(claim: ClaimRow, register: Register) -> tuple[str | int | None, ..
         total.high if total else None,
         claim.finding.position,
         total.undisclosed if total else None,
-        ", ".join(_denier(text, register) for text in claim.finding.denied_by) or None,
+        denial_words(claim.finding.denials, register) or None,
     )

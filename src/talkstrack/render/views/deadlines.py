@@ -14,7 +14,8 @@ from talkstrack.render.text.document import (
     row,
     wrapped,
 )
-from talkstrack.render.words.figures import STATE_ROLES, many
+from talkstrack.render.words.figures import coloured, many
+from talkstrack.render.words.promises import deadline_words, left_words
 from talkstrack.reports.deadlines import DeadlineRow, Deadlines
 
 _TITLE = "Deadlines"
@@ -31,13 +32,13 @@ def deadlines_document(report: Deadlines, *, clock: str, only_open: bool = False
     )
     rows: list[Row | Wrapped] = []
     for deadline in report.rows:
-        state = left_words(deadline) if only_open else state_words(deadline)
+        state = left_words(deadline) if only_open else deadline_words(deadline)
         rows.append(
             row(
                 due_words(deadline.due).ljust(_INDENT - 1),
                 StyledText(deadline.title),
                 sides_words(deadline),
-                StyledText(state, STATE_ROLES[deadline.state]),
+                coloured(state, deadline.state),
             )
         )
         rows.append(wrapped("", StyledText(detail_words(deadline), "muted"), _INDENT))
@@ -65,22 +66,6 @@ def due_words(due: Period) -> str:
 def sides_words(deadline: DeadlineRow) -> str:
     """Return who set a deadline to whom: `USA → RUS`."""
     return " → ".join(", ".join(sides) for sides in (deadline.by_sides, deadline.to_sides) if sides) or "–"
-
-
-def state_words(deadline: DeadlineRow) -> str:
-    """Return how a deadline stands: `replaced day 14`, `open, 38 days`."""
-    if deadline.state == "replaced":
-        return f"replaced day {deadline.replaced_after}"
-    if deadline.state == "open":
-        return f"open, {left_words(deadline)}" if deadline.days is not None else "open"
-    return deadline.state
-
-
-def left_words(deadline: DeadlineRow) -> str:
-    """Return how many days are left."""
-    if deadline.days is None:
-        return "no end"
-    return many(deadline.days, "day") if deadline.days else "today"
 
 
 def detail_words(deadline: DeadlineRow) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.period import Period
+from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
     Column,
@@ -21,19 +22,19 @@ from talkstrack.render.text.document import (
     spans,
     wrapped,
 )
-from talkstrack.render.words.dates import day_label, display
-from talkstrack.render.words.figures import STATE_ROLES, figure_words, many, span_words
+from talkstrack.render.words.dates import day_label, display, short_day
+from talkstrack.render.words.events import outcome_words
+from talkstrack.render.words.figures import figure_words, many, span_words
 from talkstrack.reports.delegations import (
     DelegationRow,
     Delegations,
     MemberRow,
     PartyTotals,
-    Presence,
     RoundColumn,
     SizeCell,
 )
-from talkstrack.reports.headline import short_day
 from talkstrack.reports.proposals import ProposalRow
+from talkstrack.rules.delegations import Presence
 
 _TITLE = "Delegations"
 _NEEDED = 46
@@ -50,11 +51,11 @@ _MARKS: dict[Presence, StyledText] = {
 }
 
 
-def delegations_document(report: Delegations, *, width: int = 80, long: bool = False) -> Document:
+def delegations_document(report: Delegations, register: Register, *, width: int = 80, long: bool = False) -> Document:
     """Lay the delegations out: as many rounds side by side as the width allows; `long` adds notes on persons."""
     parts: list[Element] = []
     for party in report.rows:
-        parts += [*_party(party, width, long), Blank()]
+        parts += [*_party(party, register, width, long), Blank()]
     parts.append(_legend(report))
     return document(_TITLE, _note(report), parts)
 
@@ -69,7 +70,7 @@ def _note(report: Delegations) -> str:
     return f"{rounds} · {when}" if when else rounds
 
 
-def _party(party: DelegationRow, width: int, long: bool) -> Iterator[Element]:
+def _party(party: DelegationRow, register: Register, width: int, long: bool) -> Iterator[Element]:
     at_once = max((width - _NEEDED) // _ROUND, 1)
     name = party.name if party.name == party.party else f"{party.name} ({party.party})"
     if not party.members:
@@ -88,14 +89,14 @@ def _party(party: DelegationRow, width: int, long: bool) -> Iterator[Element]:
         yield Blank()
         yield line(StyledText("  proposed", "strong"), StyledText("answer", "muted"))
     for proposal in party.proposals:
-        yield _proposal(proposal, long)
+        yield _proposal(proposal, register, long)
     if party.totals:
         yield Blank()
         yield wrapped("  received", _handed(party.totals, received=True), _LABEL)
         yield wrapped("  handed over", _handed(party.totals, received=False), _LABEL)
 
 
-def _proposal(proposal: ProposalRow, long: bool) -> Line:
+def _proposal(proposal: ProposalRow, register: Register, long: bool) -> Line:
     day = proposal.date.earliest or proposal.date.edtf
     is_plain = proposal.date.precision in ("day", "second") and proposal.date.earliest == proposal.date.latest
     said = "" if is_plain else f" ({display(proposal.date)})"
@@ -106,7 +107,7 @@ def _proposal(proposal: ProposalRow, long: bool) -> Line:
         StyledText(f"{said}{others}", "muted"),
         StyledText(f"  {proposal.event}" if long else "", "id"),
     )
-    return line(title, StyledText(proposal.outcome, STATE_ROLES.get(proposal.outcome.rpartition(" ")[2], "")))
+    return line(title, outcome_words(proposal, register))
 
 
 def _handed(totals: tuple[PartyTotals, ...], *, received: bool) -> str:

@@ -1,6 +1,6 @@
 """The long timeline, and one event whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from talkstrack.model.dates.days import WEEKDAYS
@@ -22,33 +22,39 @@ from talkstrack.render.text.document import (
 from talkstrack.render.views.timeline import count_words
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.events import LabelledLine, event_lines
-from talkstrack.render.words.figures import STATE_ROLES, day_words, symbol
-from talkstrack.reports.event import Shown
+from talkstrack.render.words.figures import day_words, symbol
+from talkstrack.reports.event import EventFacets, Relation, Shown
 from talkstrack.reports.history import Change
 from talkstrack.reports.timeline import Timeline
-from talkstrack.rules.snapshot import Snapshot
 
 LABEL = 13
+_RELATIONS: dict[Relation, str] = {
+    "before": "before",
+    "after": "after",
+    "part": "part",
+    "under": "under it",
+    "about": "about it",
+    "same-day": "same day",
+}
 _SHOWN_SOURCES = 4
 
 
-def long_document(report: Timeline, snapshot: Snapshot) -> Document:
-    """Lay the timeline out with every event's facets under a heading per day."""
+def long_document(report: Timeline, facets: Iterable[EventFacets], register: Register) -> Document:
+    """Lay the timeline out with every event's facets, in the order of its rows, under a heading per day."""
     parts: list[Element] = []
     day = None
-    for event in (row.event for group in report.groups for row in group.rows):
+    events = (row.event for group in report.groups for row in group.rows)
+    for event, of_event in zip(events, facets, strict=True):
         if (title := _day_title(event.when.edtf, display(event.when))) != day:
             day = title
             parts += [heading(title), Blank()]
-        sign = symbol(snapshot.register, event.kind)
+        sign = symbol(register, event.kind)
         parts.append(line((sign, "  ", StyledText(event.title, "strong")), StyledText(event.id, "id")))
-        parts += detail_lines(event_lines(snapshot, event, short=True))
+        parts += detail_lines(event_lines(event, of_event, register, short=True))
         if event.note:
             parts.append(wrapped(StyledText("   note", "muted"), event.note, LABEL))
         if event.sources:
-            parts.append(
-                wrapped(StyledText("   sources", "muted"), _publishers(snapshot.register, event.sources), LABEL)
-            )
+            parts.append(wrapped(StyledText("   sources", "muted"), _publishers(register, event.sources), LABEL))
         parts.append(Blank())
     return document(report.title, count_words(report), parts[:-1])
 
@@ -69,32 +75,31 @@ def _publishers(register: Register, keys: tuple[str, ...]) -> str:
     return ", ".join(names[:_SHOWN_SOURCES]) + (f", +{more}" if more > 0 else "")
 
 
-def detail_lines(lines: Iterator[LabelledLine] | tuple[LabelledLine, ...]) -> Iterator[Element]:
+def detail_lines(lines: Iterable[LabelledLine]) -> Iterator[Element]:
     """Yield labelled lines: cut beside a state on the right, wrapped where there is none."""
     for labelled in lines:
         label = StyledText(f"   {labelled.label}", "muted")
-        if labelled.state:
-            role = STATE_ROLES.get(labelled.state.split(" ")[0].rstrip(","), STATE_ROLES.get(labelled.state, ""))
-            yield line((label, " " * max(1, LABEL - len(label.text)), labelled.text), StyledText(labelled.state, role))
+        if labelled.state.text:
+            yield line((label, " " * max(1, LABEL - len(label.text)), labelled.text), labelled.state)
         else:
             yield wrapped(label, labelled.text, LABEL)
 
 
-def show_document(shown: Shown, snapshot: Snapshot, path: str) -> Document:
+def show_document(shown: Shown, register: Register, path: str) -> Document:
     """Lay one event out whole."""
     event = shown.event
-    parts: list[Element] = list(detail_lines(shown.lines))
+    parts: list[Element] = list(detail_lines(event_lines(event, shown.facets, register, short=False)))
     for label, text in (("summary", event.summary), ("note", event.note), ("tags", ", ".join(event.tags))):
         if text:
             parts += [Blank(), wrapped(StyledText(f"   {label}", "muted"), text, LABEL)]
     if event.people:
-        names = ", ".join(snapshot.register.full_name(name) for name in event.people)
+        names = ", ".join(register.full_name(name) for name in event.people)
         parts.append(wrapped(StyledText("   people", "muted"), names, LABEL))
     if shown.links:
         parts += [Blank(), line(StyledText("   Links", "heading"))]
         parts += [
             line(
-                (StyledText(f"   {link.relation}".ljust(LABEL), "muted"), StyledText(link.id, "id")),
+                (StyledText(f"   {_RELATIONS[link.relation]}".ljust(LABEL), "muted"), StyledText(link.id, "id")),
                 StyledText(link.title),
             )
             for link in shown.links
@@ -117,7 +122,7 @@ def show_document(shown: Shown, snapshot: Snapshot, path: str) -> Document:
             if revision.because:
                 parts.append(wrapped("", f"because {revision.because}", 17))
     parts += [Blank(), Line(spans(StyledText(f"   {path}:{event.line}", "muted")))]
-    return document(title(event, snapshot.register), StyledText(event.id, "id"), parts)
+    return document(title(event, register), StyledText(event.id, "id"), parts)
 
 
 def title(event: Event, register: Register) -> Spans:

@@ -10,6 +10,7 @@ from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import Line, StyledText, Wrapped, line, wrapped
 from talkstrack.render.words.accounts import each_way, tied_words
 from talkstrack.render.words.figures import STATE_ROLES, figure_words, month_words
+from talkstrack.render.words.promises import state_words
 from talkstrack.reports.agreements import CommitmentRow
 from talkstrack.reports.exchanges import Exchanges, HandOverRow
 from talkstrack.rules.snapshot import Snapshot
@@ -72,7 +73,7 @@ def section_title(sheet: Sheet, key: str) -> Iterator[Line | Wrapped]:
         named = f" · {event.title}, no agreement named" if event else ""
         yield line((StyledText(key or "no agreement named", "strong"), named))
         return
-    state = state_words(commitment)
+    state = standing_words(commitment)
     readings = " · ".join(promise_words(commitment, sheet.register))
     right = StyledText(state, STATE_ROLES.get(commitment.state or "", ""))
     if len(key) + len(readings) + len(state) + 5 <= sheet.width:
@@ -92,12 +93,12 @@ def promise_words(commitment: CommitmentRow, register: Register) -> Iterator[str
         yield f"{pretty(one.count.text)} {to}{by}"
 
 
-def state_words(commitment: CommitmentRow) -> str:
+def standing_words(commitment: CommitmentRow) -> str:
     """Return where a commitment stands: `met 2025-05-25`, or by direction where they differ."""
     told = {}
     for one in commitment.directions:
         met = f" {one.progress.met_on}" if one.progress.met_on else ""
-        told[one.progress.to] = one.progress.state + met
+        told[one.progress.to] = state_words(one.progress.state) + met
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
     if {one.progress.state for one in commitment.directions} == {"met"}:
@@ -116,7 +117,7 @@ def section_end(sheet: Sheet, key: str, inside: list[HandOverRow]) -> Iterator[W
     if commitment is None:
         return
     if not sheet.report.account and any(tied_words(one, sheet.register, sheet.towards) for one in inside):
-        sums = {one.progress.to: pretty(one.told.text) for one in commitment.directions}
+        sums = {one.progress.to: pretty(one.range.text) for one in commitment.directions}
         yield wrapped(
             StyledText("   in all", "muted"), f"{each_way(sums, sheet.towards)} under {key}{_ties(commitment)}", INDENT
         )

@@ -101,7 +101,7 @@ def field_words(change: Change) -> str:
     facet = _FACET.fullmatch(change.field)
     if facet is None:
         return change.field.replace(".", " ")
-    about = f" ({change.about})" if change.about else ""
+    about = f" ({about_words(change)})" if change.about else ""
     return f"{facet[1]} {facet[2]}{about}, {facet[3].replace('.', ' ')}"
 
 
@@ -109,6 +109,11 @@ def event_history_table(report: History, register: Register) -> Table:
     """Return the changes of one event, a line each."""
     last = report.rows[-1]
     return _table(report, plain(_event_title(last, register)), last.id)
+
+
+def about_words(change: Change) -> str:
+    """Return which row of a facet changed: `to UKR, by RUS`."""
+    return ", ".join(f"{key} {value}" if key in ("to", "by") else value for key, value in change.about.items())
 
 
 def history_table(report: History, path: str) -> Table:
@@ -126,7 +131,7 @@ def _table(report: History, title: str, note: str) -> Table:
                 revision.revision,
                 revision.step,
                 change.field if change else None,
-                change.about if change else None,
+                about_words(change) or None if change else None,
                 change.before if change else None,
                 change.after if change else None,
                 revision.because,

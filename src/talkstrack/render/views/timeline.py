@@ -15,10 +15,12 @@ from talkstrack.render.text.document import (
     document,
     heading,
     line,
+    plain,
     spans,
 )
 from talkstrack.render.words.dates import day_label
-from talkstrack.render.words.figures import STATE_ROLES, many, month_words, span_words, symbol
+from talkstrack.render.words.events import headline_words
+from talkstrack.render.words.figures import many, month_words, span_words, symbol
 from talkstrack.reports.timeline import Grouping, Timeline, TimelineGroup, TimelineRow
 
 _DAY = 9
@@ -91,25 +93,20 @@ def _row(row: TimelineRow, register: Register, label: str) -> Line:
     is_held = event.status == "held"
     role = "" if is_held else "muted"
     mark = spans(sign, "   ") if is_held else spans(StyledText("(", "muted"), sign, StyledText(") ", "muted"))
-    last = row.matters.rpartition(" · ")[2]
-    colour = STATE_ROLES.get(last.split(" ")[0].rstrip(","), "")
+    words = headline_words(row.headline, event, register)
     return line(
-        (StyledText(label, "muted" if row.may else ""), mark, StyledText(event.title, role), _may(row)),
-        _coloured(row.matters, last, colour) if is_held else StyledText(row.matters, role),
+        (StyledText(label, "muted" if row.is_possible else ""), mark, StyledText(event.title, role), _perhaps(row)),
+        words if is_held else StyledText(plain(words), role),
     )
 
 
-def _may(row: TimelineRow) -> StyledText:
-    return StyledText(" · perhaps" if row.may else "", "muted")
+def _perhaps(row: TimelineRow) -> StyledText:
+    return StyledText(" · perhaps" if row.is_possible else "", "muted")
 
 
 def _aligned(label: str) -> str:
     bare = label.strip()
     return f"{bare:>6}" if len(bare) == 5 and bare[1] == " " else bare
-
-
-def _coloured(text: str, last: str, colour: str) -> tuple[StyledText, ...]:
-    return (StyledText(text[: len(text) - len(last)]), StyledText(last, colour)) if colour else (StyledText(text),)
 
 
 def _legend(report: Timeline, register: Register) -> Legend:
@@ -122,7 +119,7 @@ def _legend(report: Timeline, register: Register) -> Legend:
     return Legend(tuple(entries))
 
 
-def timeline_table(report: Timeline, title: str | None = None, note: str | None = None) -> Table:
+def timeline_table(report: Timeline, register: Register, title: str | None = None, note: str | None = None) -> Table:
     """Return an event a line: ISO date, id, kind, status, title, what matters, and whether it surely falls inside."""
     return Table(
         ("date", "id", "kind", "status", "title", "matters", "span"),
@@ -133,8 +130,8 @@ def timeline_table(report: Timeline, title: str | None = None, note: str | None 
                 row.event.kind,
                 row.event.status,
                 row.event.title,
-                row.matters or None,
-                "may fall inside" if row.may else None,
+                plain(headline_words(row.headline, row.event, register)) or None,
+                "may fall inside" if row.is_possible else None,
             )
             for group in report.groups
             for row in group.rows

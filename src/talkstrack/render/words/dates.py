@@ -251,3 +251,20 @@ def _item_words(item: Point | Range, year: bool, link: str) -> str:
     if item.start is not None:
         return f"{_words(item.start, year)} {link} later"
     return f"{_words(item.end, year)} {link} earlier" if item.end is not None else ""
+
+
+def short_day(iso: str | None) -> str:
+    """Return an ISO day as `25 May`."""
+    if iso is None or len(iso) != 10:
+        return iso or "open"
+    return f"{int(iso[8:])} {MONTHS[int(iso[5:7]) - 1][:3]}"
+
+
+def short_due(due: Period) -> str:
+    """Return a due date as `2 Sep` or `7–9 Aug`."""
+    first, last = due.earliest, due.latest
+    if first is None or last is None or first == last:
+        return short_day(last or first)
+    if first[:7] == last[:7]:
+        return f"{int(first[8:])}–{short_day(last)}"
+    return f"{short_day(first)}–{short_day(last)}"

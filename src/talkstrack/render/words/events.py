@@ -1,59 +1,70 @@
-"""One event told in labelled lines: when, where, who, what was promised, handed over, claimed and answered."""
+"""One event in labelled lines, and in a few words for the right-hand side of the timeline."""
 
 from collections.abc import Iterator
-
-import msgspec
+from typing import NamedTuple
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.dates.period import first_day
-from talkstrack.model.event import Commitment, Delegation, Event
-from talkstrack.render.words.dates import display
-from talkstrack.reports.claims import claim_rows, ordinal
-from talkstrack.reports.deadlines import DeadlineRow, rows_of
-from talkstrack.reports.delegations import listed
-from talkstrack.reports.headline import ANSWER_WORDS, followed_state, short_day
-from talkstrack.rules.accounts import Account, Flow, flows, links_by_side
-from talkstrack.rules.answers import answers_to
-from talkstrack.rules.delegations import offices_on
-from talkstrack.rules.fulfilment import readings_of
-from talkstrack.rules.scope import event_link, resolve_link
-from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import positions_under
+from talkstrack.model.event import Delegation, Event
+from talkstrack.model.register import Register
+from talkstrack.render.text.document import Spans, StyledText, spans
+from talkstrack.render.words.claims import claim_words, recorded_words
+from talkstrack.render.words.dates import display, short_day, short_due
+from talkstrack.render.words.figures import coloured, many, ordinal
+from talkstrack.render.words.promises import reading_words, state_words
+from talkstrack.reports.deadlines import DeadlineRow
+from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
+from talkstrack.reports.headline import Headline, HeadlineFlow
+from talkstrack.reports.proposals import ProposalRow
+
+ANSWER_WORDS = {
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "partly": "accepted partly",
+    "conditional": "conditional",
+    "denied": "denied",
+    "none": "no answer",
+}
 
 
-class LabelledLine(msgspec.Struct, frozen=True):
+class LabelledLine(NamedTuple):
     """One labelled line of an event, with a state or verdict for the right edge."""
 
     label: str
     text: str
-    state: str = ""
+    state: StyledText = StyledText("")
 
 
-def event_lines(snapshot: Snapshot, event: Event, *, short: bool) -> Iterator[LabelledLine]:
+def event_lines(event: Event, facets: EventFacets, register: Register, *, short: bool) -> Iterator[LabelledLine]:
     """Yield what an event says, facet by facet. `short` leaves out what a list of events has no room for."""
     yield from _when(event, short)
-    yield from _where(snapshot, event)
-    for delegation in event.delegation:
-        yield _delegation(snapshot, event, delegation)
-    yield from _speakers(snapshot, event)
-    yield from commitment_lines(snapshot, event)
-    yield from transfer_lines(snapshot, event)
-    yield from _under(snapshot, event)
-    for one in claim_rows(snapshot, (event,)):
-        yield LabelledLine("claim", f"{one.words}, says {snapshot.register.called(one.by)}", one.verdict)
-        if one.verdict not in ("agrees", "unchecked") or not short:
-            yield LabelledLine("", one.recorded)
-    for row in rows_of(snapshot, event):
-        yield deadline_line(snapshot, row)
-    for answer in answers_to(snapshot, event):
+    yield from _where(event, register)
+    for delegation, counted in zip(event.delegation, facets.delegations, strict=True):
+        yield LabelledLine(counted.party, _delegation_words(delegation, counted, register))
+    yield from _speakers(event, facets, register)
+    for commitment in facets.commitments:
+        readings = [reading_words(reading, commitment.what, register) for reading in commitment.readings]
+        state = state_words(commitment.state, met_on=commitment.met_on)
+        yield LabelledLine(commitment.id, " · ".join(readings), coloured(state, commitment.state))
+    for flow in facets.flows:
+        yield from _flow(flow, event, register)
+    for scope in facets.scopes:
+        yield _scope(scope, register)
+    if event.part_of:
+        yield LabelledLine("part of", event.part_of)
+    for claim in facets.claims:
+        verdict = coloured(claim.verdict, claim.verdict)
+        yield LabelledLine("claim", f"{claim_words(claim)}, says {register.called(claim.by)}", verdict)
+        if claim.verdict not in ("agrees", "unchecked") or not short:
+            yield LabelledLine("", recorded_words(claim, register))
+    for deadline in facets.deadlines:
+        yield _deadline(deadline, register)
+    for answer in facets.answers:
         where = f" ({answer.event})" if answer.event != event.id else ""
         note = f", {answer.note}" if answer.note else ""
-        yield LabelledLine(
-            "answer", f"{snapshot.register.called(answer.by)}: {ANSWER_WORDS[answer.answer]}{note}{where}"
-        )
+        yield LabelledLine("answer", f"{register.called(answer.by)}: {ANSWER_WORDS[answer.answer]}{note}{where}")
     for office in event.office:
         until = f", until {display(office.ends)}" if office.ends else ""
-        yield LabelledLine("office", f"{snapshot.register.full_name(office.person)}: {office.title}{until}")
+        yield LabelledLine("office", f"{register.full_name(office.person)}: {office.title}{until}")
 
 
 def _when(event: Event, short: bool) -> Iterator[LabelledLine]:
@@ -67,138 +78,171 @@ def _when(event: Event, short: bool) -> Iterator[LabelledLine]:
         yield LabelledLine("status", f"{event.status}: counts for nothing")
 
 
-def _where(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
-    hosts = ", ".join(snapshot.register.full_name(name) for name in event.host)
-    helpers = ", ".join(snapshot.register.full_name(name) for name in event.mediators)
-    told = (event.place, f"host {hosts}" if hosts else "", f"mediated by {helpers}" if helpers else "")
-    if any(told):
-        yield LabelledLine("where", " · ".join(part for part in told if part))
+def _where(event: Event, register: Register) -> Iterator[LabelledLine]:
+    hosts = ", ".join(register.full_name(name) for name in event.host)
+    helpers = ", ".join(register.full_name(name) for name in event.mediators)
+    where = (event.place, f"host {hosts}" if hosts else "", f"mediated by {helpers}" if helpers else "")
+    if any(where):
+        yield LabelledLine("where", " · ".join(part for part in where if part))
     if event.agenda:
         yield LabelledLine("agenda", ", ".join(event.agenda))
 
 
-def _delegation(snapshot: Snapshot, event: Event, one: Delegation) -> LabelledLine:
-    named = len(listed(snapshot, one))
+def _delegation_words(delegation: Delegation, counted: DelegationCount, register: Register) -> str:
     parts = []
-    if one.size is not None:
-        all_named = one.size.low is not None and named >= one.size.low
-        parts.append(f"{pretty(one.size.text)} people, {'all' if all_named else named} named")
-    elif named:
-        parts.append(f"{named} named")
-    if one.head:
-        title = next(iter(offices_on(snapshot, one.head, first_day(event.when))), "")
-        parts.append(f"head {snapshot.register.full_name(one.head)}" + (f", {title}" if title else ""))
-    for word, names in (("joined", one.joined), ("left", one.left)):
+    if delegation.size is not None:
+        named = "all" if counted.is_complete else counted.named
+        parts.append(f"{pretty(delegation.size.text)} people, {named} named")
+    elif counted.named:
+        parts.append(f"{counted.named} named")
+    if delegation.head:
+        office = f", {counted.head_office}" if counted.head_office else ""
+        parts.append(f"head {register.full_name(delegation.head)}{office}")
+    for word, names in (("joined", delegation.joined), ("left", delegation.left)):
         if names:
-            parts.append(f"{word}: " + ", ".join(snapshot.register.full_name(name) for name in names))
-    return LabelledLine(snapshot.register.side(one.party), " · ".join(parts))
+            parts.append(f"{word}: " + ", ".join(register.full_name(name) for name in names))
+    return " · ".join(parts)
 
 
-def _speakers(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
+def _speakers(event: Event, facets: EventFacets, register: Register) -> Iterator[LabelledLine]:
     if event.by:
-        told = []
-        for name in event.by:
-            side, called = snapshot.register.side(name), snapshot.register.full_name(name)
-            told.append(
-                f"{side} ({called})"
-                if side in snapshot.register.parties and snapshot.register.party(name) != side
-                else called
-            )
-        yield LabelledLine("by", ", ".join(told))
-    for key in event.about:
-        found = snapshot.by_id.get(key)
-        yield LabelledLine("about", f"{key} · {found.title}" if found else key)
-    for key in event.replaces:
-        yield LabelledLine("replaces", key)
-    for one in snapshot.replaced_by.get(event.id, ()):
-        yield LabelledLine("replaced", f"by {one.id}, {short_day(one.when.earliest)}")
+        yield LabelledLine("by", ", ".join(_speaker_words(name, register) for name in event.by))
+    for mention in facets.about:
+        yield LabelledLine("about", f"{mention.id} · {mention.title}" if mention.title else mention.id)
+    for event_id in event.replaces:
+        yield LabelledLine("replaces", event_id)
+    for mention in facets.replaced_by:
+        yield LabelledLine("replaced", f"by {mention.id}, {short_day(mention.date.earliest if mention.date else None)}")
 
 
-def commitment_lines(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
-    """Yield each commitment with every side's reading and where it stands."""
-    for key in dict.fromkeys(one.id for one in event.commitment):
-        reference = f"{event.id}/{key}"
-        told = [
-            reading_words(snapshot, side, one)
-            for side, rows in readings_of(snapshot, reference).items()
-            for _, one in rows
-        ]
-        yield LabelledLine(key, " · ".join(told), followed_state(snapshot, reference))
+def _speaker_words(name: str, register: Register) -> str:
+    side, called = register.side(name), register.full_name(name)
+    return f"{side} ({called})" if side in register.parties and register.party(name) != side else called
 
 
-def reading_words(snapshot: Snapshot, side: str | None, one: Commitment) -> str:
-    """Return one reading of a commitment: `1,200+ each, says RUS`."""
-    words = []
-    if one.count is not None:
-        words.append(f"{pretty(one.count.text)} {one.what if one.what == 'bodies' else ''}".strip())
-        words.append(f"to {snapshot.register.side(one.to)}" if one.to else "each")
-    words.extend([", ".join(one.described_as)] if one.described_as else [])
-    text = " ".join(words) or (one.note or "no number")
-    return f"{text}, says {snapshot.register.called(one.by or side or '')}" if side else text
+def _flow(flow: EventFlow, event: Event, register: Register) -> Iterator[LabelledLine]:
+    """Yield a direction: the figure where nobody disputes it, else every side's."""
+    unit = " bodies" if flow.what == "bodies" and event.kind != "repatriation" else ""
+    accounts = sorted(flow.accounts, key=lambda account: not account.is_disclosed)
+    yield LabelledLine(f"to {flow.to}", " · ".join(account_words(account, register) for account in accounts) + unit)
+    for note in dict.fromkeys(note for account in flow.accounts for note in account.notes):
+        yield LabelledLine("", note)
 
 
-def transfer_lines(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
-    """Yield each direction: the figure where nobody disputes it, else every side's."""
-    for group in flows(snapshot, event):
-        unit = " bodies" if group.unit == "bodies" and event.kind != "repatriation" else ""
-        yield LabelledLine(
-            f"to {group.receiver}", " · ".join(account_words(snapshot, one) for one in _ordered(group)) + unit
-        )
-        notes = dict.fromkeys(row.transfer.note for one in group.accounts for row in one.rows if row.transfer.note)
-        for note in notes:
-            yield LabelledLine("", note)
-
-
-def _ordered(group: Flow) -> list[Account]:
-    return sorted(group.accounts, key=lambda one: not one.is_disclosed)
-
-
-def account_words(snapshot: Snapshot, one: Account) -> str:
+def account_words(account: AccountRow, register: Register) -> str:
     """Return one side's figure in words: `~250, says RUS (Medinsky)`, `UKR gives no figure`."""
-    parts = [f"{pretty(found.text)} {name}" for row in one.rows for name, found in (row.transfer.parts or {}).items()]
-    broken = f" ({' + '.join(parts)})" if parts else ""
-    described = dict.fromkeys(word for row in one.rows for word in row.transfer.described_as)
-    words = f", {', '.join(described)}" if described else ""
-    if one.side is None:
-        return f"{pretty(one.figure.text)}{broken}{words}"
-    speakers = dict.fromkeys(row.transfer.by for row in one.rows if row.transfer.by)
-    named = [snapshot.register.called(name) for name in speakers if snapshot.register.party(name) != one.side]
-    side = snapshot.register.called(one.side)
+    categories = [f"{pretty(part.count.text)} {part.category}" for part in account.categories]
+    broken = f" ({' + '.join(categories)})" if categories else ""
+    words = f", {', '.join(account.described_as)}" if account.described_as else ""
+    if account.side is None:
+        return f"{pretty(account.figure.text)}{broken}{words}"
+    named = [register.called(name) for name in account.speakers if register.party(name) != account.side]
+    side = register.called(account.side)
     who = f"{side} ({', '.join(named)})" if named and named != [side] else side
-    if one.figure.state == "withheld":
+    if account.figure.state == "withheld":
         return f"withheld by {who}"
-    if one.figure.state == "unknown":
+    if account.figure.state == "unknown":
         return f"{who} gives no figure"
-    return f"{pretty(one.figure.text)}{broken}{words}, says {who}"
+    return f"{pretty(account.figure.text)}{broken}{words}, says {who}"
 
 
-def _under(snapshot: Snapshot, event: Event) -> Iterator[LabelledLine]:
-    found: dict[str, dict[str | None, None]] = {}
-    for group in flows(snapshot, event):
-        for side, links in links_by_side(snapshot, group).items():
-            for link in links:
-                target = resolve_link(snapshot, link, group.unit, group.receiver) if link else ""
-                found.setdefault(target, {})[side] = None
-    if not found and (own := event_link(snapshot, event)):
-        found[own] = {None: None}
-    for target, told in found.items():
-        names = [snapshot.register.called(one) for one in told if one is not None]
-        if not target:
-            yield LabelledLine("not under", "any agreement" + (f", says {', '.join(names)}" if names else ""))
-            continue
-        place = positions_under(snapshot, event, target)
-        nth = f", the {ordinal(place[0])} of {place[1]}" if place and place[1] > 1 else ""
-        yield LabelledLine(
-            "under", target + nth + (f" · says {', '.join(names)}" if names and None not in told else "")
-        )
-    if event.part_of:
-        yield LabelledLine("part of", event.part_of)
+def _scope(scope: ScopeRow, register: Register) -> LabelledLine:
+    names = ", ".join(register.called(side) for side in scope.says)
+    if scope.under is None:
+        return LabelledLine("not under", "any agreement" + (f", says {names}" if names else ""))
+    nth = f", the {ordinal(scope.nth)} of {scope.of}" if scope.nth and scope.of and scope.of > 1 else ""
+    return LabelledLine("under", scope.under + nth + (f" · says {names}" if names and not scope.is_undisputed else ""))
 
 
-def deadline_line(snapshot: Snapshot, row: DeadlineRow) -> LabelledLine:
-    """Return a deadline with its day, whom it binds, and how it stands."""
-    to = ", ".join(snapshot.register.called(name) for name in row.to)
+def _deadline(row: DeadlineRow, register: Register) -> LabelledLine:
+    to = ", ".join(register.called(name) for name in row.to)
     counted = f" ({display(row.set_on)} + {row.within})" if row.computed else ""
-    left = {None: "open", 0: "open, today", 1: "open, 1 day left"}.get(row.days, f"open, {row.days} days left")
-    state = left if row.state == "open" else row.state
+    left = {None: "open", 0: "open, today"}.get(row.days, f"open, {many(row.days or 0, 'day')} left")
+    state = coloured(left if row.state == "open" else row.state, row.state)
     return LabelledLine("due", f"{display(row.due)}{counted}" + (f", to {to}" if to else ""), state)
+
+
+def headline_words(headline: Headline, event: Event, register: Register) -> Spans:
+    """Return what matters most about an event in a few words, its state in its colour."""
+    words: list[StyledText] = []
+    if headline.speakers:
+        words.append(StyledText(_by_words(headline, event, register)))
+    if headline.parts and headline.part:
+        words.append(StyledText(many(headline.parts, headline.part)))
+    if headline.fact == "hand-over":
+        words.append(StyledText(_handed_words(headline, register)))
+    elif headline.fact == "parts":
+        words.append(StyledText(_figures_words(headline.flows)))
+    elif headline.state:
+        words.append(_state_words(headline, event, register))
+    words = [piece for piece in words if piece.text] or [StyledText((event.place or "").split(",")[0])]
+    return spans(words[0], *((" · ", piece) for piece in words[1:]))
+
+
+def _by_words(headline: Headline, event: Event, register: Register) -> str:
+    if event.office:
+        return ", ".join(headline.speakers)
+    more = len(headline.speakers) - 1
+    return register.called(headline.speakers[0]) + (f" +{more}" if more else "")
+
+
+def _state_words(headline: Headline, event: Event, register: Register) -> StyledText:
+    state = headline.state or ""
+    by = f" by {', '.join(register.called(side) for side in headline.by)}" if headline.by else ""
+    if headline.fact == "promise":
+        words = state_words(headline.state, met_on=headline.met_on)
+    elif headline.fact == "answer":
+        words = ANSWER_WORDS[state] + by
+    elif headline.fact == "deadline" and headline.due is not None and event.kind == "ultimatum":
+        words = f"due {short_due(headline.due)}, {state}"
+    else:
+        words = ("not checkable" if state == "unchecked" else state) + by
+    return coloured(words, state)
+
+
+def _handed_words(headline: Headline, register: Register) -> str:
+    flows = headline.flows
+    link = " · link contested" if headline.is_contested else ""
+    if all(flow.figure.undisclosed for flow in flows):
+        return _hidden_words(flows) + link
+    accounts = [account for flow in flows for account in flow.accounts]
+    sides = {account.side for account in accounts if account.is_disclosed}
+    is_silent = any(not account.is_disclosed for account in accounts)
+    only = sides.pop() if len(sides) == 1 and is_silent else None
+    return _figures_words(flows) + (f", says {register.called(only)}" if only else "") + link
+
+
+def _figures_words(flows: tuple[HeadlineFlow, ...]) -> str:
+    texts = [pretty(flow.figure.text) for flow in flows]
+    if len(flows) == 2 and texts[0] == texts[1]:
+        return f"{texts[0]} each"
+    return " · ".join(f"{flow.to} {text}" for flow, text in zip(flows, texts, strict=True))
+
+
+def _hidden_words(flows: tuple[HeadlineFlow, ...]) -> str:
+    sides: dict[str, str] = {}
+    for account in (account for flow in flows for account in flow.accounts):
+        if account.side is not None and sides.get(account.side) != "withheld":
+            sides[account.side] = account.figure.state
+    if len(set(sides.values())) > 1:
+        return " · ".join(f"{side} {state}" for side, state in sides.items())
+    states = {flow.figure.state for flow in flows}
+    state = states.pop() if len(states) == 1 else "undisclosed"
+    return f"both {state}" if len(flows) == 2 else f"{flows[0].to} {state}" if len(flows) == 1 else state
+
+
+def outcome_words(proposal: ProposalRow, register: Register) -> Spans:
+    """Return what came of a proposal: each side's last answer, what was delivered, how its deadline ended."""
+    if proposal.status != "held":
+        return spans(coloured(proposal.status, proposal.status))
+    words = [
+        coloured(f"{register.called(side)} {ANSWER_WORDS[answer]}", answer)
+        for side, answer in proposal.last_answers.items()
+    ]
+    if proposal.state:
+        words.append(coloured(state_words(proposal.state, met_on=proposal.met_on), proposal.state))
+    for deadline in proposal.deadlines:
+        if deadline.state not in ("met", "passed"):
+            ended = f"due {deadline.due.edtf}" if deadline.state == "open" else deadline.state
+            words.append(coloured(ended, deadline.state))
+    return spans(words[:1], *(("; ", piece) for piece in words[1:]))

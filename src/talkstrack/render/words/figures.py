@@ -11,10 +11,11 @@ STATE_ROLES = {
     "met": "good",
     "agrees": "good",
     "accepted": "good",
+    "partly": "good",
     "open": "warn",
     "possible": "warn",
     "unchecked": "muted",
-    "cannot be told": "warn",
+    "cannot-be-told": "warn",
     "disputed": "bad",
     "denied": "bad",
     "above": "bad",
@@ -24,7 +25,12 @@ STATE_ROLES = {
     "replaced": "muted",
     "passed": "warn",
 }
-"""The colour of a state or verdict; it only repeats the word."""
+"""The colour of a state, an answer or a verdict; it only repeats the word."""
+
+
+def coloured(words: str, state: str | None) -> StyledText:
+    """Return words on a state in its colour."""
+    return StyledText(words, STATE_ROLES.get(state or "", ""))
 
 
 def symbol(register: Register, kind: str) -> StyledText:
@@ -36,6 +42,12 @@ def symbol(register: Register, kind: str) -> StyledText:
 def many(number: int, noun: str, more: str | None = None) -> str:
     """Return `1 event`, `2 events`, `1,200 events`."""
     return f"{number:,} {noun if number == 1 else more or noun + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return `1st`, `2nd`, `11th`, `23rd`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def month_words(key: str) -> str:
