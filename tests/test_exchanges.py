@@ -1,7 +1,7 @@
 """Hand-overs as rows: places, running totals, and under which of them a claim stands."""
 
 from ledgers import block, book_of, shipped_book
-from talkstrack.reports.exchanges import exchanges, told_by
+from talkstrack.reports.exchanges import exchanges
 
 AGREEMENT = block(
     "agreement-1", "agreement", "2025-05-01", 'parties = ["UKR", "RUS"]\n[[event.commitment]]\nid = "prisoners"\n'
@@ -97,7 +97,25 @@ def test_a_side_tells_its_own_figure_else_the_undisputed_one_else_nothing() -> N
         swap("one", "2025-06-01", 10, "")
         + swap("two", "2025-06-02", 20, "", 'by = "UKR"')
         + swap("three", "2025-06-03", 30, "", 'by = "tass"')
+        + swap("four", "2025-06-04", 40, "", 'by = "RUS"')
     )
-    cells = [row.directions[0] for row in exchanges(snapshot, snapshot.events).rows]
-    told = [[one and one.text for one in (told_by(cell, "UKR"), told_by(cell, "RUS"))] for cell in cells]
-    assert told == [["10", "10"], ["20", None], [None, None]]
+    report = exchanges(snapshot, snapshot.events, accounts=True)
+    flows = [row.directions[0] for row in report.rows]
+    told = [{side: figure and figure.text for side, figure in flow.by_side.items()} for flow in flows]
+    assert told == [
+        {"UKR": "10", "RUS": "10"},
+        {"UKR": "20", "RUS": None},
+        {"UKR": None, "RUS": None},
+        {"UKR": None, "RUS": "40"},
+    ]
+    total = next(total for total in report.totals if total.group is None)
+    alone = {side: (sum_.text, sum_.undisclosed, sum_.terms) for side, sum_ in total.by_side.items()}
+    assert alone == {"UKR": ("30+", 2, 4), "RUS": ("50+", 2, 4)}
+    assert [account.is_press for flow in flows for account in flow.accounts] == [False, False, True, False]
+
+
+def test_what_only_may_fall_inside_raises_no_floor_of_a_side() -> None:
+    snapshot = book_of(swap("one", "2025-06-01", 10, "") + swap("two", "2025-06-02", 20, "", 'by = "UKR"'))
+    report = exchanges(snapshot, snapshot.events, accounts=True, possible=frozenset({"two"}))
+    total = next(total for total in report.totals if total.group is None)
+    assert (total.possible, total.by_side["UKR"].low, total.by_side["UKR"].high) == (1, 10, 30)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events no
     from talkstrack.reports.deadlines import Deadlines
     from talkstrack.reports.delegations import Delegations
     from talkstrack.reports.event import Shown
-    from talkstrack.reports.exchanges import Exchanges, Grouping, Unit
+    from talkstrack.reports.exchange_totals import Grouping
+    from talkstrack.reports.exchanges import Exchanges, Unit
     from talkstrack.reports.history import History
     from talkstrack.rules.snapshot import Snapshot
 
@@ -196,12 +197,13 @@ class Ledger:
         what: "Unit" = "people",
         group: "Grouping" = "agreement",
         account: str | None = None,
+        accounts: bool = False,
         totals: bool = False,
         **filters: Unpack[Filters],
     ) -> "Exchanges":
         """Return the tally of hand-overs with running totals, claims beneath, and totals; `account` is a side.
 
-        With `totals` it has these alone.
+        With `accounts` what each side alone tells stands beside it; with `totals` the report has these alone.
         """
         from talkstrack.reports.exchanges import exchanges
 
@@ -209,7 +211,14 @@ class Ledger:
         for need in ("page", "everything"):
             snapshot = self.snapshot(chosen, need)
             report = exchanges(
-                snapshot, chosen.events, what=what, group=group, account=account, may=chosen.may, rows=not totals
+                snapshot,
+                chosen.events,
+                what=what,
+                group=group,
+                account=account,
+                accounts=accounts,
+                totals=totals,
+                possible=chosen.may,
             )
             if snapshot.elsewhere is None or report.is_within_agreements:
                 break  # else the running totals are those of hand-overs that the snapshot does not have

@@ -47,7 +47,7 @@ COMMANDS = {
             "reports.exchange_totals:TotalRow",
             {
                 "what": "reports.exchanges:Unit",
-                "group": "reports.exchanges:Grouping",
+                "group": "reports.exchange_totals:Grouping",
                 "account": str | None,
                 "accounts": bool,
                 "totals": bool,

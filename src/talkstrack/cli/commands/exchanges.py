@@ -1,7 +1,7 @@
 """The command `exchanges`."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
+from functools import partial
+from typing import Annotated, get_args
 
 import typer
 
@@ -14,12 +14,14 @@ from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
+from talkstrack.model.register import Register
+from talkstrack.render.text.document import Document, Table
 from talkstrack.render.view import View
-from talkstrack.reports.exchanges import Exchanges, Grouping, Unit
-from talkstrack.rules.snapshot import Snapshot
-
-if TYPE_CHECKING:  # each format loads what it needs, and no more
-    from talkstrack.render.text.document import Document, Table
+from talkstrack.render.views.exchange_accounts import accounts_document, accounts_table
+from talkstrack.render.views.exchange_totals import totals_document, totals_table
+from talkstrack.render.views.exchanges import exchanges_document, exchanges_table
+from talkstrack.reports.exchange_totals import Grouping
+from talkstrack.reports.exchanges import Exchanges, Unit
 
 
 @command
@@ -58,21 +60,16 @@ def exchanges(
         register = ledger.register
         side = party_named(register, "--account", account) if account is not None else None
         selection = select(ledger, query, env)
-        report = ledger.exchanges(selection, what=what, group=group, account=side, totals=totals)
-        snapshot = ledger.snapshot(selection, "page")
-        rows = report.totals if totals and output.format == "ndjson" else report.rows
+        report = ledger.exchanges(selection, what=what, group=group, account=side, accounts=accounts, totals=totals)
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
-        document = envelope(ledger, "exchanges", query, rows, report.totals, **options)
-        told = _Told(report, snapshot)
-        page, flat = _totals_views(report) if totals else _views(told, cells(env, output), accounts=accounts, long=long)
-        emit(View(page, flat, lambda: document), env, output)
-
-
-class _Told(NamedTuple):
-    """A report with the snapshot it was made from."""
-
-    report: Exchanges
-    book: Snapshot
+        view = View(
+            partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),
+            partial(_table, report, register, accounts=accounts, totals=totals),
+            lambda: envelope(ledger, "exchanges", query, report.rows, report.totals, **options)._replace(
+                lines=report.totals if totals else None
+            ),
+        )
+        emit(view, env, output)
 
 
 def _check_options(account: str | None, *, accounts: bool, long: bool, totals: bool) -> None:
@@ -83,41 +80,17 @@ def _check_options(account: str | None, *, accounts: bool, long: bool, totals: b
             raise UsageError(f"--totals and {option} contradict each other", "--totals shows no hand-over by itself")
 
 
-_Views = tuple[Callable[[], "Document"], Callable[[], "Table"]]
+def _document(
+    report: Exchanges, register: Register, *, width: int, accounts: bool, long: bool, totals: bool
+) -> Document:
+    if totals:
+        return totals_document(report)
+    if accounts:
+        return accounts_document(report, register, width=width)
+    return exchanges_document(report, register, width=width, long=long)
 
 
-def _views(told: _Told, width: int, *, accounts: bool, long: bool) -> _Views:
-    report, snapshot = told
-
-    def page() -> "Document":
-        from talkstrack.render.views.exchange_accounts import accounts_page
-        from talkstrack.render.views.exchanges import exchanges_page
-
-        if accounts:
-            return accounts_page(report, snapshot, width=width)
-        return exchanges_page(report, snapshot, width=width, long=long)
-
-    def flat() -> "Table":
-        from talkstrack.render.views.exchange_flat import exchanges_flat
-        from talkstrack.render.views.exchanges import TITLES, held_words, title_words
-
-        title = f"{TITLES[report.what]}, side by side" if accounts else title_words(report)
-        table = exchanges_flat(report, snapshot, accounts=accounts)
-        return table._replace(title=title, note=held_words(report))
-
-    return page, flat
-
-
-def _totals_views(report: Exchanges) -> _Views:
-    def page() -> "Document":
-        from talkstrack.render.views.totals import totals_page
-
-        return totals_page(report)
-
-    def flat() -> "Table":
-        from talkstrack.render.views.exchange_flat import totals_flat
-        from talkstrack.render.views.exchanges import held_words, title_words
-
-        return totals_flat(report)._replace(title=title_words(report), note=held_words(report))
-
-    return page, flat
+def _table(report: Exchanges, register: Register, *, accounts: bool, totals: bool) -> Table:
+    if totals:
+        return totals_table(report)
+    return accounts_table(report, register) if accounts else exchanges_table(report)
