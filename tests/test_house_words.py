@@ -30,14 +30,14 @@ SENTENCES: set[str] = set()
 CEILINGS = {
     "modules over 300 lines": 1,
     "lines of the longest module": 338,
-    "functions over 40 lines": 5,
+    "functions over 40 lines": 4,
     "lines of the longest function": 50,
     "folders over their size": 1,
     "files too many in folders": 4,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 579,
-    "`found` as a name": 309,
-    "`told` as a name": 39,
+    "`one` as a name": 286,
+    "`found` as a name": 226,
+    "`told` as a name": 10,
     "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""

@@ -1,7 +1,8 @@
 """The tally: hand-overs under their commitments, running totals, claims beside them, and totals with their holes."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from itertools import chain
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -38,6 +39,7 @@ from talkstrack.rules.hand_overs import hand_overs
 from talkstrack.rules.snapshot import Snapshot
 
 Unit = Literal["people", "bodies", "all"]
+_Row = TypeVar("_Row")
 
 
 class AccountFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -167,20 +169,20 @@ def exchanges(
         grouping=group,
         account=side,
         sides=sides,
-        sections=() if totals else tuple([
-            section for unit in units for section in _sections(snapshot, totalled[unit], chosen[unit], asked)
-        ]),
-        totals=tuple([
-            row for unit in units for row in total_rows(snapshot, flows[unit], totalled[unit], by_group=group != "none")
-        ]),
+        sections=() if totals else _joined(_sections(snapshot, totalled[unit], chosen[unit], asked) for unit in units),
+        totals=_joined(total_rows(snapshot, flows[unit], totalled[unit], by_group=group != "none") for unit in units),
         receivers={unit: totalled[unit].receivers for unit in units},
         shown={unit: len(chosen[unit]) for unit in units},
         known={unit: _known(snapshot, unit) for unit in units},
         claims={unit: () if totals else claims_over_several(snapshot, unit, asked.ids) for unit in units},
-        months=tuple([row for unit in units for row in month_rows(flows[unit], totalled[unit])]),
+        months=_joined(month_rows(flows[unit], totalled[unit]) for unit in units),
         first=min([day for date in dates if (day := date.earliest)], default=None),
         last=max([day for date in dates if (day := date.latest)], default=None),
-    )  # fmt: skip
+    )
+
+
+def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
+    return tuple(chain.from_iterable(rows))
 
 
 def _known(snapshot: Snapshot, what: What) -> int:

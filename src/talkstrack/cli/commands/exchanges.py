@@ -23,6 +23,8 @@ from talkstrack.render.views.exchanges import exchanges_document, exchanges_tabl
 from talkstrack.reports.exchange_totals import Grouping
 from talkstrack.reports.exchanges import Exchanges, Unit
 
+_GROUPS = "One of agreement, month, none; by default agreement, with --totals none."
+
 
 @command
 def exchanges(
@@ -30,15 +32,7 @@ def exchanges(
     query: Query,
     output: Output,
     what: Annotated[Unit, choice("--what", get_args(Unit), "One of people, bodies, all.", metavar="WHAT")] = "people",
-    group: Annotated[
-        Grouping | None,
-        choice(
-            "--group",
-            get_args(Grouping),
-            "One of agreement, month, none; by default agreement, with --totals none.",
-            metavar="BY",
-        ),
-    ] = None,
+    group: Annotated[Grouping | None, choice("--group", get_args(Grouping), _GROUPS, metavar="BY")] = None,
     account: Annotated[
         str | None,
         typer.Option(metavar="SIDE", help="Take this side's figures.", autocompletion=complete.parties),
