@@ -75,6 +75,19 @@ class Ran(NamedTuple):
     err: str
 
 
+class Stream(io.TextIOWrapper):
+    """A stream as a process has it: text over bytes."""
+
+    def __init__(self, text: str = "", encoding: str = "utf-8") -> None:
+        self._bytes = io.BytesIO(text.encode(encoding))
+        super().__init__(self._bytes, encoding=encoding, newline="")
+
+    def getvalue(self) -> str:
+        """Return what was written."""
+        self.flush()
+        return self._bytes.getvalue().decode(self.encoding)
+
+
 class Desk:
     """A folder with a ledger, and the program run in it. What is shown is `events.toml`."""
 
@@ -88,7 +101,7 @@ class Desk:
     def env(self, stdin: str = "", *, terminal: bool = False, environ: Environ = NOTHING) -> Env:
         """Return an environment whose streams are texts."""
         return Env(
-            io.StringIO(stdin), io.StringIO(), io.StringIO(), {**self.environ, **environ}, self.folder, TODAY,
+            Stream(stdin), Stream(), Stream(), {**self.environ, **environ}, self.folder, TODAY,
             stdin_is_terminal=terminal, stderr_is_terminal=terminal,
         )  # fmt: skip
 
@@ -96,8 +109,8 @@ class Desk:
         """Run the program."""
         env = self.env(stdin, terminal=terminal, environ=environ)
         code = main(args, env)
-        assert isinstance(env.stdout, io.StringIO)
-        assert isinstance(env.stderr, io.StringIO)
+        assert isinstance(env.stdout, Stream)
+        assert isinstance(env.stderr, Stream)
         return Ran(code, env.stdout.getvalue(), env.stderr.getvalue())
 
     def says(self, *args: str, stdin: str = "", environ: Environ = NOTHING) -> str:

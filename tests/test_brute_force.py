@@ -324,7 +324,7 @@ def test_retracting_one_event_changes_exactly_its_totals(made: Made, data: st.Da
     for what in UNITS:
         for to in SIDES:
             for scope in scopes:
-                own = [one for one in terms(snapshot, what, to, scope=scope) if one.group.event.id == gone.id]
+                own = [one for one in terms(snapshot, what, to, scope=scope) if one.flow.event.id == gone.id]
                 was, now = tally(snapshot, what, to, scope=scope), tally(later, what, to, scope=scope)
                 if not any(one.id in ("w", "v") for one in made.revisions):
                     assert add((now, *(one.figure for one in own))) == was

@@ -7,7 +7,6 @@ import pytest
 from ledgers import block, book_of
 from talkstrack.model.event import Event
 from talkstrack.reports.deadlines import DeadlineCount, deadlines, rows_of
-from talkstrack.rules.due import due_date
 from talkstrack.rules.snapshot import Snapshot
 
 
@@ -27,21 +26,6 @@ def only(snapshot: Snapshot) -> Event:
     """Return a book's one event."""
     (one,) = snapshot.events
     return one
-
-
-@pytest.mark.parametrize(
-    ("when", "text", "due"),
-    [
-        ("2025-07-14", 'within = "P50D"', "2025-09-02"),
-        ("2025-07-28", 'within = "P10D/P12D"', "[2025-08-07..2025-08-09]"),
-        ("2025-07-29", 'within = "P10D"', "2025-08-08"),
-        ('"2025-07-14~"', 'within = "P50D"', "2025-09-02~"),
-        ("2025-06-02", 'due = "2025-06-20/2025-06-30"', "2025-06-20/2025-06-30"),
-    ],
-)
-def test_due_is_stated_or_computed(when: str, text: str, due: str) -> None:
-    event = only(book_of(ultimatum("one", when, text)))
-    assert due_date(event, event.deadline[0]).edtf == due
 
 
 @pytest.mark.parametrize(

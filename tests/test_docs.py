@@ -22,7 +22,7 @@ from talkstrack.ledger.reading.syntax import DEEPEST
 from talkstrack.model import convert as shape
 from talkstrack.model import counts, entries, event
 from talkstrack.model.convert import Fault, TableType
-from talkstrack.model.counts import UNKNOWN, CountError, as_claimed, parse_count
+from talkstrack.model.counts import UNKNOWN, CountError, parse_count
 from talkstrack.model.dates.durations import add, parse_duration
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import PRECISIONS, DateError
@@ -307,7 +307,7 @@ def test_what_is_no_count_is_refused(row: tuple[str, ...]) -> None:
 
 def test_a_claimed_about_is_read_as_the_page_says() -> None:
     told = re.findall(r"`~(\d+)` is ([\d,]+) to ([\d,]+)", PAGE)
-    assert [as_claimed(parse_count(f"~{text}")) for text, *_ in told] == [
+    assert [parse_count(f"~{text}").bounds for text, *_ in told] == [
         (int(low.replace(",", "")), int(high.replace(",", ""))) for _, low, high in told
     ]
     assert len(told) == 2

@@ -110,12 +110,6 @@ def test_hostile_titles_reach_no_terminal(tmp_path: Path, title: str, format: st
     assert STEERING.isdisjoint(text.replace("\t", "") if format == "tsv" else text)
 
 
-def test_a_stream_without_bytes_gets_text(tmp_path: Path) -> None:
-    env = env_of(tmp_path)._replace(stdout=io.StringIO())
-    emit(fake(), env, Output())
-    assert env.stdout.getvalue() == "round-1  “Talks” → Łódź\n"  # type: ignore[attr-defined]
-
-
 def test_a_file_is_written_whole_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     assert printed(fake(), env_of(tmp_path, terminal=True), Output("csv", path)) == b""
@@ -200,17 +194,17 @@ def test_a_document_is_as_wide_as_asked_else_as_the_screen_up_to_140(
     assert cells(env_of(tmp_path)._replace(width=screen), Output(width=asked)) == found
 
 
-class Closed(io.StringIO):
+class Closed(io.BytesIO):
     """A pipe nobody reads."""
 
-    def write(self, text: str) -> int:
+    def write(self, content: object) -> int:
         """Find out."""
-        raise BrokenPipeError(text)
+        raise BrokenPipeError(content)
 
 
 def test_a_closed_pipe_is_left_to_the_program(tmp_path: Path) -> None:
     with pytest.raises(BrokenPipeError):
-        emit(fake(), env_of(tmp_path)._replace(stdout=Closed()), Output())
+        emit(fake(), env_of(tmp_path)._replace(stdout=io.TextIOWrapper(Closed())), Output())
 
 
 LEDGER = '[ledger]\nformat = 1\n[party.NOR]\nname = "Norland"\n'

@@ -188,7 +188,7 @@ def test_the_last_delivery_and_what_nobody_ties() -> None:
     snapshot = book_of(text)
     last = last_delivery(snapshot, "deal/prisoners")
     assert last is not None and last.id == "x05"
-    assert [one.group.event.id for one in untied_since(snapshot, "deal/prisoners", "UKR")] == ["x09", "x14"]
+    assert [one.flow.event.id for one in untied_since(snapshot, "deal/prisoners", "UKR")] == ["x09", "x14"]
 
 
 def test_a_promise_of_years_before_the_first_is_followed_too() -> None:

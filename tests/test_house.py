@@ -61,10 +61,11 @@ BELOW = {
 ORDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("ledger.checking",), ("ledger.reading",), ("ledger.writing", "ledger.merging"), ("ledger.intake",)),
     (
-        ("rules.snapshot", "rules.known", "rules.directions"),
-        ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due"),
+        ("rules.snapshot", "rules.known", "rules.directions", "rules.lines"),
+        ("rules.scope", "rules.wholes", "rules.answers", "rules.delegations", "rules.due", "rules.subjects"),
         ("rules.accounts",),
         ("rules.tally",),
+        ("rules.ordinals",),
         ("rules.fulfilment",),
         ("rules.verdicts",),
         ("rules.hand_overs",),

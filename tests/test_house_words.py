@@ -35,9 +35,9 @@ CEILINGS = {
     "folders over their size": 1,
     "files too many in folders": 4,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 286,
-    "`found` as a name": 226,
-    "`told` as a name": 10,
+    "`one` as a name": 252,
+    "`found` as a name": 209,
+    "`told` as a name": 7,
     "`given` as a name": 3,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""

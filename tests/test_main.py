@@ -16,13 +16,13 @@ from typing import Annotated, Any
 import pytest
 import typer
 
+from desk import Stream
 from talkstrack.cli import commands
 from talkstrack.cli.catalogue import COMMANDS, Listed
 from talkstrack.cli.command import command
 from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.main import main
-from talkstrack.cli.messages import notice
 from talkstrack.cli.options import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.ledger.reading.unreadable import LedgerNotUtf8
@@ -85,7 +85,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[
     monkeypatch.setitem(COMMANDS, "fake", Listed("Repeat the words."))
 
     def go(*args: str, **more: Any) -> tuple[int, str, str]:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = Stream(), Stream()
         env = Env(io.StringIO(), out, err, {}, tmp_path, date(2026, 3, 10))._replace(**more)
         return main(args, env), out.getvalue(), err.getvalue()
 
@@ -181,14 +181,6 @@ def test_the_table_of_commands_repeats_the_docstrings(path: Path) -> None:
     assert COMMANDS[name].help == text.splitlines()[0]
     assert len(COMMANDS[name].help) <= 60
     assert re.search(r"\nExample:\n\s*talkstrack ", text)
-
-
-def test_talk_goes_to_stderr_cleaned_and_in_what_it_can_take(tmp_path: Path) -> None:
-    err = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    env = Env(io.StringIO(), io.StringIO(), err, {}, tmp_path, date(2026, 3, 10))
-    notice(env, "one\x1b[2J – “two”\nthree")
-    err.seek(0)
-    assert err.read() == 'one?[2J - "two"\nthree\n'
 
 
 def process(*args: str, stdout: Any = subprocess.PIPE, **environ: str) -> "subprocess.Popen[str]":

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -288,6 +289,7 @@ class Terminal:
         self.shown = b""
         self.child, self.handle = pty.fork()
         if not self.child:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # which what a shell starts in the background ignores
             os.chdir(desk.folder)
             os.execve(sys.executable, [sys.executable, "-m", "talkstrack", *args], environ)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ledgers import block, book_of, found
-from talkstrack.model.counts import as_claimed, parse_count
+from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
 from talkstrack.rules.scope import positions_under
 from talkstrack.rules.verdicts import Denial, compare
@@ -87,7 +87,7 @@ def test_an_open_record_decides_no_claim_above_its_floor(claimed: str, expected:
     ],
 )
 def test_bounds_against_bounds(claimed: str, recorded: str, expected: str) -> None:
-    assert compare(as_claimed(parse_count(claimed)), total([parse_count(recorded)])) == expected
+    assert compare(parse_count(claimed).bounds, total([parse_count(recorded)])) == expected
 
 
 def test_about_n_is_half_of_its_last_place_and_at_most_a_fifth() -> None:

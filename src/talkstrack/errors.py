@@ -1,6 +1,7 @@
 """Exit codes, the errors a command can end with, and the problems a ledger can have."""
 
-from typing import ClassVar, Literal, NamedTuple
+from shlex import quote
+from typing import ClassVar, Literal, NamedTuple, Self
 
 import msgspec
 
@@ -13,6 +14,28 @@ WRITE_REFUSED = 5
 INTERRUPTED = 130
 
 Severity = Literal["error", "warning"]
+
+
+class Hint(str):
+    """What to do, with a command on a ledger in it: where a ledger was asked for, it is told with its `-f`."""
+
+    command: str
+
+    def __new__(cls, before: str, command: str, arguments: str = "", after: str = "") -> Self:
+        """Take the words before, a command's name, its arguments as a shell takes them, and the words after."""
+        words = f"talkstrack {command} {arguments}".rstrip()
+        return cls.of(f"{before}{words}{after}", words)
+
+    @classmethod
+    def of(cls, text: str, command: str) -> Self:
+        """Return a text as a hint, where this part of it is the command."""
+        hint = super().__new__(cls, text)
+        hint.command = command
+        return hint
+
+    def preceded_by(self, before: str) -> "Hint":
+        """Return the hint with more words before it."""
+        return Hint.of(before + self, self.command)
 
 
 class TalkstrackError(Exception):
@@ -49,8 +72,6 @@ class LedgerHasErrors(TalkstrackError):
     exit_code = LEDGER
 
     def __init__(self, path: str, errors: int) -> None:
-        from shlex import quote
-
         more = "1 error" if errors == 1 else f"{errors} errors"
         super().__init__(
             f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {quote(path)}"
@@ -58,7 +79,10 @@ class LedgerHasErrors(TalkstrackError):
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One fault of a ledger, with its place (lines and columns count from 1, columns in characters)."""
+    """One fault of a ledger, with its place (lines and columns count from 1, columns in characters).
+
+    `command` is the part of the hint that is one.
+    """
 
     slug: str
     severity: Severity
@@ -70,4 +94,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     label: str | None = None
     hint: str | None = None
+    command: str | None = None
     excerpt: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def advice(self) -> str | None:
+        """The hint, with its command as such."""
+        return Hint.of(self.hint, self.command) if self.hint and self.command else self.hint

@@ -8,12 +8,11 @@ from typing import ClassVar
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import Output
 from talkstrack.errors import WRITE_REFUSED, TalkstrackError, UsageError
+from talkstrack.ledger.reading.find import may_be_ledger, named_ledger
 from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
 
 WIDEST = 140
-_SHOWN: list[View] = []
-"""The last report is kept: to take a long one apart, just before the process ends, takes a tenth of its time."""
 
 
 class OutputRefused(TalkstrackError):
@@ -35,10 +34,9 @@ class LedgerKept(UsageError):
 
 def emit(view: View, env: Env, output: Output) -> None:
     """Print a report in the format that was asked for, or write it to the file that was asked for."""
-    _SHOWN[:] = [view]
     keep_ledger(output, env)
     as_page = wants_page(env, output)
-    content = rendered(view, env, output, as_page=as_page)
+    content = _rendered(view, env, output, as_page=as_page)
     if output.file is not None:
         write_file(output.file, content)
     elif as_page and output.pager and env.stdout_is_terminal and content.count(b"\n") >= env.height:
@@ -54,8 +52,6 @@ def keep_ledger(output: Output, env: Env, *read: Path) -> None:
     """
     if output.file is None:
         return
-    from talkstrack.ledger.reading.find import may_be_ledger, named_ledger
-
     named = named_ledger(env.ledger, env.environ, env.cwd)
     ledgers = [*read, named.path] if named else read
     if may_be_ledger(output.file) or any(_is_same(output.file, ledger) for ledger in ledgers):
@@ -77,7 +73,7 @@ def wants_page(env: Env, output: Output) -> bool:
     return asked or (env.stdout_is_terminal and output.file is None)
 
 
-def rendered(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
+def _rendered(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
     """Return a report as bytes: data in UTF-8, text in what stdout can take."""
     chosen = FORMATS[output.format]
     if chosen.takes == "document":
@@ -123,12 +119,8 @@ def _paged(content: bytes, env: Env) -> None:
 def write_out(content: bytes, env: Env) -> None:
     """Write to stdout, all of it; a closed pipe goes on as BrokenPipeError."""
     try:
-        binary = getattr(env.stdout, "buffer", None)
-        if binary is None:
-            env.stdout.write(content.decode("utf-8", "backslashreplace"))
-        else:
-            env.stdout.flush()
-            binary.write(content)
+        env.stdout.flush()
+        env.stdout.buffer.write(content)
         env.stdout.flush()
     except BrokenPipeError:
         raise

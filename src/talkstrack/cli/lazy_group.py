@@ -53,10 +53,9 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called, or say which one may have been meant."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            from talkstrack.model.convert import nearest
+            from talkstrack.model.convert import did_you_mean  # only a slip pays for it
 
-            near = nearest(args[0], COMMANDS)
-            hint = f"did you mean `{near}`?" if near else "`talkstrack --help` lists them all"
+            hint = did_you_mean(args[0], COMMANDS, "`talkstrack --help` lists them all")
             raise UsageError(f"there is no command `{args[0][:80]}`", hint)
         return super().resolve_command(ctx, args)
 

@@ -115,13 +115,13 @@ def _told_as_ours(called: str) -> Iterator[None]:
 
 
 def _usage_error(error: Any, called: str) -> UsageError:
-    from difflib import get_close_matches  # only a slip pays for it
+    from talkstrack.model.convert import nearest  # only a slip pays for it
 
     path = f"{NAME} {called}" if called in COMMANDS else NAME
     if getattr(error, "option_name", None) and hasattr(error, "possibilities"):
         bare = {option.lstrip("-"): option for option in error.possibilities or ()}
-        near = get_close_matches(error.option_name.lstrip("-"), bare, n=1, cutoff=0.6)
-        hint = f"did you mean {bare[near[0]]}?" if near else f"{path} --help"
+        near = nearest(error.option_name.lstrip("-"), bare)
+        hint = f"did you mean {bare[near]}?" if near else f"{path} --help"
         return UsageError(f"there is no option {error.option_name[:80]}", hint)
     message = error.format_message().removesuffix(".")
     return UsageError(message[:1].lower() + message[1:], f"{path} --help")

@@ -1,22 +1,21 @@
 """Talk to the user on stderr: notices, and errors with their place and their hint."""
 
-import re
 from collections.abc import Iterable
+from shlex import quote
+
+import msgspec
 
 from talkstrack.cli.env import Env
-from talkstrack.errors import Problem, TalkstrackError
+from talkstrack.errors import Hint, Problem, TalkstrackError
 from talkstrack.render.sanitize import clean, to_ascii
 
-_COMMAND = re.compile(
-    r"\btalkstrack (?:check$|(?:add|agreements|brief|claims|deadlines|delegations|exchanges|history|register|retract"
-    r"|revise|search|show|timeline)\b(?! --help))"
-)
-"""A command on a ledger, as hints name it."""
 
-
-def notice(env: Env, text: str) -> None:
+def notice(env: Env, text: str, hint: str | None = None) -> None:
     """Print lines on stderr, cleaned of control characters; whoever closed stderr did not want them."""
-    lines = [_naming_ledger(clean(line), env) for line in text.split("\n")]
+    lines = _lines(env, text)
+    if hint:
+        first, *more = _lines(env, hint)
+        lines += [f"hint: {first}", *more]
     shown = "\n".join(lines) + "\n"
     try:
         shown.encode(env.stderr.encoding or "utf-8")
@@ -29,21 +28,22 @@ def notice(env: Env, text: str) -> None:
         return
 
 
-def _naming_ledger(line: str, env: Env) -> str:
-    """Return a line, the commands of a hint with the `-f` of this call, so that they are about the same ledger."""
-    if env.ledger is None or not (line.startswith("hint: ") or line.endswith(": talkstrack check")):
-        return line
-    from shlex import quote  # only a hint pays for it
+def _lines(env: Env, text: str) -> list[str]:
+    return [clean(line) for line in _naming_ledger(env, text).split("\n")]
 
-    ledger = quote(clean(env.ledger))
-    return _COMMAND.sub(lambda match: f"{match[0]} -f {ledger}", line)
+
+def _naming_ledger(env: Env, text: str) -> str:
+    """Return a text; the command of a hint with the `-f` of this call, so that it is about the same ledger."""
+    if not isinstance(text, Hint) or env.ledger is None:
+        return text
+    program, name, *arguments = text.command.split(" ", 2)
+    return text.replace(text.command, " ".join([program, name, "-f", quote(clean(env.ledger)), *arguments]), 1)
 
 
 def print_error(env: Env, error: TalkstrackError) -> None:
     """Print an expected failure: `PATH:LINE:COLUMN: error[slug]: ...`, the place where it has one, and its hint."""
     place = f"{path}:{getattr(error, 'line', 1)}:{getattr(error, 'column', 1)}: " if (path := _path(error)) else ""
-    hint = f"\nhint: {error.hint}" if error.hint else ""
-    notice(env, f"{place}error[{error.slug}]: {error.message}{hint}")
+    notice(env, f"{place}error[{error.slug}]: {error.message}", error.hint)
 
 
 def _path(error: TalkstrackError) -> str | None:
@@ -53,7 +53,8 @@ def _path(error: TalkstrackError) -> str | None:
 
 def print_problems(env: Env, problems: Iterable[Problem]) -> None:
     """Print problems with their place, excerpt, caret and hint, an empty line between two."""
-    from talkstrack.render.text.problems import problem_text
+    from talkstrack.render.text.problems import problem_text  # only what has faults has use for it
 
     for problem in problems:
-        notice(env, problem_text(problem) + "\n")
+        hint = problem.advice and _naming_ledger(env, problem.advice)
+        notice(env, problem_text(msgspec.structs.replace(problem, hint=hint)) + "\n")

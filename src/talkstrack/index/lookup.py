@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from talkstrack.errors import NOT_FOUND, TalkstrackError
+from talkstrack.errors import NOT_FOUND, Hint, TalkstrackError
 from talkstrack.index.select import Index
 from talkstrack.model.convert import did_you_mean, nearest
 from talkstrack.model.dates.parse import parse_when
@@ -21,7 +21,7 @@ class NoSuchEvent(TalkstrackError):
     def __init__(self, wanted: str, near: str | None) -> None:
         super().__init__(
             f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
-            f"did you mean `{near}`?" if near else "to list the ids: talkstrack timeline | cat",
+            f"did you mean `{near}`?" if near else Hint("to list the ids: ", "timeline", "| cat"),
         )
 
 
@@ -32,7 +32,7 @@ class NotStanding(TalkstrackError):
     exit_code = NOT_FOUND
 
     def __init__(self, wanted: str) -> None:
-        super().__init__(f"{wanted} was retracted, or not known yet", f"talkstrack history {wanted}")
+        super().__init__(f"{wanted} was retracted, or not known yet", Hint("", "history", wanted))
 
 
 class NothingThatDay(TalkstrackError):
@@ -42,7 +42,7 @@ class NothingThatDay(TalkstrackError):
     exit_code = NOT_FOUND
 
     def __init__(self, wanted: str, near: str | None) -> None:
-        hint = f"the nearest day is {near}: talkstrack show {near}" if near else "the ledger has no dated events"
+        hint = Hint(f"the nearest day is {near}: ", "show", near) if near else "the ledger has no dated events"
         super().__init__(f"nothing in the ledger happened on {wanted[:80]}", hint)
 
 

@@ -29,6 +29,17 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     high: int | None
     state: State
 
+    @property
+    def bounds(self) -> tuple[int, int | None]:
+        """What it may mean: `~N` is N give or take half its last non-zero place, at most N/5; None: no upper end."""
+        if self.best is None or self.low is not None or self.high is not None:
+            return self.low or 0, self.high
+        place = 1
+        while self.best and self.best % (place * 10) == 0:
+            place *= 10
+        slack = min(place // 2, self.best // 5)
+        return self.best - slack, self.best + slack
+
 
 UNKNOWN = Count("unknown", None, None, None, "unknown")
 WITHHELD = Count("withheld", None, None, None, "withheld")
@@ -161,17 +172,6 @@ def between(low: int, high: int) -> Count:
     if low > high:
         raise CountError(f"the range runs backward: {low} is more than {high}", f'write "{high}..{low}"')
     return exactly(low) if low == high else Count(f"{low}..{high}", low, None, high, "stated")
-
-
-def as_claimed(count: Count) -> tuple[int, int | None]:
-    """Return the bounds a claim is held to: `~N` is N give or take half its last non-zero place, at most N/5."""
-    if count.best is not None and count.low is None and count.high is None:
-        place = 1
-        while count.best and count.best % (place * 10) == 0:
-            place *= 10
-        slack = min(place // 2, count.best // 5)
-        return count.best - slack, count.best + slack
-    return count.low or 0, count.high
 
 
 @lru_cache(maxsize=4096)

@@ -84,37 +84,38 @@ def term(count: Count) -> Sum:
     )
 
 
+Numbers = tuple[int, ...]
+"""What of a sum adds up, how many of its terms lack a bound among it; what was added can be taken off again."""
+NO_NUMBERS: Numbers = (0,) * 12
+
+
 def add(parts: Iterable[Sum]) -> Sum:
     """Add sums that count different people: low adds lows, high and best exist only if every term has one."""
-    exact = low = terms = undisclosed = disclosed_low = disclosed_high = 0
-    best: int | None = 0
-    high: int | None = 0
-    approximate = open_end = withheld = False
-    for part in parts:
-        if part.low == part.best == part.high and not part.approximate:  # most are, and one number is enough of these
-            exact += part.low
-            terms += part.terms
-            continue
-        low += part.low
-        best = None if best is None or part.best is None else best + part.best
-        high = None if high is None or part.high is None else high + part.high
-        terms += part.terms
-        undisclosed += part.undisclosed
-        disclosed_low += part.disclosed_low
-        disclosed_high += part.disclosed_high
-        approximate = approximate or part.approximate
-        open_end = open_end or part.open
-        withheld = withheld or part.state == "withheld"
+    return sum_of(tuple(map(sum, zip(NO_NUMBERS, *map(numbers_of, parts), strict=True))))
+
+
+def numbers_of(figure: Sum) -> Numbers:
+    """Return what of a sum adds up."""
+    best, high = figure.best, figure.high
+    return (
+        figure.low, best or 0, best is None, high or 0, high is None, figure.terms, figure.undisclosed,
+        figure.disclosed_low, figure.disclosed_high, figure.approximate, figure.open, figure.state == "withheld",
+    )  # fmt: skip
+
+
+def sum_of(numbers: Numbers) -> Sum:
+    """Return the sum that these numbers are of."""
+    low, best, boundless, high, endless, terms, undisclosed, first, last, approximate, opened, withheld = numbers
     return _sum(
-        low=exact + low,
-        best=None if best is None else exact + best,
-        high=None if high is None else exact + high,
+        low=low,
+        best=None if boundless else best,
+        high=None if endless else high,
         terms=terms,
         undisclosed=undisclosed,
-        counted=(exact + disclosed_low, exact + disclosed_high),
-        approximate=approximate,
-        open_end=open_end,
-        withheld=withheld,
+        counted=(first, last),
+        approximate=bool(approximate),
+        open_end=bool(opened),
+        withheld=bool(withheld),
     )
 
 

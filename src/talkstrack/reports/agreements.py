@@ -178,4 +178,4 @@ def _direction(snapshot: Snapshot, reference: str, to: str) -> DirectionRow:
 
 
 def _deliveries(terms: tuple[Term, ...]) -> tuple[Delivery, ...]:
-    return tuple(Delivery(event=term.group.event.id, date=term.group.event.when, figure=term.figure) for term in terms)
+    return tuple(Delivery(event=term.flow.event.id, date=term.flow.event.when, figure=term.figure) for term in terms)

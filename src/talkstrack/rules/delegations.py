@@ -1,11 +1,13 @@
 """Delegations: who is present, whether a list is complete, and the office a person held on a day."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from talkstrack.model.dates.period import OPEN_END, OPEN_START, Day, first_day, last_day
 from talkstrack.model.event import Delegation
 from talkstrack.model.register import fold
-from talkstrack.rules.snapshot import Snapshot
+from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
 Presence = Literal["listed", "joined", "left", "unknown", "absent"]
 
@@ -20,45 +22,57 @@ class Tenure(NamedTuple):
     last: Day
 
 
+@per_snapshot
 def tenures(snapshot: Snapshot) -> tuple[Tenure, ...]:
     """Return every office with its days. The same title for another person of that party ends the predecessor's."""
-    found: list[Tenure] = []
+    known = tuple(dict.fromkeys([*_roles(snapshot), *_appointments(snapshot)]))
+    by_title: dict[tuple[str | None, str], list[Tenure]] = {}
+    for tenure in sorted(known, key=_first):
+        by_title.setdefault((tenure.party, fold(tenure.title)), []).append(tenure)
+    ended = []
+    for tenure in known:
+        holders = by_title[tenure.party, fold(tenure.title)]
+        later = holders[bisect_right(holders, tenure.first, key=_first) :]
+        start = next((other.first for other in later if other.person != tenure.person), OPEN_END + 1)
+        ended.append(tenure._replace(last=min(tenure.last, start - 1)))
+    return tuple(ended)
+
+
+@per_snapshot
+def _by_person(snapshot: Snapshot) -> dict[str, list[Tenure]]:
+    """Return the offices of each person, the one that began last first."""
+    by_person: dict[str, list[Tenure]] = {}
+    for tenure in sorted(tenures(snapshot), key=lambda tenure: -tenure.first):
+        by_person.setdefault(tenure.person, []).append(tenure)
+    return by_person
+
+
+def _first(tenure: Tenure) -> Day:
+    return tenure.first
+
+
+def _roles(snapshot: Snapshot) -> Iterator[Tenure]:
     for key, person in snapshot.register.persons.items():
         for role in person.role:
-            party = snapshot.side(role.party or person.party)
             first = first_day(role.from_) if role.from_ else OPEN_START
-            found.append(Tenure(key, role.title, party, first, last_day(role.until) if role.until else OPEN_END))
+            last = last_day(role.until) if role.until else OPEN_END
+            yield Tenure(key, role.title, snapshot.side(role.party or person.party), first, last)
+
+
+def _appointments(snapshot: Snapshot) -> Iterator[Tenure]:
     for event in snapshot.events:
-        if event.status != "held":
-            continue
-        for office in event.office:
-            who = snapshot.register.person(office.person) or office.person
-            known = snapshot.register.persons.get(who)
+        for office in event.office if event.status == "held" else ():
+            person = snapshot.register.person(office.person) or office.person
+            known = snapshot.register.persons.get(person)
             party = snapshot.side(office.party or (known.party if known else None))
             last = last_day(office.ends) if office.ends else OPEN_END
-            found.append(Tenure(who, office.title, party, first_day(event.when), last))
-    return tuple(_ended(one, found) for one in found)
-
-
-def _ended(one: Tenure, others: list[Tenure]) -> Tenure:
-    title = fold(one.title)
-    starts = [
-        other.first
-        for other in others
-        if other.person != one.person
-        and other.party == one.party
-        and fold(other.title) == title
-        and other.first > one.first
-    ]
-    return one._replace(last=min(one.last, min(starts) - 1)) if starts else one
+            yield Tenure(person, office.title, party, first_day(event.when), last)
 
 
 def offices_on(snapshot: Snapshot, person: str, day: Day) -> tuple[str, ...]:
     """Return the titles a person held on a day, the latest office first."""
-    who = snapshot.register.person(person) or person
-    held = [one for one in tenures(snapshot) if one.person == who and one.first <= day <= one.last]
-    held.sort(key=lambda one: -one.first)
-    return tuple(dict.fromkeys(one.title for one in held))
+    known = _by_person(snapshot).get(snapshot.register.person(person) or person, ())
+    return tuple(dict.fromkeys(tenure.title for tenure in known if tenure.first <= day <= tenure.last))
 
 
 def is_person(snapshot: Snapshot, name: str | None, key: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from talkstrack.model.counts import Count, as_claimed
+from talkstrack.model.counts import Count
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import Span, last_day
 from talkstrack.model.event import Claim, Commitment, Event, What
@@ -63,7 +63,7 @@ class Fulfilment(msgspec.Struct, frozen=True, kw_only=True):
 
 def delivered_state(promised: Count, delivered: Sum) -> State:
     """Return whether a promise is met by what was delivered."""
-    low, _ = as_claimed(promised)
+    low, _ = promised.bounds
     if delivered.low >= low:
         return "met"
     if delivered.undisclosed or delivered.open or delivered.approximate:
@@ -157,7 +157,7 @@ def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     what = unit_of_commitment(snapshot, reference) or "people"
     found: dict[str, None] = {}
     for one in terms(snapshot, what, to, scope=reference):
-        found.update((side, None) for side in sides_tying(snapshot, one.group, reference) if side is not None)
+        found.update((side, None) for side in sides_tying(snapshot, one.flow, reference) if side is not None)
     return tuple(found)
 
 
@@ -173,7 +173,7 @@ def _terms_of(snapshot: Snapshot, reference: str, to: str, what: What, side: str
     found = terms(snapshot, what, to, scope=reference, account=side)
     if side is None or side not in snapshot.register.parties:
         return found
-    return tuple(one for one in found if {side, None}.intersection(sides_tying(snapshot, one.group, reference)))
+    return tuple(one for one in found if {side, None}.intersection(sides_tying(snapshot, one.flow, reference)))
 
 
 def _reading(
@@ -202,11 +202,11 @@ def _reading(
 
 def _met_on(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None, promised: Count) -> str | None:
     reached: list[Term] = []
-    low, _ = as_claimed(promised)
+    low, _ = promised.bounds
     for one in _terms_of(snapshot, reference, to, what, side):
         reached.append(one)
         if sum(term.figure.low for term in reached) >= low:
-            return one.group.event.when.latest
+            return one.flow.event.when.latest
     return None
 
 
@@ -271,7 +271,7 @@ def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
     if what is None:
         return None
     found = [
-        one.group.event
+        one.flow.event
         for to in promised_receivers(snapshot, reference)
         for one in terms(snapshot, what, to, scope=reference)
     ]
@@ -284,12 +284,12 @@ def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...
     made = last_day(snapshot.commitments[reference][0][0].when)
     found = _untied(snapshot, what, to)
     span = Span(first=made)
-    return tuple(one for one in found if span.holds(one.group.event.when))
+    return tuple(one for one in found if span.holds(one.flow.event.when))
 
 
 @per_snapshot
 def _untied(snapshot: Snapshot, what: What, to: str) -> tuple[Term, ...]:
-    return tuple(one for one in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, one.group)))
+    return tuple(one for one in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, one.flow)))
 
 
 def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.counts import Count, as_claimed, exactly
+from talkstrack.model.counts import Count, exactly
 from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
 from talkstrack.model.event import Claim, Event, What
 from talkstrack.model.sums import NOTHING, Sum, add, term
@@ -108,7 +108,7 @@ def _category(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
     what = unit_claimed(snapshot, event, claim)
     for to in _towards(snapshot, claim, what):
         for one in terms(snapshot, what, to, scope=scope, span=span):
-            if claim.described_as[0] in stated_categories(one.group):
+            if claim.described_as[0] in stated_categories(one.flow):
                 return claim.described_as[0]
     return None
 
@@ -137,18 +137,18 @@ def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
         return Finding(verdict="unchecked", why="nothing-recorded")
     texts = [(_of_category(one, category, side) if category else one.figure).text for one in found]
     return Finding(
-        verdict=compare(as_claimed(claim.count), recorded),
+        verdict=compare(claim.count.bounds, recorded),
         recorded=recorded,
         terms=tuple(texts),
-        term_dates=tuple(one.group.event.when.edtf for one in found),
+        term_dates=tuple(one.flow.event.when.edtf for one in found),
         own_account=any(
-            account.side == side and account.is_disclosed for one in found for account in one.group.accounts
+            account.side == side and account.is_disclosed for one in found for account in one.flow.accounts
         ),
     )
 
 
 def _of_category(one: Term, category: str, side: str) -> Sum:
-    found = stated_categories(one.group, side)
+    found = stated_categories(one.flow, side)
     if category in found:
         return found[category]
     if found:
@@ -265,12 +265,12 @@ def _denials(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Denial, ..
 
 def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) -> Iterator[Denial]:
     assert claim.count is not None
-    low, high = as_claimed(claim.count)
+    low, high = claim.count.bounds
     rivals = _rival_counts(snapshot)
     for other, rival in rivals.get((last_day(event.when), _identity(snapshot, event, claim)), ()):
         if rival.count is None or snapshot.register.side(rival.by) == side:
             continue
-        least, most = as_claimed(rival.count)
+        least, most = rival.count.bounds
         if (most is not None and most < low) or (high is not None and high < least):
             yield Denial(by=rival.by, date=other.when.edtf)
 

@@ -10,7 +10,7 @@ from talkstrack.cli.emit import emit
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, load, select
 from talkstrack.cli.options import Output
-from talkstrack.errors import UsageError
+from talkstrack.errors import Hint, UsageError
 from talkstrack.model.query import Query
 from talkstrack.render.view import View
 from talkstrack.render.views.search import heading, search_document
@@ -33,7 +33,7 @@ def search(
     """
     wanted = " ".join(text).strip()
     if not wanted:
-        raise UsageError("there is nothing to search for", 'talkstrack search "snake island"')
+        raise UsageError("there is nothing to search for", Hint("", "search", '"snake island"'))
     query = msgspec.structs.replace(query, text=wanted)
     with load(env) as ledger:
         selection = select(ledger, query, env)

@@ -11,7 +11,7 @@ from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.cli.terminal import progress
-from talkstrack.errors import WRITE_REFUSED, Problem, TalkstrackError, UsageError
+from talkstrack.errors import WRITE_REFUSED, Hint, Problem, TalkstrackError, UsageError
 from talkstrack.index.open import Progress
 from talkstrack.ledger.intake.intake import Intake, read_events, read_intake
 from talkstrack.ledger.writing.block_layout import Entry as EntryKind
@@ -26,9 +26,10 @@ _MARKS = ("recorded", "recorded_by", "line")
 _MOST_TOLD = 50
 _MOST_SLIPS = 3
 _NAMELESS = {"unknown-party", "unknown-name", "unknown-source", "unknown-kind"}
-_WITH_REGISTER = (
-    "rows bring no register of their own; that of the ledger they are from comes along with it: "
-    "talkstrack add --from LEDGER.toml"
+_WITH_REGISTER = Hint(
+    "rows bring no register of their own; that of the ledger they are from comes along with it: ",
+    "add",
+    "--from LEDGER.toml",
 )
 
 
@@ -198,8 +199,7 @@ def text_of(env: Env, name: str) -> str:
     try:
         if name != "-":
             return (env.cwd / name).read_bytes().decode("utf-8")
-        binary = getattr(env.stdin, "buffer", None)
-        return env.stdin.read() if binary is None else binary.read().decode("utf-8")
+        return env.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: byte {error.start + 1} is not UTF-8", "save it as UTF-8") from None
     except OSError as error:

@@ -9,7 +9,7 @@ from talkstrack.cli.entering.draft import TypedEvent, draft_event, option_of
 from talkstrack.cli.entering.shorthand import facet
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import comma_list, date_option
-from talkstrack.errors import UsageError
+from talkstrack.errors import Hint, UsageError
 from talkstrack.ledger.intake.values import EntryError, field_value, transfer_to
 from talkstrack.ledger.writing.ids import is_address
 from talkstrack.model.entries import KINDS
@@ -51,7 +51,8 @@ def add_event(env: Env, options: TypedOptions, *, no_input: bool, dry_run: bool,
         return
     if lacking:
         called = f"an event of the kind {typed.table['kind']}" if "kind" in typed.table else "an event"
-        raise UsageError(f"{called} needs {_listed(lacking)}", "on a terminal talkstrack add asks for what is missing")
+        hint = Hint("on a terminal ", "add", after=" asks for what is missing")
+        raise UsageError(f"{called} needs {_listed(lacking)}", hint)
     commit(env, lambda target: draft_event(typed, target), "add", dry_run=dry_run, json=json)
 
 

@@ -8,6 +8,7 @@ from talkstrack.cli.entering.target import WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import date_option
 from talkstrack.cli.unknown_names import names_of
+from talkstrack.errors import Hint
 from talkstrack.ledger.checking.hints import Suggestions, register_person
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import count_value
@@ -164,7 +165,7 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
             near = _near(register, text)
             if not near and text.isupper() and is_party_code(text):
                 return Answer(text, f"{text} is new")
-            otherwise = "a new party is given by its code, as UKR; a person: talkstrack register person ID NAME"
+            otherwise = Hint("a new party is given by its code, as UKR; a person: ", "register", "person ID NAME")
             hint = f"did you mean {' or '.join(near)}?" if near else otherwise
             raise EntryError(f"no party, person or source is called {text[:60]}", hint)
         full = register.full_name(speaker)

@@ -7,6 +7,7 @@ from typing import Any
 import tomli
 
 from talkstrack.cli.entering.shorthand import facet
+from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError, count, field_value, text_list, unknown_field
 from talkstrack.model.event import FACET_FIELDS, FACETS
 from talkstrack.model.fields import ORDER, field_type
@@ -19,7 +20,7 @@ _KEYS = {
 _KEPT = {
     "id": "an id is chosen once and never changed",
     "revision": "the revision is numbered by the tool",
-    "retracted": "use talkstrack retract ID",
+    "retracted": Hint("use ", "retract", "ID"),
     "line": "the line is where the block stands",
 }
 _SETTING = re.compile(r"\s*([^=]*?)\s*([+-]?=)(.*)", re.DOTALL)

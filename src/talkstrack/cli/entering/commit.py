@@ -13,7 +13,7 @@ from talkstrack.cli.entering.draft import Draft
 from talkstrack.cli.entering.target import WriteTarget, own_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
-from talkstrack.errors import Problem
+from talkstrack.errors import Hint, Problem
 from talkstrack.index.limits import LIMITS
 from talkstrack.index.open import Progress, is_ready
 from talkstrack.ledger.reading.find import LedgerPath
@@ -117,7 +117,8 @@ class _Attempt:
         """What the draft does to the totals, and what is worth a second look."""
         target, draft = self._target, self.draft
         if draft.events and target.problems:  # a total over a ledger that lost a row is a lie
-            note = f"{target.ledger.shown} has errors, so what this does to the totals is not told: talkstrack check"
+            what = f"{target.ledger.shown} has errors, so what this does to the totals is not told: "
+            note = Hint(what, "check")
             draft = draft._replace(notes=(*draft.notes, note))
         return Outcome(target.ledger, draft, _effects(target, draft), tuple(_warnings(target, draft)))
 
@@ -211,10 +212,9 @@ def _tell(env: Env, outcome: Outcome) -> None:
     for line in (*outcome.draft.notes, *effect_lines(outcome.effects)):
         notice(env, line)
     for fault in outcome.warnings[:_FEW]:
-        hint = f"\nhint: {fault.hint}" if fault.hint else ""
-        notice(env, f"warning[{fault.slug}]: {fault.message}{hint}")
+        notice(env, f"warning[{fault.slug}]: {fault.message}", fault.hint)
     if len(outcome.warnings) > _FEW:
-        notice(env, f"and {len(outcome.warnings) - _FEW} more warnings: talkstrack check")
+        notice(env, Hint(f"and {len(outcome.warnings) - _FEW} more warnings: ", "check"))
 
 
 def effect_lines(effects: Effects) -> list[str]:

@@ -7,6 +7,7 @@ from talkstrack.cli.entering.shorthand import transfers_each
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
+from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import event_table, event_text, register_text
@@ -71,7 +72,7 @@ class IdTaken(WriteError):
     def __init__(self, event_id: str) -> None:
         super().__init__(
             f"{event_id} is in the ledger already; nothing was written",
-            f"give another id, or correct the event: talkstrack revise {event_id}",
+            Hint("give another id, or correct the event: ", "revise", event_id),
         )
 
 
@@ -150,8 +151,7 @@ def read_typed(table: dict[str, Any], env: Env) -> Event:
     if event is not None and not faults:
         return event
     for fault in faults[:-1]:
-        hint = f"\nhint: {fault.hint}" if fault.hint else ""
-        notice(env, f"error[{fault.slug}]: {_said(fault)}{hint}")
+        notice(env, f"error[{fault.slug}]: {_said(fault)}", fault.hint)
     raise EntryError(_said(faults[-1]), faults[-1].hint)
 
 
@@ -192,7 +192,7 @@ def sources_of(
         ids.append(key)
     if described.get("") and len(new) != 1:
         what = "no new source to describe" if not new else f"{len(new)} new sources, and one description"
-        raise EntryError(f"there is {what}", "register the source first: talkstrack register source ID --url URL")
+        raise EntryError(f"there is {what}", Hint("register the source first: ", "register", "source ID --url URL"))
     return list(dict.fromkeys(ids)), new
 
 

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from talkstrack.cli.entering.draft import Draft, NewBlock, with_entries
 from talkstrack.cli.entering.target import Taken, WriteTarget
-from talkstrack.errors import UsageError
+from talkstrack.errors import Hint, UsageError
 from talkstrack.ledger.intake.values import EntryError, unknown_field
 from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import register_text, role_text
 from talkstrack.ledger.writing.ids import as_id, find_source, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.model.convert import is_identifier, nearest
+from talkstrack.model.convert import did_you_mean, is_identifier
 from talkstrack.model.entries import ENTRY_FIELDS, Kind, Party, Person, Source, is_party_code
 from talkstrack.model.fields import ORDER
 from talkstrack.model.register import Register, read_register
@@ -50,7 +50,7 @@ def draft_entry(typed: TypedEntry, target: WriteTarget) -> Draft:
         fields["party"] = register.party(party) or party
     key = typed.key if what != "source" else _source_key(typed, target, Taken(target))
     if key is None:
-        raise UsageError(f"register {what}: which?", f"talkstrack register {what} {_example(what)}")
+        raise UsageError(f"register {what}: which?", Hint("", "register", f"{what} {_example(what)}"))
     known = known_entry(register, what, key)
     if known is not None and what == "person" and roles and set(fields) <= {"name"}:
         blocks = tuple(NewBlock(f"role {key}", role_text(key, role)) for role in roles)
@@ -58,7 +58,7 @@ def draft_entry(typed: TypedEntry, target: WriteTarget) -> Draft:
     if known is not None:
         raise InRegister(what, key, getattr(known, "name", None) or getattr(known, "publisher", None) or key)
     if what != "source" and "name" not in fields:
-        raise UsageError(f"register {what} {key}: what is the full name?", f"talkstrack register {what} {key} NAME")
+        raise UsageError(f"register {what} {key}: what is the full name?", Hint("", "register", f"{what} {key} NAME"))
     table = {**fields, **({"role": roles} if roles else {})}
     _, faults = read_register({what: {key: table}})
     if faults:
@@ -73,7 +73,7 @@ def _better(what: EntryKind, key: str, table: dict[str, Any]) -> str | None:
     is_right = is_party_code if what == "party" else is_identifier
     if is_right(key) or not is_right(wish):
         return None
-    return " ".join(["talkstrack register", what, wish, *([shlex.quote(table["name"])] if "name" in table else [])])
+    return Hint("", "register", " ".join([what, wish, *([shlex.quote(table["name"])] if "name" in table else [])]))
 
 
 def known_entry(register: Register, what: EntryKind, key: str) -> Party | Person | Source | Kind | None:
@@ -89,10 +89,9 @@ def _kind(what: str) -> EntryKind:
     for kind in _KINDS:
         if kind == what:
             return kind
-    near = nearest(what, _KINDS)
     raise UsageError(
         f"register adds a party, a person or a source, not `{what[:80]}`",
-        f"did you mean `{near}`?" if near else "talkstrack register --help",
+        did_you_mean(what, _KINDS, "talkstrack register --help"),
     )
 
 
@@ -101,7 +100,8 @@ def _fitting(what: EntryKind, typed: TypedEntry) -> dict[str, Any]:
     for field in typed.fields:
         if field not in ENTRY_FIELDS[what]:
             option = _OPTIONS.get(field, f"--{field}")
-            hint = "a source's title is --title" if field == "name" else f"talkstrack register {what} {_example(what)}"
+            example = Hint("", "register", f"{what} {_example(what)}")
+            hint = "a source's title is --title" if field == "name" else example
             raise UsageError(f"register {what} takes no {option}", hint)
     if typed.roles and what != "person":
         raise UsageError(f"register {what} takes no --role", "offices are held by persons")

@@ -8,6 +8,7 @@ import msgspec
 from talkstrack.cli.entering.assignments import apply_set
 from talkstrack.cli.entering.draft import Draft, NewBlock, read_typed, register_blocks, sources_of, with_entries
 from talkstrack.cli.entering.target import Taken, WriteTarget
+from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import event_text
 from talkstrack.model.event import Event
@@ -31,7 +32,7 @@ def draft_revision(typed: TypedRevision, target: WriteTarget) -> Draft:
     """Return the blocks that a revision comes to: new sources first, then the whole event anew."""
     before = target.latest(typed.event_id)
     if typed.retracted and before.retracted:
-        raise EntryError(f"{before.id} was retracted already", f"see why: talkstrack history {before.id}")
+        raise EntryError(f"{before.id} was retracted already", Hint("see why: ", "history", before.id))
     standing_table = plain(target.table(before))
     table = dict(standing_table if typed.table is None else plain(typed.table))
     for setting in typed.settings:
@@ -50,7 +51,7 @@ def draft_revision(typed: TypedRevision, target: WriteTarget) -> Draft:
     }
     event = read_typed(table, target.env)
     if not (typed.retracted or before.retracted) and _same(before, event):
-        raise EntryError(f"nothing about {before.id} would change", f"see it: talkstrack show {before.id}")
+        raise EntryError(f"nothing about {before.id} would change", Hint("see it: ", "show", before.id))
     blocks, notes = register_blocks({"source": sources})
     blocks.append(NewBlock(f"event {event.id}", event_text(table), event))
     if before.retracted:

@@ -15,7 +15,7 @@ from talkstrack.cli.entering.prompt import yes_or_no
 from talkstrack.cli.entering.target import WriteTarget, own_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
-from talkstrack.errors import INTERRUPTED, Problem, TalkstrackError, UsageError
+from talkstrack.errors import INTERRUPTED, Hint, Problem, TalkstrackError, UsageError
 from talkstrack.ledger.intake.intake import read_events, read_intake
 from talkstrack.ledger.writing.block_layout import event_text
 from talkstrack.ledger.writing.refused import WriteError
@@ -114,7 +114,7 @@ def _kept(text: str) -> str:
 
 
 def _again(env: Env, error: TalkstrackError) -> bool:
-    notice(env, f"error[{error.slug}]: {error.message}" + (f"\nhint: {error.hint}" if error.hint else ""))
+    notice(env, f"error[{error.slug}]: {error.message}", error.hint)
     return yes_or_no(env, "edit it again?", assumed=True)
 
 
@@ -123,7 +123,7 @@ def _read_revision(text: str, typed: TypedRevision) -> TypedRevision:
     table = block_table(text)
     if table.get("id") != typed.event_id:
         raise UsageError(
-            f"the id must stay {typed.event_id}", "an id is chosen once; another event is added by talkstrack add"
+            f"the id must stay {typed.event_id}", Hint("an id is chosen once; another event is added by ", "add")
         )
     because = table.get("because") or typed.because
     if not isinstance(because, str) or not because.strip():
@@ -150,4 +150,4 @@ def block_table(text: str) -> dict[str, Any]:
 def _at(problems: Sequence[Problem]) -> UsageError:
     """Return all that is wrong with the text as one error, with the first hint there is."""
     lines = [f"line {problem.line}, column {problem.column}: {problem.message}" for problem in problems]
-    return UsageError("\n".join(lines), next((problem.hint for problem in problems if problem.hint), None))
+    return UsageError("\n".join(lines), next((problem.advice for problem in problems if problem.hint), None))

@@ -29,7 +29,7 @@ def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         return
     command = hints.revise(event.id, "status=lapsed", "it did not take place")
     message = f"{event.status} {'to' if event.status == 'postponed' else 'for'} {due.edtf}, which has passed"
-    yield Fault("planned-past", (field,), message, f"say what came of it: {command}")
+    yield Fault("planned-past", (field,), message, command.preceded_by("say what came of it: "))
 
 
 @check("held-future", "warning", "an event is said to have been held on a day that has not come")
@@ -150,7 +150,7 @@ def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         where = "deadline" if len(event.deadline) == 1 else f"deadline.{position + 1}"
         command = hints.revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
         path = ("deadline", position, "due" if row.due else "within")
-        yield Fault("deadline-passed", path, message, f"say how it ended: {command}")
+        yield Fault("deadline-passed", path, message, command.preceded_by("say how it ended: "))
 
 
 def _day(period: Period) -> str:

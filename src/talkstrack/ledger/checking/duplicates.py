@@ -8,7 +8,6 @@ from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
-from talkstrack.model.counts import as_claimed
 from talkstrack.model.event import Event
 from talkstrack.model.register import fold
 from talkstrack.rules.accounts import Account, flows
@@ -69,7 +68,7 @@ def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
             if not event.transfer:
                 message = f"same kind, day and title as {quoted(other.id)}"
             command = hints.retract(event.id, f"the same as {other.id}")
-            yield event, Fault("likely-duplicate", ("id",), message, f"if they are one: {command}")
+            yield event, Fault("likely-duplicate", ("id",), message, command.preceded_by("if they are one: "))
             break
         others.append(event)
 
@@ -103,7 +102,7 @@ def _bounds(snapshot: Snapshot, event: Event) -> dict[tuple[str, str], list[_Bou
 
 
 def _bounds_of(account: Account) -> _Bounds:
-    lows, highs = zip(*[as_claimed(row.transfer.count) for row in account.rows], strict=True)
+    lows, highs = zip(*[row.transfer.count.bounds for row in account.rows], strict=True)
     return sum(lows), None if None in highs else sum(highs)
 
 

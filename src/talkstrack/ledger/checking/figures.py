@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
-from talkstrack.model.counts import Count, as_claimed, pretty
+from talkstrack.model.counts import Count, pretty
 from talkstrack.model.event import Event, Transfer
 from talkstrack.model.register import Register
 from talkstrack.model.sums import is_compatible, total
@@ -56,8 +56,8 @@ def parts_sum(event: Event, register: Register) -> Iterator[Fault]:
     for position, row in enumerate(event.transfer):
         if not row.parts or row.count.state != "stated":
             continue
-        low, high = as_claimed(row.count)
-        parts = [as_claimed(part) for part in row.parts.values()]
+        low, high = row.count.bounds
+        parts = [part.bounds for part in row.parts.values()]
         least = sum(part[0] for part in parts)
         tops = [part[1] for part in parts]
         most = None if None in tops else sum(top or 0 for top in tops)

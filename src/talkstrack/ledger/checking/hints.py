@@ -4,6 +4,8 @@ import difflib
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 
+from talkstrack.errors import Hint
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
 _LONGEST_WORD = 80
 _COMPARISONS = 200_000
@@ -66,40 +68,42 @@ def meant_or(near: tuple[str, ...], otherwise: str | None) -> str | None:
     if not near:
         return otherwise
     question = f"did you mean {one_of(near)}?"
+    if isinstance(otherwise, Hint):
+        return otherwise.preceded_by(f"{question} If not: ")
     return f"{question} If not: {otherwise}" if otherwise else question
 
 
-def register_party(name: str) -> str:
+def register_party(name: str) -> Hint:
     """Return the command that adds a party."""
     is_code = name.isascii() and name.replace("-", "").isalnum() and name.isupper() and len(name) <= 12
     code, called = (name, "NAME") if is_code else ("CODE", name)
-    return f"talkstrack register party {code} {shlex.quote(called)}"
+    return Hint("", "register", f"party {code} {shlex.quote(called)}")
 
 
-def register_person(name: str) -> str:
+def register_person(name: str) -> Hint:
     """Return the command that adds a person."""
     words = name.lower().split() or [""]
     key = "".join(mark for mark in words[-1] if mark in _LETTERS).strip("-") or "ID"
-    return f"talkstrack register person {key} {shlex.quote(name if name != key else 'NAME')}"
+    return Hint("", "register", f"person {key} {shlex.quote(name if name != key else 'NAME')}")
 
 
-def register_speaker(name: str) -> str:
+def register_speaker(name: str) -> Hint:
     """Return the command that adds who says something: a party where the name looks like a code, else a person."""
     return register_party(name) if len(name) > 1 and name.isupper() and name.isascii() else register_person(name)
 
 
-def register_source(name: str) -> str:
+def register_source(name: str) -> Hint:
     """Return the command that adds a source."""
     if name.startswith(("http://", "https://")):
-        return f"talkstrack register source ID --url {shlex.quote(name)}"
-    return f"talkstrack register source {shlex.quote(name)} --url URL"
+        return Hint("", "register", f"source ID --url {shlex.quote(name)}")
+    return Hint("", "register", f"source {shlex.quote(name)} --url URL")
 
 
-def revise(event_id: str, setting: str, because: str) -> str:
+def revise(event_id: str, setting: str, because: str) -> Hint:
     """Return the command that appends a revision."""
-    return f'talkstrack revise {event_id} --set {shlex.quote(setting)} --because "{because}"'
+    return Hint("", "revise", f'{event_id} --set {shlex.quote(setting)} --because "{because}"')
 
 
-def retract(event_id: str, because: str) -> str:
+def retract(event_id: str, because: str) -> Hint:
     """Return the command that withdraws an event."""
-    return f'talkstrack retract {event_id} --because "{because}"'
+    return Hint("", "retract", f'{event_id} --because "{because}"')

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from talkstrack.errors import Hint
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.names import names_of
 from talkstrack.ledger.checking.registry import check
@@ -132,5 +133,5 @@ def _fault(event: Event, snapshot: Snapshot, known: list[Tenure], path: tuple[st
     if not before:
         nearest = f"{known[0].title} from {iso_day(known[0].first)}"
     message = f"{snapshot.register.persons[person].name} held no known office on {event.when.edtf}: {nearest}"
-    hint = f"an appointment may be missing: talkstrack add appointment --office 'person={person} title=TITLE'"
+    hint = Hint("an appointment may be missing: ", "add", f"appointment --office 'person={person} title=TITLE'")
     return Fault("office-not-held", path, message, hint)

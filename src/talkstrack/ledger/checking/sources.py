@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from talkstrack.errors import Hint
 from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.registry import check
@@ -21,7 +22,7 @@ def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     for rows in (event.delegation, event.commitment, event.transfer, event.claim, event.response):
         speakers += [row.by for row in rows if row.by is not None]
     if not any(name in snapshot.register.sources for name in speakers):
-        hint = f'talkstrack revise {event.id} --source URL --because "source added"'
+        hint = Hint("", "revise", f'{event.id} --source URL --because "source added"')
         yield Fault("no-source", (), "the event names no source", hint)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from talkstrack.ledger.intake.values import EntryError, field_value, text_list, transfer_to
-from talkstrack.model.convert import nearest
+from talkstrack.model.convert import did_you_mean
 from talkstrack.model.event import EVENT_SHAPE, FACET_FIELDS, FACETS
 from talkstrack.model.fields import field_type
 
@@ -82,8 +82,7 @@ def _column(name: str, line: int, faults: Faults) -> _Column | None:
     if name in OF_OUTPUT:
         return None
     known = [*EVENT_SHAPE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]
-    near = nearest(name, known)
-    hint = f"did you mean `{near}`?" if near else "a column is a field of an event, or as `transfer.to` of a facet"
+    hint = did_you_mean(name, known, "a column is a field of an event, or as `transfer.to` of a facet")
     faults.append((line, f"there is no field `{name[:80]}`", hint))
     return None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from talkstrack.errors import Problem
+from talkstrack.errors import Hint, Problem
 from talkstrack.ledger.checking.registry import CHECKS
 from talkstrack.ledger.reading.blocks import Block, Cut
 from talkstrack.ledger.reading.conflict_markers import is_marker
@@ -48,7 +48,8 @@ def _problem(own: str, path: str, fault: Fault, span: SourceRange, offset: int, 
         column=span.column,
         end_column=span.end_column,
         subject=subject,
-        hint=fault.hint,
+        hint=None if fault.hint is None else str(fault.hint),
+        command=fault.hint.command if isinstance(fault.hint, Hint) else None,
         excerpt=tuple((offset + number, lines[number - 1].rstrip("\r")) for number in range(first, span.line + 1)),
     )
 

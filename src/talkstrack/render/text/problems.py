@@ -9,23 +9,35 @@ LONGEST = 100
 
 def problem_text(problem: Problem) -> str:
     """Return a problem in the layout of `check`."""
-    place = f"{problem.path}:{problem.line}:{problem.column}"
-    lines = [f"{place}: {problem.severity}[{problem.slug}]: {problem.message}"]
-    if problem.excerpt:
-        width = len(str(problem.excerpt[-1][0]))
-        blank = " " * width
-        lines.append(f"{blank} |")
-        start = _start(problem)
-        for number, text in problem.excerpt:
-            is_last = number == problem.line
-            shown = _window(text, start if is_last else 0)
-            lines.append(f"{number:>{width}} | {clean(shown)}".rstrip())
-        lines.append(f"{blank} | {_caret(problem, start)}".rstrip())
+    lines = [f"{place_of(problem)}: {name_of(problem)}: {problem.message}", *excerpt_lines(problem)]
     if problem.subject:
         lines.append(f"in:   {problem.subject}")
     if problem.hint:
         lines.append(f"hint: {problem.hint}")
     return "\n".join(lines)
+
+
+def place_of(problem: Problem) -> str:
+    """Return where a problem is: `data/events.toml:12:5`."""
+    return f"{problem.path}:{problem.line}:{problem.column}"
+
+
+def name_of(problem: Problem) -> str:
+    """Return what kind of problem it is: `error[unknown-party]`."""
+    return f"{problem.severity}[{problem.slug}]"
+
+
+def excerpt_lines(problem: Problem) -> tuple[str, ...]:
+    """Return the lines around the fault with their numbers, the last one with the caret; nothing where none are."""
+    if not problem.excerpt:
+        return ()
+    width = len(str(problem.excerpt[-1][0]))
+    blank, start = " " * width, _start(problem)
+    shown = [
+        f"{number:>{width}} | {clean(_window(text, start if number == problem.line else 0))}".rstrip()
+        for number, text in problem.excerpt
+    ]
+    return (f"{blank} |", *shown, f"{blank} | {_caret(problem, start)}".rstrip())
 
 
 def _start(problem: Problem) -> int:

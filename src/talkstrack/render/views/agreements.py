@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from talkstrack.model.counts import as_claimed, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -25,19 +25,26 @@ from talkstrack.render.text.document import (
 )
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.figures import coloured, many
-from talkstrack.render.words.promises import drawn, percent, promised, state_words
+from talkstrack.render.words.promises import (
+    description_words,
+    drawn,
+    percent,
+    promised,
+    reading_words,
+    remarks,
+    state_words,
+    uncounted_state,
+    uncounted_words,
+)
 from talkstrack.reports.agreements import (
     AgreementRow,
     Agreements,
     CommitmentRow,
     DirectionRow,
-    PromiseReading,
 )
-from talkstrack.rules.fulfilment import Fulfilment
 
 _TITLE = "Agreements"
 _INDENT = 13
-_NAMED = 3
 _COLUMNS = (
     Column(least=8, keep=4),
     Column(least=4, keep=1),
@@ -99,8 +106,8 @@ def _head(agreement: AgreementRow) -> Line:
 def _commitment(commitment: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[_Block]:
     label = f"  {commitment.reference.rpartition('/')[2]}"
     if commitment.what is None:
-        yield line((label.ljust(_INDENT), "no number"), _uncounted_state(commitment, register))
-        yield from (wrapped("", text, _INDENT) for text in _uncounted_words(commitment))
+        yield line((label.ljust(_INDENT), "no number"), uncounted_state(commitment, register))
+        yield from (wrapped("", text, _INDENT) for text in uncounted_words(commitment))
         return
     words = [(reading.is_press, reading_words(commitment, reading, register)) for reading in commitment.readings]
     own = [text for is_press, text in words if not is_press]
@@ -115,50 +122,8 @@ def _commitment(commitment: CommitmentRow, day: int | None, register: Register, 
         yield _direction(direction, day)
     if whole:
         yield from _deliveries(commitment)
-    for text in _remarks(commitment, register):
+    for text in remarks(commitment, register):
         yield wrapped("", StyledText(text, "muted"), _INDENT)
-
-
-def _uncounted_words(commitment: CommitmentRow) -> Iterator[str]:
-    said = (part for reading in commitment.readings for part in (*reading.described_as, reading.note or ""))
-    yield from dict.fromkeys(part for part in said if part)
-
-
-def _uncounted_state(commitment: CommitmentRow, register: Register) -> StyledText:
-    words = {fulfilment.fulfilled for fulfilment in commitment.fulfilments}
-    if not words:
-        return StyledText("not counted")
-    if len(words) > 1:
-        return coloured("disputed", "disputed")
-    who = ", ".join(dict.fromkeys(register.called(fulfilment.by) for fulfilment in commitment.fulfilments))
-    return coloured(f"met, says {who}", "met") if words == {True} else StyledText(f"not met, says {who}")
-
-
-def reading_words(commitment: CommitmentRow, reading: PromiseReading, register: Register) -> str:
-    """Return one side's reading of a promise: `1,200+ each way, says RUS`."""
-    unit = " bodies" if commitment.what == "bodies" and not commitment.reference.endswith("/bodies") else ""
-    number = pretty(reading.count.text) if reading.count else "no number"
-    to = f"to {reading.to}" if reading.to else "each way"
-    due = f" by {reading.due.edtf}" if reading.due else ""
-    says = f", says {_side(reading, register)}" if reading.side else ""
-    return f"{number}{unit} {to}{due}{says}"
-
-
-def _side(reading: PromiseReading, register: Register) -> str:
-    return register.called(reading.side or "")
-
-
-def description_words(commitment: CommitmentRow, register: Register) -> Iterator[str]:
-    """Yield how a promise is described: what all say of it, then what one side says: `under 25 (RUS)`."""
-    described = [reading for reading in commitment.readings if reading.described_as]
-    words = dict.fromkeys(word for reading in described for word in reading.described_as)
-    shared = [word for word in words if all(word in reading.described_as for reading in described)]
-    own = [
-        f"{word} ({', '.join(dict.fromkeys(_side(each, register) for each in described if word in each.described_as))})"
-        for word in words
-        if word not in shared
-    ]
-    yield from filter(None, (", ".join(shared), " · ".join(own)))
 
 
 def _notes(commitment: CommitmentRow, register: Register) -> Iterator[Wrapped]:
@@ -180,53 +145,6 @@ def _direction(direction: DirectionRow, day: int | None) -> Row:
         percent(direction),
         coloured(state_words(progress.state, when), progress.state),
     )
-
-
-def _remarks(commitment: CommitmentRow, register: Register) -> Iterator[str]:
-    remarks: dict[str, list[str]] = {}
-    for direction in commitment.directions:
-        for text in _of_direction(direction):
-            remarks.setdefault(text, []).append(direction.progress.to)
-    for text, sides in remarks.items():
-        yield text if len(sides) == len(commitment.directions) else f"to {', '.join(sides)}: {text}"
-    if last := _last(commitment):
-        yield last
-    for missed in commitment.not_held:
-        yield f"{missed.status}: {missed.title}, {display(missed.date)} ({missed.event})"
-    yield from _fulfilments(commitment.fulfilments, register)
-
-
-def _of_direction(direction: DirectionRow) -> Iterator[str]:
-    delivered = direction.progress.delivered
-    if delivered.undisclosed:
-        yield f"{delivered.undisclosed} of {many(delivered.terms, 'hand-over')} undisclosed"
-    sides = direction.progress.by_side
-    if len({figure.text for figure in sides.values()}) > 1:
-        yield " · ".join(f"{side} ties {pretty(figure.text)}" for side, figure in sides.items())
-    elif len(sides) == 1 and direction.deliveries:
-        yield f"tied to it by {next(iter(sides))} alone"
-    if direction.untied:
-        named = [f"{pretty(delivery.figure.text)} of {delivery.date.edtf}" for delivery in direction.untied[:_NAMED]]
-        more = len(direction.untied) - len(named)
-        extra = f" and {many(more, 'hand-over')} more" if more else ""
-        yield f"{pretty(direction.at_most.text)} at most, with the {', '.join(named)}{extra} that nobody ties"
-
-
-def _last(commitment: CommitmentRow) -> str:
-    dates = {each.event: each.date.edtf for direction in commitment.directions for each in direction.deliveries}
-    if commitment.last_delivery is None or commitment.last_delivery_days is None:
-        return "" if commitment.last_delivery else "nothing delivered yet"
-    return f"last delivery {dates[commitment.last_delivery]}, {many(commitment.last_delivery_days, 'day')} ago"
-
-
-def _fulfilments(fulfilments: tuple[Fulfilment, ...], register: Register) -> Iterator[str]:
-    for fulfilled, label in ((True, "complete"), (False, "not complete")):
-        days: dict[str, list[str]] = {}
-        for fulfilment in fulfilments:
-            if fulfilment.fulfilled == fulfilled:
-                days.setdefault(fulfilment.date, []).append(register.called(fulfilment.by))
-        if days:
-            yield f"{label}: " + ", ".join(f"{' and '.join(dict.fromkeys(who))} {day}" for day, who in days.items())
 
 
 def _deliveries(commitment: CommitmentRow) -> Iterator[Line]:
@@ -267,7 +185,7 @@ def _table_row(
         return (*start, None, None, said, *(None,) * (len(_TABLE_COLUMNS) - 5 - len(end)), *end)
     progress = direction.progress
     readings = [(reading.side, reading.promised) for reading in progress.readings]
-    lows = [as_claimed(count)[0] for _, count in readings if count is not None]
+    lows = [count.bounds[0] for _, count in readings if count is not None]
     promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
     return (
         *start,

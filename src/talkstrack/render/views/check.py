@@ -1,8 +1,10 @@
 """Problems as compilers tell them, and the list of all checks."""
 
+from collections.abc import Iterator
+
 from talkstrack.errors import Check, Problem
 from talkstrack.render.text.document import Blank, Document, Element, StyledText, Table, document, line, wrapped
-from talkstrack.render.text.problems import problem_text
+from talkstrack.render.text.problems import excerpt_lines, name_of, place_of
 from talkstrack.render.words.figures import many
 
 _ROLES = {"error": "bad", "warning": "warn"}
@@ -12,19 +14,20 @@ def problems_document(problems: tuple[Problem, ...], events: int) -> Document:
     """Lay problems out with excerpt, caret and hint, and a closing line that counts them."""
     parts: list[Element] = []
     for problem in problems:
-        first, *rest = problem_text(problem).split("\n")
-        place, word, message = first.partition(f"{problem.severity}[{problem.slug}]")
-        parts.append(wrapped("", (StyledText(place, "strong"), StyledText(word, _ROLES[problem.severity]), message), 0))
-        parts += [_line(text) for text in rest]
-        parts.append(Blank())
+        parts += [*_problem(problem), Blank()]
     return document("", "", [*parts, line(closing_words(problems, events))])
 
 
-def _line(text: str) -> Element:
-    label, _, words = text.partition(": ")
-    if label in ("in", "hint"):
-        return wrapped(StyledText(f"{label}:".ljust(6), "muted"), words.strip(), 6)
-    return line(StyledText(text, "warn" if text.lstrip(" |").startswith("^") else ""))
+def _problem(problem: Problem) -> Iterator[Element]:
+    place = StyledText(f"{place_of(problem)}: ", "strong")
+    name = StyledText(name_of(problem), _ROLES[problem.severity])
+    yield wrapped("", (place, name, f": {problem.message}"), 0)
+    excerpt = excerpt_lines(problem)
+    yield from (line(text) for text in excerpt[:-1])
+    yield from (line(StyledText(caret, "warn")) for caret in excerpt[-1:])
+    for label, words in (("in:", problem.subject), ("hint:", problem.hint)):
+        if words:
+            yield wrapped(StyledText(label.ljust(6), "muted"), words, 6)
 
 
 def closing_words(problems: tuple[Problem, ...], events: int) -> str:

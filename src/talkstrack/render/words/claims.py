@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
-from talkstrack.model.counts import as_claimed, pretty
+from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register
@@ -108,7 +108,7 @@ def _difference(claim: ClaimRow) -> str:
     recorded = claim.finding.recorded
     if claim.count is None or recorded is None:
         return ""
-    low, high = as_claimed(claim.count)
+    low, high = claim.count.bounds
     if claim.verdict == "above" and recorded.high is not None:
         return f"; {low - recorded.high:,} fewer than claimed"
     if claim.verdict == "below" and high is not None:

@@ -10,7 +10,7 @@ from talkstrack.render.text.document import Spans, StyledText, spans
 from talkstrack.render.words.claims import claim_words, recorded_words
 from talkstrack.render.words.dates import display, short_day, short_due
 from talkstrack.render.words.figures import coloured, many, ordinal
-from talkstrack.render.words.promises import reading_words, state_words
+from talkstrack.render.words.promises import short_reading, state_words
 from talkstrack.reports.deadlines import DeadlineRow
 from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
 from talkstrack.reports.headline import Headline, HeadlineFlow
@@ -42,7 +42,7 @@ def event_lines(event: Event, facets: EventFacets, register: Register, *, short:
         yield LabelledLine(counted.party, _delegation_words(delegation, counted, register))
     yield from _speakers(event, facets, register)
     for commitment in facets.commitments:
-        readings = [reading_words(reading, commitment.what, register) for reading in commitment.readings]
+        readings = [short_reading(reading, commitment.what, register) for reading in commitment.readings]
         state = state_words(commitment.state, met_on=commitment.met_on)
         yield LabelledLine(commitment.id, " · ".join(readings), coloured(state, commitment.state))
     for flow in facets.flows:
