@@ -1,7 +1,7 @@
 """The command `exchanges`."""
 
 from functools import partial
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -14,14 +14,13 @@ from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
-from talkstrack.model.register import Register
-from talkstrack.render.text.document import Document, Table
 from talkstrack.render.view import View
-from talkstrack.render.views.exchange_accounts import accounts_document, accounts_table
-from talkstrack.render.views.exchange_totals import totals_document, totals_table
-from talkstrack.render.views.exchanges import exchanges_document, exchanges_table
 from talkstrack.reports.exchange_totals import Grouping
 from talkstrack.reports.exchanges import Exchanges, Unit
+
+if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one it shows
+    from talkstrack.model.register import Register
+    from talkstrack.render.text.document import Document, Table
 
 _GROUPS = "One of agreement, month, none; by default agreement, with --totals none."
 
@@ -75,8 +74,12 @@ def _check_options(account: str | None, *, accounts: bool, long: bool, totals: b
 
 
 def _document(
-    report: Exchanges, register: Register, *, width: int, accounts: bool, long: bool, totals: bool
-) -> Document:
+    report: Exchanges, register: "Register", *, width: int, accounts: bool, long: bool, totals: bool
+) -> "Document":
+    from talkstrack.render.views.exchange_accounts import accounts_document
+    from talkstrack.render.views.exchange_totals import totals_document
+    from talkstrack.render.views.exchanges import exchanges_document
+
     if totals:
         return totals_document(report)
     if accounts:
@@ -84,7 +87,11 @@ def _document(
     return exchanges_document(report, register, width=width, long=long)
 
 
-def _table(report: Exchanges, register: Register, *, accounts: bool, totals: bool) -> Table:
+def _table(report: Exchanges, register: "Register", *, accounts: bool, totals: bool) -> "Table":
+    from talkstrack.render.views.exchange_accounts import accounts_table
+    from talkstrack.render.views.exchange_totals import totals_table
+    from talkstrack.render.views.exchanges import exchanges_table
+
     if totals:
         return totals_table(report)
     return accounts_table(report, register) if accounts else exchanges_table(report)
