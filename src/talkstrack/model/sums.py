@@ -91,7 +91,19 @@ NO_NUMBERS: Numbers = (0,) * 12
 
 def add(parts: Iterable[Sum]) -> Sum:
     """Add sums that count different people: low adds lows, high and best exist only if every term has one."""
-    return sum_of(tuple(map(sum, zip(NO_NUMBERS, *map(numbers_of, parts), strict=True))))
+    exact = terms = 0
+    others = []
+    for part in parts:
+        if part.low == part.best == part.high and not part.approximate:  # most are, and one number says all of these
+            exact += part.low
+            terms += part.terms
+        else:
+            others.append(numbers_of(part))
+    low, best, boundless, high, endless, more, undisclosed, first, last, *marks = map(
+        sum, zip(NO_NUMBERS, *others, strict=True)
+    )
+    known = exact + low, exact + best, boundless, exact + high, endless, terms + more, undisclosed
+    return sum_of((*known, exact + first, exact + last, *marks))
 
 
 def numbers_of(figure: Sum) -> Numbers:

@@ -10,7 +10,7 @@ from talkstrack.model.dates.period import Dated
 from talkstrack.model.event import What
 from talkstrack.model.sums import NOTHING, Sum, add, as_possible, term
 from talkstrack.rules.accounts import Flow, account_sum, categories, figure
-from talkstrack.rules.hand_overs import HandOver, hand_overs
+from talkstrack.rules.hand_overs import HandOver, hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import handed_by, tally
 from talkstrack.rules.wholes import is_whole, parts_below
@@ -89,7 +89,7 @@ def in_groups(snapshot: Snapshot, what: What, grouping: Grouping) -> dict[str, l
     """Return all hand-overs by group, agreements as they were made, what is under none at the end."""
     groups: dict[str, list[HandOver]] = {}
     for hand_over in hand_overs(snapshot, what):
-        groups.setdefault(_group(grouping, hand_over), []).append(hand_over)
+        groups.setdefault(_group(snapshot, grouping, hand_over), []).append(hand_over)
     return {group: groups[group] for group in sorted(groups, key=lambda key: _place(snapshot, key, grouping))}
 
 
@@ -110,9 +110,9 @@ def _counted(flows: tuple[Flow, ...], group: str, asked: Asked) -> tuple[Counted
     ])  # fmt: skip
 
 
-def _group(grouping: Grouping, hand_over: HandOver) -> str:
+def _group(snapshot: Snapshot, grouping: Grouping, hand_over: HandOver) -> str:
     if grouping == "agreement":
-        return hand_over.under
+        return tied_to(snapshot, hand_over.flows)
     return month_of(hand_over.event.when) if grouping == "month" else ""
 
 

@@ -35,7 +35,7 @@ from talkstrack.rules.accounts import (
     ties,
 )
 from talkstrack.rules.directions import receivers
-from talkstrack.rules.hand_overs import hand_overs
+from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 
 Unit = Literal["people", "bodies", "all"]
@@ -233,7 +233,7 @@ def _row(
     told: Totalled,
     claims: tuple[ClaimRow, ...],
 ) -> HandOverRow:
-    event, under = counted.hand_over.event, counted.hand_over.under
+    event, under = counted.hand_over.event, tied_to(snapshot, counted.hand_over.flows)
     linked = ties(snapshot, counted.hand_over.flows)
     return HandOverRow(
         id=event.id,

@@ -175,6 +175,8 @@ def categories(flow: Flow, side: str | None = None) -> dict[str, Sum]:
 
     What such an account does not name is nothing in it.
     """
+    if len(flow.accounts) == 1 and len(flow.accounts[0].rows) == 1:
+        return stated_categories(flow, side)
     is_whole = any(all(row.transfer.parts for row in account.rows) for account in flow.accounts)
     return stated_categories(flow, side) if is_whole else {}
 

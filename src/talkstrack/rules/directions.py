@@ -38,18 +38,19 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 
 def resolved_rows(register: Register, kind: str, rows: tuple[Transfer, ...]) -> tuple[ResolvedTransfer, ...]:
     """Return these rows of one event of a kind as `resolved` does."""
-    side_of = register.side
-    receiving = dict.fromkeys([side_of(row.to) for row in rows])
-    other = dict(zip(receiving, reversed(receiving), strict=True)) if len(receiving) == 2 else {}
+    side_of, implied = register.side, register.unit_of(kind)
+    receiving = [side_of(row.to) for row in rows]
+    sides = tuple(dict.fromkeys(receiving))
+    other = {sides[0]: sides[1], sides[1]: sides[0]} if len(sides) == 2 else {}
     return tuple([
         ResolvedTransfer(
-            transfer=row,
-            giver=other.get(side_of(row.to)) if row.from_ is None else side_of(row.from_),
-            receiver=side_of(row.to),
-            unit=unit_of(register, kind, row),
-            side=None if row.by is None else side_of(row.by),
+            row,
+            other.get(receiver) if row.from_ is None else side_of(row.from_),
+            receiver,
+            row.what or implied,
+            None if row.by is None else side_of(row.by),
         )
-        for row in rows
+        for row, receiver in zip(rows, receiving, strict=True)
     ])  # fmt: skip
 
 
@@ -92,8 +93,9 @@ def receivers(snapshot: Snapshot, unit: What) -> tuple[str, ...]:
 
 def receivers_in(register: Register, unit: What, events: Iterable[Event]) -> tuple[str, ...]:
     """Return the sides that these events hand anything of a unit to, in the order of the register."""
-    rows = (row for event in events for row in resolved(register, event))
-    return in_order(register, [row.receiver for row in rows if row.unit == unit])
+    said = {(event.kind, row.what, row.to) for event in events for row in event.transfer}
+    names = {to for kind, what, to in said if (what or register.unit_of(kind)) == unit}
+    return in_order(register, [register.side(name) for name in names])
 
 
 def directions(snapshot: Snapshot, unit: What) -> tuple[Direction, ...]:

@@ -13,18 +13,17 @@ from talkstrack.rules.wholes import parts_below
 
 
 class HandOver(NamedTuple):
-    """One held event, its flows of one unit, and what it is under ("": nothing)."""
+    """One held event, and its flows of one unit."""
 
     event: Event
     flows: tuple[Flow, ...]
-    under: str
 
 
 @per_snapshot
 def hand_overs(snapshot: Snapshot, what: What) -> tuple[HandOver, ...]:
     """Return every held hand-over of this unit, wholes left out, in the ledger's order."""
     handed = ((event, handed_by(snapshot, event, what)) for event in snapshot.events if event.transfer)
-    return tuple([HandOver(event, flows, tied_to(snapshot, flows)) for event, flows in handed if flows])
+    return tuple([HandOver(event, flows) for event, flows in handed if flows])
 
 
 def tied_to(snapshot: Snapshot, flows: tuple[Flow, ...]) -> str:
@@ -50,7 +49,7 @@ def claim_places(snapshot: Snapshot, what: What) -> ClaimPlaces:
     by_scope: dict[str, list[Event]] = {}
     places: dict[str, int] = {}
     for place, hand_over in enumerate(hand_overs(snapshot, what)):
-        by_scope.setdefault(hand_over.under, []).append(hand_over.event)
+        by_scope.setdefault(tied_to(snapshot, hand_over.flows), []).append(hand_over.event)
         places[hand_over.event.id] = place
     return tuple([
         (event, tuple([_claim_place(snapshot, event, claim, what, by_scope, places) for claim in event.claim]))

@@ -109,10 +109,14 @@ def per_snapshot(
         if results is None:
             results = snapshot.results[rule] = {}
         asked: Any = args if not named else (*args, *named.items())
-        key = tuple([id(value) if type(value) is Event else value for value in asked])
-        if key not in results:
-            results[key] = rule(snapshot, *args, **named), asked
-        result: _Result = results[key][0]
+        if len(asked) == 1 and type(asked[0]) is Event:  # the flows of an event are asked for all the time
+            key: Any = id(asked[0])
+        else:
+            key = tuple([id(value) if type(value) is Event else value for value in asked])
+        known = results.get(key)
+        if known is None:
+            known = results[key] = rule(snapshot, *args, **named), asked
+        result: _Result = known[0]
         return result
 
     return kept
