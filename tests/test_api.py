@@ -162,6 +162,7 @@ def test_filters_are_those_of_the_command_line(tmp_path: Path) -> None:
         assert ledger.select(kind="talks,meeting").ids == ("e1", "e2", "e3")
         assert ledger.select(kind=["talks"], since=date(2025, 6, 2), last=5).ids == ("e3",)
         assert ledger.select(until="2025-06-02", status="held").ids == ("e1", "e2")
+        assert [row.event.id for row in ledger.search("E1").rows] == ["e1"]
         assert ledger.day(ledger.select(as_known="2025-06-02").query.as_known) == date(2025, 6, 2)
         for filters, message in (
             ({"since": "30m"}, "since: 30m could be minutes or months"),

@@ -8,7 +8,6 @@ from talkstrack.model.sums import total
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
     agreement_state,
-    claimed_commitments,
     commitment_state,
     delivered_state,
     direction,
@@ -18,6 +17,7 @@ from talkstrack.rules.fulfilment import (
     promised_receivers,
     untied_since,
 )
+from talkstrack.rules.subjects import claimed_commitments
 
 DEAL = 'parties = ["UKR", "RUS"]\n'
 PRISONERS = '[[event.commitment]]\nid = "prisoners"\nwhat = "people"\ncount = {}\n'

@@ -60,14 +60,13 @@ def test_what_was_handed_over_and_who_says_so() -> None:
             '[[event.transfer]]\nto = "UKR"\ncount = "withheld"\nby = "RUS"\n',
         )
     )
-    (flow,) = found.flows
-    assert (found.fact, found.is_contested, flow.to, flow.what, flow.figure.text) == (
-        "hand-over", False, "UKR", "people", "5",
-    )  # fmt: skip
-    assert [(account.side, account.figure.text, account.is_disclosed) for account in flow.accounts] == [
-        ("UKR", "5", True),
-        ("RUS", "withheld", False),
-    ]
+    assert [(flow.to, flow.what, flow.figure.text) for flow in found.flows] == [("UKR", "people", "5")]
+    assert (found.fact, found.says, found.silent, found.is_contested) == (
+        "hand-over",
+        "UKR",
+        {"RUS": "withheld"},
+        False,
+    )
 
 
 @pytest.mark.parametrize(

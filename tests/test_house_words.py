@@ -33,10 +33,10 @@ CEILINGS = {
     "functions over 40 lines": 4,
     "lines of the longest function": 50,
     "folders over their size": 1,
-    "files too many in folders": 4,
+    "files too many in folders": 5,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 252,
-    "`found` as a name": 209,
+    "`one` as a name": 195,
+    "`found` as a name": 177,
     "`told` as a name": 7,
     "`given` as a name": 3,
 }

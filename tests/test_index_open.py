@@ -377,7 +377,7 @@ def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == [
         "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.facts", "talkstrack.index.filter",
-        "talkstrack.index.limits", "talkstrack.index.open",
+        "talkstrack.index.limits", "talkstrack.index.open", "talkstrack.index.private",
         "talkstrack.index.rows", "talkstrack.index.schema", "talkstrack.index.scope", "talkstrack.index.select",
         "talkstrack.index.slot", "talkstrack.index.stamp", "talkstrack.model", "talkstrack.model.dates", "talkstrack.model.dates.days", "talkstrack.model.dates.period", "talkstrack.model.query",
     ]  # fmt: skip

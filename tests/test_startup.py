@@ -30,7 +30,7 @@ def test_timeline_as_json_imports_this_and_no_more(tmp_path: Path) -> None:
         "talkstrack.cli.env", "talkstrack.cli.lazy_group", "talkstrack.cli.load", "talkstrack.cli.main",
         "talkstrack.cli.messages", "talkstrack.cli.options", "talkstrack.errors",
         "talkstrack.index", "talkstrack.index.facts", "talkstrack.index.filter", "talkstrack.index.limits",
-        "talkstrack.index.open", "talkstrack.index.rows", "talkstrack.index.schema",
+        "talkstrack.index.open", "talkstrack.index.private", "talkstrack.index.rows", "talkstrack.index.schema",
         "talkstrack.index.scope", "talkstrack.index.select", "talkstrack.index.slot", "talkstrack.index.stamp",
         "talkstrack.ledger", "talkstrack.ledger.reading", "talkstrack.ledger.reading.find", "talkstrack.model",
         "talkstrack.model.dates", "talkstrack.model.dates.days", "talkstrack.model.dates.period",

@@ -5,7 +5,7 @@ import pytest
 from ledgers import block, book_of, found
 from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
-from talkstrack.rules.scope import positions_under
+from talkstrack.rules.ordinals import place_under
 from talkstrack.rules.verdicts import Denial, compare
 
 AGREEMENT = """
@@ -216,7 +216,7 @@ def test_an_ordinal_on_a_hand_over_counts_up_to_that_one_on_its_day() -> None:
 def test_the_place_of_a_hand_over_under_an_agreement() -> None:
     snapshot = book_of(AGREEMENT + exchange("09", "5") + exchange("10", "5") + exchange("11", "9", kind="repatriation"))
     places = {
-        key: positions_under(snapshot, snapshot.by_id[key], "deal/prisoners")
+        key: place_under(snapshot, snapshot.by_id[key], "deal/prisoners")
         for key in ("exchange-09", "exchange-10", "repatriation-11")
     }
     assert places == {"exchange-09": (1, 2), "exchange-10": (2, 2), "repatriation-11": None}

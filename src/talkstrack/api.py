@@ -141,6 +141,11 @@ class Ledger:
         snapshot, may, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
         return timeline(snapshot, chosen.events, group=group, may=may, reverse=reverse, total=total)
 
+    def search(self, text: str, /, **filters: Unpack[Filters]) -> "timeline_report.Timeline":
+        """Return the events in which all these words stand."""
+        filters["text"] = text
+        return self.timeline(**filters)
+
     def delegations(
         self, selection: Selection | None = None, /, *, parties: Iterable[str] = (), **filters: Unpack[Filters]
     ) -> "Delegations":
@@ -230,13 +235,13 @@ class Ledger:
 
         known = self._read_known(as_known)
         ids = standing_ids(self.index, wanted, self.day(known), known)
-        return self.shown(self.select(Query(id=ids, as_known=known)))
+        selection = self.select(Query(id=ids, as_known=known))
+        return self.shown(selection, self.beside(selection))
 
-    def shown(self, selection: Selection) -> "tuple[Shown, ...]":
+    def shown(self, selection: Selection, snapshot: "Snapshot") -> "tuple[Shown, ...]":
         """Return the selected events whole, in the order of the ids that were asked for."""
         from talkstrack.reports.event import show
 
-        snapshot = self.beside(selection)
         return tuple(show(snapshot, snapshot.by_id[name], self.index.revisions(name)) for name in selection.query.id)
 
     def beside(self, selection: Selection) -> "Snapshot":

@@ -34,11 +34,11 @@ def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[ty
         before, comma, last = incomplete.rpartition(",")
         try:
             with _index(ctx) as index:
-                found = list(choices(index, last))
+                offered = list(choices(index, last))
         except Exception:  # a prompt is no place for a message
             return []
         wanted = last.casefold()
-        chosen = [(f"{before}{comma}{name}", text) for name, text in found if name.casefold().startswith(wanted)]
+        chosen = [(f"{before}{comma}{name}", text) for name, text in offered if name.casefold().startswith(wanted)]
         return [(word, clean(text).translate(_STAND_INS)) for word, text in chosen if _WORD.fullmatch(word)]
 
     return complete

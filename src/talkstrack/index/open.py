@@ -12,8 +12,9 @@ from talkstrack.errors import Problem
 from talkstrack.index import stamp
 from talkstrack.index.facts import fact
 from talkstrack.index.limits import LIMITS, Limits
+from talkstrack.index.private import Busy, write_private
 from talkstrack.index.select import Index, Store
-from talkstrack.index.slot import Note, Slot
+from talkstrack.index.slot import Note, Slot, closed_on_failure
 from talkstrack.index.stamp import Stamp
 
 Progress = Callable[[int, int], None]
@@ -72,15 +73,14 @@ class Keeper:
         if self._cache is not None:
             with contextlib.suppress(OSError, sqlite3.Error):
                 slot = Slot(self._cache, self._path, self._limits)
-                connection = self._kept(slot) or self._made(slot)
-                return load_store(connection, self._shown)
+                return self._loaded(self._kept(slot) or self._made(slot))
         return self.in_memory()
 
     def mended(self) -> Store:
         """Return a new index, where the one at hand has turned out damaged."""
         if self._cache is not None:
             with contextlib.suppress(OSError, sqlite3.Error):
-                return load_store(self._made(Slot(self._cache, self._path, self._limits)), self._shown)
+                return self._loaded(self._made(Slot(self._cache, self._path, self._limits)))
         return self.in_memory()
 
     def in_memory(self) -> Store:
@@ -88,12 +88,17 @@ class Keeper:
         content, _ = self._content()
         connection = sqlite3.connect("" if len(content) > self._limits.small else ":memory:", isolation_level=None)
         try:
-            self._fill(connection, content)
+            with closed_on_failure(connection):
+                self._fill(connection, content)
         except sqlite3.Error:
-            connection.close()
             connection = sqlite3.connect(":memory:", isolation_level=None)
-            self._fill(connection, content)
-        return load_store(connection, self._shown)
+            with closed_on_failure(connection):
+                self._fill(connection, content)
+        return self._loaded(connection)
+
+    def _loaded(self, connection: sqlite3.Connection) -> Store:
+        with closed_on_failure(connection):
+            return load_store(connection, self._shown)
 
     def _kept(self, slot: Slot) -> sqlite3.Connection | None:
         """Return the index as it is, or brought up to date; None where it must be made anew."""
@@ -110,16 +115,19 @@ class Keeper:
             connection = slot.open(note)
         except (OSError, sqlite3.Error):
             return self._once_more(slot, note)
-        try:
-            if self._is_true(slot, note):
-                return connection
-            content, now = self._content()
-            if len(content) > note.ledger.size:
-                before, made_from = stamp.digests(content, note.ledger.size)
-                if before == note.ledger_digest:
-                    return self._appended(slot, note, connection, content, now, made_from)
-        except (OSError, sqlite3.Error):
-            pass
+        with closed_on_failure(connection):
+            try:
+                if self._is_true(slot, note):
+                    return connection
+                content, now = self._content()
+                if len(content) > note.ledger.size:
+                    before, made_from = stamp.digests(content, note.ledger.size)
+                    if before == note.ledger_digest:
+                        return self._appended(slot, note, connection, content, now, made_from)
+            except Busy:
+                raise
+            except (OSError, sqlite3.Error):
+                pass
         connection.close()
         return None
 
@@ -131,8 +139,9 @@ class Keeper:
             return None
         with contextlib.suppress(OSError, sqlite3.Error):
             connection = slot.open(again)
-            if self._is_true(slot, again):
-                return connection
+            with closed_on_failure(connection):
+                if self._is_true(slot, again):
+                    return connection
             connection.close()
         return None
 
@@ -182,6 +191,7 @@ class Keeper:
                 slot.write_note(new)
             return slot.open(new)
         except Unsure:
+            connection.close()
             return None
 
     def _made(self, slot: Slot) -> sqlite3.Connection:
@@ -189,9 +199,11 @@ class Keeper:
         slot.prepare()
         if len(content) <= self._limits.digested:
             connection = sqlite3.connect(":memory:", isolation_level=None)
-            return self._published(slot, connection, self._fill(connection, content), now)
+            with closed_on_failure(connection):
+                return self._published(slot, connection, self._fill(connection, content), now)
         temporary = slot.temporary("sqlite")
         try:
+            write_private(temporary)
             with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
                 made_from = self._fill(connection, content)
             del content
@@ -200,6 +212,11 @@ class Keeper:
                 note = slot.note_for(now, made_from)
                 time.sleep(stamp.TICK)
                 slot.write_note(note)
+        except Busy:  # it answers this once, and is not kept
+            connection = sqlite3.connect(temporary, isolation_level=None)
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now is the file open
+            return connection
         finally:
             temporary.unlink(missing_ok=True)
         return slot.open(note)
@@ -212,7 +229,7 @@ class Keeper:
             image = connection.serialize()
             temporary = slot.temporary("sqlite")
             try:
-                temporary.write_bytes(image)
+                write_private(temporary, image)
                 with slot.locked():
                     temporary.replace(slot.database)
                     slot.write_note(slot.note_for(now, made_from, stamp.digest(image)))

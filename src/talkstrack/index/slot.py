@@ -14,13 +14,9 @@ import msgspec
 from talkstrack.index import stamp
 from talkstrack.index.facts import fact
 from talkstrack.index.limits import Limits
+from talkstrack.index.private import PATIENCE, Busy, locked, make_private, must_be_private, write_private
 from talkstrack.index.schema import VERSION, Damaged
 from talkstrack.index.stamp import Stamp
-
-try:
-    import fcntl
-except ImportError:
-    fcntl = None  # type: ignore[assignment]
 
 OLD = 600
 """A temporary file this many seconds old was left by a process that was killed."""
@@ -53,6 +49,16 @@ def version() -> str:
     return stamp.digest("\n".join(sorted(found)).encode())
 
 
+@contextlib.contextmanager
+def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a database where what is done with it fails, so that none is left to the garbage collector."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 class Slot:
     """Where the index of one ledger lives."""
 
@@ -63,10 +69,12 @@ class Slot:
         self._lock = cache / f"{name}.lock"
         self.version = version()
         self._small = limits.small
+        self._is_busy = False
 
     def read_note(self) -> Note | None:
-        """Return the note; None where there is none, or none of this version."""
+        """Return the note; None where there is none, none of this version, or others could have written it."""
         try:
+            must_be_private(self.note, self.database)
             mark, _, content = self.note.read_bytes().partition(b" ")
             if mark != b"%08x" % zlib.crc32(content):
                 return None
@@ -79,7 +87,7 @@ class Slot:
         """Put the note in place."""
         content = msgspec.json.encode(note)
         temporary = self.temporary("note")
-        temporary.write_bytes(b"%08x " % zlib.crc32(content) + content)
+        write_private(temporary, b"%08x " % zlib.crc32(content) + content)
         temporary.replace(self.note)
 
     def temporary(self, ending: str) -> Path:
@@ -87,8 +95,8 @@ class Slot:
         return self.database.with_name(f"{self.database.stem}.{os.getpid()}-{time.time_ns()}.{ending}.tmp")
 
     def prepare(self) -> None:
-        """Make the folder, and take away what killed processes left in it."""
-        self.database.parent.mkdir(parents=True, exist_ok=True)
+        """Make the folder ours alone, and take away what killed processes left in it; raise NotOurs if it cannot be."""
+        make_private(self.database.parent)
         for left in self.database.parent.glob(f"{self.database.stem}.*.tmp*"):
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > OLD:
@@ -96,13 +104,16 @@ class Slot:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other processes from changing the index; where files cannot be locked the note alone guards it."""
-        if fcntl is None:
-            yield
-            return
-        with self._lock.open("ab") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        """Keep other processes from changing the index; where files cannot be locked the note alone guards it.
+
+        Raise Busy where one of them keeps it for longer than a moment; it is then not waited for again.
+        """
+        try:
+            with locked(self._lock, 0 if self._is_busy else PATIENCE):
+                yield
+        except Busy:
+            self._is_busy = True
+            raise
 
     def note_for(self, ledger: Stamp, ledger_digest: str, index_digest: str | None = None) -> Note:
         """Return the note that vouches for the database as it is now.
@@ -124,13 +135,10 @@ class Slot:
         """Return the database in a transaction that may change it; raise Damaged where it is not as the note says."""
         self._vouch(note, stamp.stamp_of(self.database), keep=False)
         connection = sqlite3.connect(self.database, isolation_level=None, timeout=1)
-        try:
+        with closed_on_failure(connection):
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error:
-            connection.close()
-            raise
         return connection
 
     def open(self, note: Note) -> sqlite3.Connection:
@@ -141,15 +149,12 @@ class Slot:
         else:
             self._vouch(note, now)
             connection = sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=1)
-        try:
+        with closed_on_failure(connection):
             connection.execute("BEGIN")
             if fact(connection, "made_from", str) != note.ledger_digest:
                 raise Damaged("the index was made from another ledger")
             if now.size > self._small and not now.is_same_file(stamp.stamp_of(self.database)):
                 raise Damaged("the index was changed while it was opened")
-        except (sqlite3.Error, OSError):
-            connection.close()
-            raise
         return connection
 
     def _in_memory(self, note: Note) -> sqlite3.Connection:
@@ -157,7 +162,8 @@ class Slot:
         if stamp.digest(content) != note.index_digest:
             raise Damaged("the index is not as written")
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.deserialize(content)
+        with closed_on_failure(connection):
+            connection.deserialize(content)
         return connection
 
     def _vouch(self, note: Note, now: Stamp, *, keep: bool = True) -> None:

@@ -20,7 +20,8 @@ from talkstrack.rules.answers import Answer, answers_to
 from talkstrack.rules.delegations import is_complete, listed, offices_on
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import State, commitment_references, commitment_state
-from talkstrack.rules.scope import event_link, positions_under, resolve_link
+from talkstrack.rules.ordinals import place_under
+from talkstrack.rules.scope import event_link, resolve_link
 from talkstrack.rules.snapshot import Snapshot
 
 Relation = Literal["before", "after", "part", "under", "about", "same-day"]
@@ -217,7 +218,7 @@ def _scopes(snapshot: Snapshot, event: Event) -> Iterator[ScopeRow]:
     if not sides and (inherited := event_link(snapshot, event)):
         sides[inherited] = {None: None}
     for target, saying in sides.items():
-        place = positions_under(snapshot, event, target) if target else None
+        place = place_under(snapshot, event, target) if target else None
         yield ScopeRow(
             under=target or None,
             says=tuple(side for side in saying if side is not None),

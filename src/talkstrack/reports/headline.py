@@ -20,27 +20,19 @@ Part = Literal["round", "day", "part"]
 Fact = Literal["status", "parts", "hand-over", "promise", "deadline", "answer", "claim", "place"]
 
 
-class SideFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """What one side says was handed over; `is_disclosed`: all of it has a figure."""
-
-    side: str | None
-    figure: Sum
-    is_disclosed: bool
-
-
 class HeadlineFlow(msgspec.Struct, frozen=True, kw_only=True):
-    """What was handed over in one direction, and what each side says of it."""
+    """What was handed over in one direction, over all accounts."""
 
     to: str
     what: What
     figure: Sum
-    accounts: tuple[SideFigure, ...]
 
 
 class Headline(msgspec.Struct, frozen=True, kw_only=True):
     """What matters most about an event. `state` is how that stands: a status, a promise's or a deadline's state, an
     answer or a verdict; `by` the sides that deny or answer it, `speakers` whoever said it, the first as named; `parts`
-    how many events are part of it, and `part` what each of them is.
+    how many events are part of it, and `part` what each of them is; `says` is the one side that has figures where
+    others have none, and `silent` has those that give none in some direction: `withheld` or `unknown`.
     """
 
     fact: Fact
@@ -52,6 +44,8 @@ class Headline(msgspec.Struct, frozen=True, kw_only=True):
     parts: int = 0
     part: Part | None = None
     flows: tuple[HeadlineFlow, ...] = ()
+    says: str | None = None
+    silent: dict[str, str] = {}
     is_contested: bool = False
 
 
@@ -84,7 +78,7 @@ def _parts(snapshot: Snapshot, event: Event, parts: tuple[Event, ...]) -> Headli
     unit = snapshot.register.what_of(event.kind)
     receivers = receivers_in(snapshot.register, unit, parts) if unit else ()
     sums = {to: tally(snapshot, unit, to, scope=event.id) for to in receivers} if unit else {}
-    handed = tuple(HeadlineFlow(to=to, what=unit or "people", figure=total, accounts=()) for to, total in sums.items())
+    handed = tuple(HeadlineFlow(to=to, what=unit or "people", figure=total) for to, total in sums.items())
     return Headline(fact="parts", parts=len(parts), part=_part(event, parts), flows=handed)
 
 
@@ -97,21 +91,22 @@ def _part(event: Event, parts: tuple[Event, ...]) -> Part:
 
 def _handed(snapshot: Snapshot, event: Event, parts: tuple[Event, ...] = ()) -> Headline:
     of_event = flows(snapshot, event)
-    rows = tuple(
-        HeadlineFlow(
-            to=flow.receiver,
-            what=flow.unit,
-            figure=figure(flow),
-            accounts=tuple(
-                SideFigure(side=account.side, figure=account.figure, is_disclosed=account.is_disclosed)
-                for account in flow.accounts
-            ),
-        )
-        for flow in of_event
+    accounts = [account for flow in of_event for account in flow.accounts]
+    disclosing = {account.side for account in accounts if account.is_disclosed}
+    is_alone = len(disclosing) == 1 and not all(account.is_disclosed for account in accounts)
+    silent: dict[str, str] = {}
+    for account in accounts:
+        if account.side is not None and account.figure.undisclosed and silent.get(account.side) != "withheld":
+            silent[account.side] = account.figure.state
+    return Headline(
+        fact="hand-over",
+        parts=len(parts),
+        part=_part(event, parts) if parts else None,
+        flows=tuple(HeadlineFlow(to=flow.receiver, what=flow.unit, figure=figure(flow)) for flow in of_event),
+        says=disclosing.pop() if is_alone else None,
+        silent=silent,
+        is_contested=any(ties(snapshot, (flow,)).is_contested for flow in of_event),
     )
-    is_contested = any(ties(snapshot, (flow,)).is_contested for flow in of_event)
-    part = _part(event, parts) if parts else None
-    return Headline(fact="hand-over", parts=len(parts), part=part, flows=rows, is_contested=is_contested)
 
 
 def _promise(standing: Standing) -> Headline:

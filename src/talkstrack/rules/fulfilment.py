@@ -7,13 +7,15 @@ import msgspec
 
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.days import iso_day_number
-from talkstrack.model.dates.period import Span, last_day
-from talkstrack.model.event import Claim, Commitment, Event, What
-from talkstrack.model.sums import Sum, add
+from talkstrack.model.dates.period import OPEN_END, Span, last_day
+from talkstrack.model.event import Commitment, Event, What
+from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import links_by_side, sides_tying
-from talkstrack.rules.directions import in_order, receivers, unit_of_commitment, unit_promised
+from talkstrack.rules.directions import in_order, receivers, unit_of_commitment
+from talkstrack.rules.scope import receivers_under, tied_events
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
-from talkstrack.rules.tally import Term, tally, terms
+from talkstrack.rules.subjects import claimed_commitments
+from talkstrack.rules.tally import Term, delivered, deliveries, terms
 
 State = Literal["met", "open", "cannot-be-told", "disputed"]
 WORST_FIRST: tuple[State, ...] = ("disputed", "open", "cannot-be-told", "met")
@@ -92,31 +94,31 @@ def readings_of(snapshot: Snapshot, reference: str) -> dict[str | None, tuple[tu
     return {side: tuple(rows) for side, rows in found.items()}
 
 
+@per_snapshot
 def promised_receivers(snapshot: Snapshot, reference: str) -> tuple[str, ...]:
-    """Return the sides a commitment is to deliver to, in the order of the register."""
-    what = unit_of_commitment(snapshot, reference)
-    if what is None:
+    """Return the sides a commitment is to deliver to, in the order of the register.
+
+    Each way is to the parties of the agreement; where it names none, to whoever was handed anything under it.
+    """
+    unit = unit_of_commitment(snapshot, reference)
+    if unit is None:
         return ()
-    found: set[str] = set()
-    sides: set[str] = set()
-    for event, one in snapshot.commitments[reference]:
-        if one.to is not None:
-            found.add(snapshot.register.side(one.to))
-        else:
-            sides.update(snapshot.register.side(name) for name in event.parties)
-    if sides:
-        receiving = receivers(snapshot, what)
-        found |= sides & set(receiving) or sides
-    return in_order(snapshot.register, found)
+    side_of = snapshot.register.side
+    readings = snapshot.commitments[reference]
+    sides = {side_of(row.to) for _, row in readings if row.to is not None}
+    if any(row.to is None for _, row in readings):
+        parties = {side_of(name) for event, row in readings if row.to is None for name in event.parties}
+        sides |= parties.intersection(receivers(snapshot, unit)) or parties or receivers_under(snapshot, reference)
+    return in_order(snapshot.register, sides)
 
 
+@per_snapshot
 def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
     """Follow one direction of a commitment from the promise to the delivery."""
     what = unit_of_commitment(snapshot, reference) or "people"
     readings = tuple(
-        _reading(snapshot, reference, to, what, side, rows) for side, rows in readings_of(snapshot, reference).items()
+        _reading(snapshot, reference, to, side, rows) for side, rows in readings_of(snapshot, reference).items()
     )
-    range_ = tally(snapshot, what, to, scope=reference)
     state = _state(snapshot, reference, readings)
     met = [one.met_on for one in readings if one.met_on]
     met_on = max(met) if state == "met" and met else None
@@ -127,8 +129,8 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
         to=to,
         what=what,
         readings=readings,
-        delivered=range_,
-        by_side={side: told_by(snapshot, reference, to, side) for side in tying_sides(snapshot, reference, to)},
+        delivered=delivered(snapshot, reference, to),
+        by_side={side: delivered(snapshot, reference, to, side) for side in tying_sides(snapshot, reference, to)},
         state=state,
         met_on=met_on,
         days=days,
@@ -154,72 +156,51 @@ def _standing(directions: list[DirectionProgress]) -> Standing:
 
 def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     """Return the sides whose own account ties hand-overs to a commitment."""
-    what = unit_of_commitment(snapshot, reference) or "people"
-    found: dict[str, None] = {}
-    for one in terms(snapshot, what, to, scope=reference):
-        found.update((side, None) for side in sides_tying(snapshot, one.flow, reference) if side is not None)
-    return tuple(found)
-
-
-def told_by(snapshot: Snapshot, reference: str, to: str, side: str | None) -> Sum:
-    """Return what was delivered as one side tells it: of what it ties itself, or nobody disputes."""
-    what = unit_of_commitment(snapshot, reference) or "people"
-    if side is None or side not in snapshot.register.parties:
-        return tally(snapshot, what, to, scope=reference)
-    return add(one.figure for one in _terms_of(snapshot, reference, to, what, side))
-
-
-def _terms_of(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None) -> tuple[Term, ...]:
-    found = terms(snapshot, what, to, scope=reference, account=side)
-    if side is None or side not in snapshot.register.parties:
-        return found
-    return tuple(one for one in found if {side, None}.intersection(sides_tying(snapshot, one.flow, reference)))
+    tying = [
+        side for term in deliveries(snapshot, reference, to) for side in sides_tying(snapshot, term.flow, reference)
+    ]
+    return tuple(dict.fromkeys(side for side in tying if side is not None))
 
 
 def _reading(
     snapshot: Snapshot,
     reference: str,
     to: str,
-    what: What,
     side: str | None,
     rows: tuple[tuple[Event, Commitment], ...],
 ) -> Reading:
-    delivered = told_by(snapshot, reference, to, side)
+    counted = delivered(snapshot, reference, to, side)
     meant = (row for _, row in rows if row.to is None or snapshot.register.side(row.to) == to)
     row = next(meant, None)
     promised = row.count if row is not None else None
-    state = delivered_state(promised, delivered) if promised is not None else None
+    state = delivered_state(promised, counted) if promised is not None else None
     return Reading(
         side=side,
         speaker=(row or rows[0][1]).by,
         is_press=side in snapshot.register.sources,
         promised=promised,
-        delivered=delivered,
+        delivered=counted,
         state=state,
-        met_on=_met_on(snapshot, reference, to, what, side, promised) if promised and state == "met" else None,
+        met_on=_met_on(snapshot, reference, to, side, promised) if promised and state == "met" else None,
     )
 
 
-def _met_on(snapshot: Snapshot, reference: str, to: str, what: What, side: str | None, promised: Count) -> str | None:
-    reached: list[Term] = []
+def _met_on(snapshot: Snapshot, reference: str, to: str, side: str | None, promised: Count) -> str | None:
+    """Return the day on which so much was delivered that the promise is met."""
     low, _ = promised.bounds
-    for one in _terms_of(snapshot, reference, to, what, side):
-        reached.append(one)
-        if sum(term.figure.low for term in reached) >= low:
-            return one.flow.event.when.latest
-    return None
+    days = {last_day(event.when): event.when.latest for event in tied_events(snapshot, reference) if event.counts}
+    met = (day for day in sorted(days) if delivered(snapshot, reference, to, side, day).low >= low)
+    return days.get(next(met, OPEN_END))
 
 
 def _state(snapshot: Snapshot, reference: str, readings: tuple[Reading, ...]) -> State:
-    states: set[State] = {one.state for one in readings if one.state is not None}
-    if any(one.promised is None for one in readings) and states and states != {"met"}:
+    """Return the state of a direction: disputed where sides' readings, or their last claims, are contrary."""
+    states: set[State] = {reading.state for reading in readings if reading.state is not None}
+    reads_none = any(reading.promised is None for reading in readings)
+    words = {word.fulfilled for word in latest_fulfilments(snapshot, reference).values()}
+    if len(words) > 1 or {"met", "open"} <= states or (reads_none and states and states != {"met"}):
         return "disputed"
-    if len(states) > 1:
-        return "disputed"
-    words = {one.fulfilled for one in latest_fulfilments(snapshot, reference).values()}
-    if len(words) > 1:
-        return "disputed"
-    return states.pop() if states else "cannot-be-told"
+    return states.pop() if len(states) == 1 else "cannot-be-told"
 
 
 def fulfilments(snapshot: Snapshot, reference: str) -> tuple[Fulfilment, ...]:
@@ -251,29 +232,15 @@ def latest_fulfilments(snapshot: Snapshot, reference: str) -> dict[str, Fulfilme
     return {one.side: one for one in fulfilments(snapshot, reference) if snapshot.register.source(one.by) is None}
 
 
-def claimed_commitments(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str, ...]:
-    """Return the countable commitments a claim of fulfilment is about."""
-    target = claim.under or event.under or event.id
-    if "/" in target:
-        return (target,)
-    found = snapshot.by_id.get(target)
-    ids = (
-        dict.fromkeys(one.id for one in found.commitment if unit_promised(snapshot.register, found, one))
-        if found
-        else {}
-    )
-    return tuple(f"{target}/{one}" for one in ids)
-
-
 def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
     """Return the last hand-over that anybody ties to this commitment."""
     what = unit_of_commitment(snapshot, reference)
     if what is None:
         return None
     found = [
-        one.flow.event
+        term.flow.event
         for to in promised_receivers(snapshot, reference)
-        for one in terms(snapshot, what, to, scope=reference)
+        for term in deliveries(snapshot, reference, to)
     ]
     return max(found, key=lambda event: last_day(event.when), default=None)
 

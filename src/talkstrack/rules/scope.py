@@ -7,7 +7,6 @@ from talkstrack.model.event import Event, Transfer, What
 from talkstrack.model.register import Register
 from talkstrack.rules.directions import ResolvedTransfer, resolved, unit_promised
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
-from talkstrack.rules.wholes import is_whole
 
 
 class Promise(NamedTuple):
@@ -124,6 +123,13 @@ def tied_events(snapshot: Snapshot, scope: str) -> tuple[Event, ...]:
     return _by_scope(snapshot).get(scope, ())
 
 
+def receivers_under(snapshot: Snapshot, scope: str) -> frozenset[str]:
+    """Return the sides that were handed anything in a scope."""
+    held = [event for event in tied_events(snapshot, scope) if event.counts]
+    rows = [(event, row) for event in held for row in resolved(snapshot.register, event)]
+    return frozenset([row.receiver for event, row in rows if belongs_to(snapshot, event, row, scope)])
+
+
 @per_snapshot
 def _by_scope(snapshot: Snapshot) -> dict[str, tuple[Event, ...]]:
     tied: dict[str, list[Event]] = {}
@@ -143,15 +149,3 @@ def rejects(snapshot: Snapshot, event: Event, row: ResolvedTransfer, scope: str)
     if link is None or belongs_to(snapshot, event, row, scope):
         return False
     return not link or resolve_link(snapshot, link, row.unit, row.receiver) not in scopes_above(snapshot, scope)
-
-
-def positions_under(snapshot: Snapshot, event: Event, scope: str) -> tuple[int, int] | None:
-    """Return an event's place among the held events of its kind tied to a scope, and how many there are."""
-    if not event.transfer or not event.counts or is_whole(snapshot, event):
-        return None
-    tied = [
-        one.id
-        for one in tied_events(snapshot, scope)
-        if one.kind == event.kind and one.counts and not is_whole(snapshot, one)
-    ]
-    return (tied.index(event.id) + 1, len(tied)) if event.id in tied else None

@@ -6,20 +6,26 @@ from typing import Literal
 import msgspec
 
 from talkstrack.model.counts import Count, exactly
-from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
+from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Claim, Event, What
-from talkstrack.model.sums import NOTHING, Sum, add, term
-from talkstrack.rules.accounts import figure_in_scope, flows, stated_categories
+from talkstrack.model.sums import NO_NUMBERS, Sum, add, numbers_of, sum_of, term
+from talkstrack.rules.accounts import stated_categories
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.directions import receivers, unit_claimed
-from talkstrack.rules.fulfilment import claimed_commitments, delivered_state, direction, fulfilments, promised_receivers
-from talkstrack.rules.scope import resolve_link, tied_events
+from talkstrack.rules.fulfilment import delivered_state, direction, fulfilments, promised_receivers
+from talkstrack.rules.lines import Entry, Line
+from talkstrack.rules.ordinals import ordinals
+from talkstrack.rules.scope import resolve_link
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
-from talkstrack.rules.tally import Term, tally, terms
-from talkstrack.rules.wholes import is_whole
+from talkstrack.rules.subjects import claimed_commitments, subject_of
+from talkstrack.rules.tally import Term, delivered, speaking_account, tally, terms
 
 Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
 WORST_FIRST: tuple[Verdict, ...] = ("above", "below", "denied", "possible", "unchecked", "agrees")
+MOST_TERMS = 100
+"""Of more hand-overs than this a finding says how many they are, not which."""
+NONE_OF_IT = term(exactly(0))
+_OWN, _NAMED, _SUMS = 1, 2, 3
+"""Where, after how many they are, stands how many an account discloses, and name a category, and what adds up."""
 
 
 Reason = Literal["own-numbering", "before-ledger", "not-counted-apart", "nothing-recorded", "no-number-promised"]
@@ -70,26 +76,6 @@ def finding_of(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     return msgspec.structs.replace(finding, verdict="denied", denials=denials) if denials else finding
 
 
-def scope_of(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str | None, Span]:
-    """Return what a claim is about: a scope (None: everything) and its days, up to the event's own.
-
-    Without `under` and `since` that is its event, or the hand-over that its event is about.
-    """
-    until = last_day(event.when)
-    if claim.since is not None:
-        return claim.under, Span(first_day(claim.since), until)
-    if claim.under is not None:
-        return claim.under, Span(OPEN_START, until)
-    meant = (
-        event if event.transfer else next((snapshot.by_id[key] for key in event.about if _moves(snapshot, key)), event)
-    )
-    return meant.id, Span()
-
-
-def _moves(snapshot: Snapshot, key: str) -> bool:
-    return key in snapshot.by_id and bool(snapshot.by_id[key].transfer)
-
-
 def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> Reason | None:
     covers = snapshot.register.heading.covers
     if claim.series:
@@ -102,60 +88,61 @@ def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> Reason | Non
 
 
 def _category(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
+    """Return the one category a claim is about, where anything of its subject is broken down into it."""
     if len(claim.described_as) != 1:
         return None
-    scope, span = scope_of(snapshot, event, claim)
-    what = unit_claimed(snapshot, event, claim)
-    for to in _towards(snapshot, claim, what):
-        for one in terms(snapshot, what, to, scope=scope, span=span):
-            if claim.described_as[0] in stated_categories(one.flow):
-                return claim.described_as[0]
-    return None
+    subject, category = subject_of(snapshot, event, claim), claim.described_as[0]
+    lines = [_addends(snapshot, subject.unit, to, subject.scope, None, category) for to in subject.receivers]
+    return category if any(line.within(subject.span)[_NAMED] for line in lines) else None
 
 
-def _towards(snapshot: Snapshot, claim: Claim, what: What) -> tuple[str, ...]:
-    return (snapshot.register.side(claim.to),) if claim.to else receivers(snapshot, what)
+@per_snapshot
+def _addends(
+    snapshot: Snapshot, unit: What, to: str, scope: str | None, account: str | None, category: str | None
+) -> Line[Term]:
+    """Return the hand-overs that a claim is held against, by the account of who claims."""
+    entries = []
+    for addend in terms(snapshot, unit, to, scope=scope, account=account):
+        is_own = any(rival.side == account and rival.is_disclosed for rival in addend.flow.accounts)
+        is_named = category is not None and category in stated_categories(addend.flow)
+        sums = numbers_of(_of_category(addend, category, account))
+        entries.append(Entry(addend.first, addend.last, (1, is_own, is_named, *sums), addend))
+    return Line(entries, _SUMS + len(NO_NUMBERS))
 
 
 def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     assert claim.count is not None
-    side = snapshot.register.side(claim.by)
-    scope, span = scope_of(snapshot, event, claim)
-    what = unit_claimed(snapshot, event, claim)
+    subject = subject_of(snapshot, event, claim)
+    unit, span, scope = subject.unit, subject.span, subject.scope
+    account = speaking_account(snapshot, scope, subject.side)
     category = _category(snapshot, event, claim) if claim.described_as else None
-    found: list[Term] = []
-    sums: list[Sum] = []
-    for to in _towards(snapshot, claim, what):
-        here = terms(snapshot, what, to, scope=scope, account=side, span=span)
-        found.extend(here)
-        if category is None:
-            sums.append(tally(snapshot, what, to, scope=scope, account=side, span=span))
-        else:
-            sums.extend(_of_category(one, category, side) for one in here)
-    recorded = add(sums) if sums else NOTHING
-    if not found:
+    lines = {to: _addends(snapshot, unit, to, scope, account, category) for to in subject.receivers}
+    numbers = tuple(map(sum, zip(*[line.within(span) for line in lines.values()], strict=True)))
+    number = numbers[0] if numbers else 0
+    if not number:
         return Finding(verdict="unchecked", why="nothing-recorded")
-    texts = [(_of_category(one, category, side) if category else one.figure).text for one in found]
+    recorded = sum_of(numbers[_SUMS:])
+    if category is None:
+        recorded = add([tally(snapshot, unit, to, scope=scope, account=account, span=span) for to in lines])
+    listed = [term for line in lines.values() for term in line.things(span)] if number <= MOST_TERMS else []
     return Finding(
         verdict=compare(claim.count.bounds, recorded),
         recorded=recorded,
-        terms=tuple(texts),
-        term_dates=tuple(one.flow.event.when.edtf for one in found),
-        own_account=any(
-            account.side == side and account.is_disclosed for one in found for account in one.flow.accounts
-        ),
+        terms=tuple([_of_category(term, category, account).text for term in listed]),
+        term_dates=tuple([term.flow.event.when.edtf for term in listed]),
+        own_account=numbers[_OWN] > 0,
     )
 
 
-def _of_category(one: Term, category: str, side: str) -> Sum:
-    found = stated_categories(one.flow, side)
-    if category in found:
-        return found[category]
-    if found:
-        return term(exactly(0))
-    hidden = one.figure
+def _of_category(term: Term, category: str | None, account: str | None) -> Sum:
+    """Return how many of a hand-over are of a category (None: all of it)."""
+    if category is None:
+        return term.figure
+    stated = stated_categories(term.flow, account)
+    if stated:
+        return stated.get(category, NONE_OF_IT)
     return msgspec.structs.replace(
-        hidden, text="unknown", low=0, best=None, high=hidden.high, state="unknown", terms=1, undisclosed=1,
+        term.figure, text="unknown", low=0, best=None, state="unknown", terms=1, undisclosed=1,
         disclosed_low=0, disclosed_high=0, approximate=False, open=False,
     )  # fmt: skip
 
@@ -173,45 +160,18 @@ def compare(claimed: tuple[int, int | None], recorded: Sum) -> Verdict:
 
 
 def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Finding:
-    counted = positions(snapshot, event, claim)
-    if not counted:
+    subject = subject_of(snapshot, event, claim)
+    counted = ordinals(snapshot, subject.unit, subject.scope, subject.side, subject.span, subject.hand_over)
+    place = counted.number
+    if not place:
         return Finding(verdict="unchecked", why="nothing-recorded")
-    place = len(counted)
     verdict: Verdict = "agrees" if nth == place else ("above" if nth > place else "below")
-    return Finding(verdict=verdict, position=place, term_dates=tuple(one.when.edtf for one in counted))
-
-
-def positions(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[Event, ...]:
-    """Return the held events of that kind in the claim's scope, up to and with the one it is about."""
-    side = snapshot.register.side(claim.by)
-    what = unit_claimed(snapshot, event, claim)
-    if claim.under is None and claim.since is None:
-        scope, span = None, Span(OPEN_START, last_day(event.when))
-    else:
-        scope, span = scope_of(snapshot, event, claim)
-    meant = (
-        event if event.transfer else next((snapshot.by_id[key] for key in event.about if key in snapshot.by_id), None)
-    )
-
-    def can_count(one: Event) -> bool:
-        if not (one.transfer and one.counts and span.holds(one.when)) or is_whole(snapshot, one):
-            return False
-        return snapshot.register.what_of(one.kind) == what
-
-    last = snapshot.places.get(meant.id) if meant is not None and can_count(meant) else None
-    found = []
-    for one in snapshot.events if scope is None else tied_events(snapshot, scope):
-        if last is not None and snapshot.places[one.id] > last:
-            break
-        own = flows(snapshot, one) if can_count(one) else ()
-        if own and (scope is None or any(figure_in_scope(snapshot, group, scope, side) is not None for group in own)):
-            found.append(one)
-    return tuple(found)
+    listed = counted.events if place <= MOST_TERMS else ()
+    return Finding(verdict=verdict, position=place, term_dates=tuple([other.when.edtf for other in listed]))
 
 
 def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     targets = [key for key in claimed_commitments(snapshot, event, claim) if key in snapshot.commitments]
-    span = Span(OPEN_START, last_day(event.when))
     states: list[str] = []
     deliveries: list[ClaimedDelivery] = []
     side = snapshot.register.side(claim.by)
@@ -223,11 +183,9 @@ def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
             chosen = tuple(reading for reading in whole.readings if reading.side == side) or whole.readings
             promised = [reading.promised for reading in chosen if reading.promised is not None]
             if promised:
-                delivered = tally(snapshot, whole.what, to, scope=reference, account=side, span=span)
-                deliveries.append(
-                    ClaimedDelivery(commitment=reference, to=to, promised=promised[0], delivered=delivered)
-                )
-                states.extend(delivered_state(count, delivered) for count in promised)
+                counted = delivered(snapshot, reference, to, side, last_day(event.when))
+                deliveries.append(ClaimedDelivery(commitment=reference, to=to, promised=promised[0], delivered=counted))
+                states.extend(delivered_state(count, counted) for count in promised)
     if not states:
         return Finding(verdict="unchecked", why="no-number-promised")
     if all(state == "met" for state in states):
@@ -277,20 +235,19 @@ def _contrary_counts(snapshot: Snapshot, event: Event, claim: Claim, side: str) 
 
 @per_snapshot
 def _rival_counts(snapshot: Snapshot) -> dict[tuple[int, object], list[tuple[Event, Claim]]]:
-    """Return every claimed count that is not described in words, by its day and what it is about."""
-    found: dict[tuple[int, object], list[tuple[Event, Claim]]] = {}
+    """Return every count claimed in a held event and not described in words, by its day and what it is about."""
+    rivals: dict[tuple[int, object], list[tuple[Event, Claim]]] = {}
     for event in snapshot.events:
-        for claim in event.claim:
+        for claim in event.claim if event.counts else ():
             if claim.count is not None and not claim.described_as:
-                key = last_day(event.when), _identity(snapshot, event, claim)
-                found.setdefault(key, []).append((event, claim))
-    return found
+                subject = last_day(event.when), _identity(snapshot, event, claim)
+                rivals.setdefault(subject, []).append((event, claim))
+    return rivals
 
 
 def _identity(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[object, ...]:
-    what = unit_claimed(snapshot, event, claim)
-    to = snapshot.register.side(claim.to) if claim.to else None
-    scope, _ = scope_of(snapshot, event, claim)
+    subject = subject_of(snapshot, event, claim)
+    to, scope = subject.receivers[0] if claim.to else None, subject.scope
     if scope and to:
-        scope = resolve_link(snapshot, scope, what, to)
-    return what, to, scope, claim.since, claim.described_as
+        scope = resolve_link(snapshot, scope, subject.unit, to)
+    return subject.unit, to, scope, claim.since, claim.described_as

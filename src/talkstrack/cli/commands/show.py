@@ -43,7 +43,8 @@ def show(
     with load(env) as ledger:
         query = Query(id=standing_ids(ledger.index, ids, ledger.day(known), known), as_known=known)
         selection = select(ledger, query, env)
-        shown, snapshot = ledger.shown(selection), ledger.beside(selection)
+        snapshot = ledger.beside(selection)
+        shown = ledger.shown(selection, snapshot)
         view = View(
             lambda: _document(shown, snapshot.register, ledger.place.shown),
             lambda: _table(shown, snapshot),

@@ -10,7 +10,8 @@ from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.event import Claim, Event
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.verdicts import Finding, finding_of, scope_of
+from talkstrack.rules.subjects import subject_of
+from talkstrack.rules.verdicts import Finding, finding_of
 from talkstrack.rules.wholes import is_whole
 
 _MOST_TERMS = 14
@@ -52,15 +53,18 @@ def _claimed(snapshot: Snapshot, event: Event, claim: Claim) -> str:
 def _recorded(finding: Finding) -> str:
     """Say what is recorded: `recorded 2,412 = 1,212 + 1,200`, `recorded the 4th: 9, 10, 12, 14 June`."""
     if finding.position is not None:
-        return f"recorded the {_ordinal(finding.position)}: {_days(finding.term_dates)}"
+        days = f": {_days(finding.term_dates)}" if finding.term_dates else ""
+        return f"recorded the {_ordinal(finding.position)}{days}"
     terms = [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
     if finding.recorded is None:
         return f"recorded {' and '.join(terms)}" if terms else "nothing recorded"
     total = finding.recorded
     words = "by its own account " if finding.own_account else "recorded "
     words += pretty(total.text.rstrip("+") if total.undisclosed else total.text)
-    if len(terms) > 1:
-        words += f" = {' + '.join(terms)}" if len(terms) <= _MOST_TERMS else f" from {len(terms)} hand-overs"
+    if not finding.terms or len(terms) > _MOST_TERMS:
+        words += f" from {len(terms) or total.terms - total.undisclosed} hand-overs"
+    elif len(terms) > 1:
+        words += f" = {' + '.join(terms)}"
     return words + (f", {total.undisclosed} of {total.terms} undisclosed" if total.undisclosed else "")
 
 
@@ -100,8 +104,7 @@ def claim_without_scope(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 def _has_subject(snapshot: Snapshot, event: Event, claim: Claim) -> bool:
     if claim.nth is not None:
         return False
-    scope, _ = scope_of(snapshot, event, claim)
-    subject = snapshot.by_id[scope] if scope else event
+    subject = subject_of(snapshot, event, claim).hand_over or event
     if is_whole(snapshot, subject):
         return True
     return bool(event.commitment if claim.fulfilled is not None else subject.transfer)

@@ -123,6 +123,9 @@ class Document(NamedTuple):
     elements: tuple[Element, ...]
 
 
+TableRow = tuple[str | int | None, ...]
+
+
 class Table(NamedTuple):
     """A whole report as plain columns, for CSV, TSV, Markdown and pipes: ISO dates, whole numbers, no decoration.
 
@@ -130,7 +133,7 @@ class Table(NamedTuple):
     """
 
     columns: tuple[str, ...]
-    rows: Sequence[tuple[str | int | None, ...]]
+    rows: Sequence[TableRow]
     title: str = ""
     note: str = ""
 

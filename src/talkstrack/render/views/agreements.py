@@ -16,6 +16,7 @@ from talkstrack.render.text.document import (
     Row,
     StyledText,
     Table,
+    TableRow,
     Wrapped,
     document,
     line,
@@ -58,7 +59,6 @@ _TABLE_COLUMNS = (
     "date", "commitment", "to", "what", "promised", "promised_low", "delivered", "delivered_low", "delivered_high",
     "at_most", "undisclosed", "hand_overs", "state", "met_on", "days", "last_delivery", "last_delivery_days",
 )  # fmt: skip
-_Cell = str | int | None
 _Block = Row | Line | Wrapped | Blank
 
 
@@ -175,11 +175,9 @@ def agreements_table(report: Agreements, *, clock: str) -> Table:
     )
 
 
-def _table_row(
-    agreement: AgreementRow, commitment: CommitmentRow, direction: DirectionRow | None
-) -> tuple[str | int | None, ...]:
-    start: tuple[_Cell, ...] = (agreement.date.edtf, commitment.reference)
-    end: tuple[_Cell, ...] = (commitment.last_delivery, commitment.last_delivery_days)
+def _table_row(agreement: AgreementRow, commitment: CommitmentRow, direction: DirectionRow | None) -> TableRow:
+    start: TableRow = (agreement.date.edtf, commitment.reference)
+    end: TableRow = (commitment.last_delivery, commitment.last_delivery_days)
     if direction is None:
         said = "; ".join(dict.fromkeys(reading.note for reading in commitment.readings if reading.note)) or None
         return (*start, None, None, said, *(None,) * (len(_TABLE_COLUMNS) - 5 - len(end)), *end)
@@ -187,20 +185,9 @@ def _table_row(
     readings = [(reading.side, reading.promised) for reading in progress.readings]
     lows = [count.bounds[0] for _, count in readings if count is not None]
     promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
+    delivered = direction.range
     return (
-        *start,
-        progress.to,
-        progress.what,
-        "; ".join(promises),
-        min(lows, default=None),
-        direction.range.text,
-        direction.range.low,
-        direction.range.high,
-        direction.at_most.high,
-        direction.range.undisclosed,
-        len(direction.deliveries),
-        state_words(progress.state),
-        progress.met_on,
-        progress.days,
-        *end,
-    )
+        *start, progress.to, progress.what, "; ".join(promises), min(lows, default=None), delivered.text, delivered.low,
+        delivered.high, direction.at_most.high, delivered.undisclosed, len(direction.deliveries),
+        state_words(progress.state), progress.met_on, progress.days, *end,
+    )  # fmt: skip

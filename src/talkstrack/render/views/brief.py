@@ -16,6 +16,7 @@ from talkstrack.render.text.document import (
     Spans,
     StyledText,
     Table,
+    TableRow,
     document,
     line,
     plain,
@@ -154,16 +155,10 @@ def _health(health: Health) -> Line:
 def brief_table(report: Brief, register: Register, clock: str) -> Table:
     """Return a line per fact: its part of the brief, ISO date, id, what it is and what matters about it."""
     health = report.health
-    rows: list[tuple[str | int | None, ...]] = [
-        (
-            "last",
-            row.event.when.edtf,
-            row.event.id,
-            row.event.title,
-            plain(headline_words(row.headline, row.event, register)) or None,
-        )
-        for row in report.last
-    ]
+    rows: list[TableRow] = []
+    for last in report.last:
+        words = plain(headline_words(last.headline, last.event, register)) or None
+        rows.append(("last", last.event.when.edtf, last.event.id, last.event.title, words))
     rows += [("due", deadline.due.edtf, deadline.event, deadline.title, _left(deadline)) for deadline in report.due]
     rows += [
         ("promised", None, commitment.reference, f"to {direction.progress.to}", f"{progress[1]}, {plain(progress[2])}")

@@ -11,6 +11,7 @@ from talkstrack.render.text.document import (
     Line,
     StyledText,
     Table,
+    TableRow,
     document,
     line,
     spans,
@@ -81,41 +82,25 @@ def claims_table(report: Claims, register: Register) -> Table:
             "since", "series", "described_as", "recorded_low", "recorded_high", "recorded_nth", "undisclosed",
             "denied_by", "note",
         ),
-        [(*_said(claim, register), *_recorded(claim, register), claim.note) for claim in report.rows],
+        [(*_claimed(claim, register), *_recorded(claim, register), claim.note) for claim in report.rows],
         _TITLE,
         head_words(report),
     )  # fmt: skip
 
 
-def _said(claim: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
+def _claimed(claim: ClaimRow, register: Register) -> TableRow:
     return (
-        claim.date.edtf,
-        claim.event,
-        claim.verdict,
-        register.called(claim.by),
-        claim_words(claim),
-        recorded_words(claim, register),
-        claim.count.text if claim.count else None,
-        claim.nth,
-        None if claim.fulfilled is None else "yes" if claim.fulfilled else "no",
-        claim.what,
-        claim.to,
-        claim.under,
-        claim.since.edtf if claim.since else None,
-        claim.series,
-        ", ".join(claim.described_as) or None,
-    )
+        claim.date.edtf, claim.event, claim.verdict, register.called(claim.by), claim_words(claim),
+        recorded_words(claim, register), claim.count.text if claim.count else None, claim.nth,
+        None if claim.fulfilled is None else "yes" if claim.fulfilled else "no", claim.what, claim.to, claim.under,
+        claim.since.edtf if claim.since else None, claim.series, ", ".join(claim.described_as) or None,
+    )  # fmt: skip
 
 
-def _recorded(claim: ClaimRow, register: Register) -> tuple[str | int | None, ...]:
-    total = claim.finding.recorded
-    return (
-        total.low if total else None,
-        total.high if total else None,
-        claim.finding.position,
-        total.undisclosed if total else None,
-        denial_words(claim.finding.denials, register) or None,
-    )
+def _recorded(claim: ClaimRow, register: Register) -> TableRow:
+    total, denials = claim.finding.recorded, denial_words(claim.finding.denials, register) or None
+    sums = (total.low, total.high) if total else (None, None)
+    return (*sums, claim.finding.position, total.undisclosed if total else None, denials)
 
 
 def claim_lines(

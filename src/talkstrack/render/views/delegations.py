@@ -183,24 +183,21 @@ def _legend(report: Delegations) -> Legend:
 
 def delegations_table(report: Delegations) -> Table:
     """Return a line per party, round and person: ISO date, the round's id, office then, and what the list says."""
+    cells = [
+        (party, place, column, member)
+        for party in report.rows
+        for place, column in enumerate(party.rounds)
+        for member in party.members
+    ]
     return Table(
         ("party", "round", "date", "event", "person", "name", "head", "office", "presence"),
         [
             (
-                party.party,
-                column.round,
-                column.date.edtf,
-                column.event,
-                member.person,
-                member.name,
-                "head" if member.heads[place] else None,
-                member.titles[place],
-                member.presence[place],
+                party.party, column.round, column.date.edtf, column.event, member.person, member.name,
+                "head" if member.heads[place] else None, member.titles[place], member.presence[place],
             )
-            for party in report.rows
-            for place, column in enumerate(party.rounds)
-            for member in party.members
+            for party, place, column, member in cells
         ],
         _TITLE,
         _note(report),
-    )
+    )  # fmt: skip

@@ -122,25 +122,17 @@ def history_table(report: History, path: str) -> Table:
 
 
 def _table(report: History, title: str, note: str) -> Table:
+    rows = [(revision, change) for revision in report.rows for change in revision.changes or (None,)]
     return Table(
         ("known", "id", "revision", "step", "field", "about", "before", "after", "because", "by", "title"),
         [
             (
-                revision.known,
-                revision.id,
-                revision.revision,
-                revision.step,
-                change.field if change else None,
-                about_words(change) or None if change else None,
-                change.before if change else None,
-                change.after if change else None,
-                revision.because,
-                revision.recorded_by,
-                revision.title,
+                revision.known, revision.id, revision.revision, revision.step,
+                *((change.field, about_words(change) or None, change.before, change.after) if change else (None,) * 4),
+                revision.because, revision.recorded_by, revision.title,
             )
-            for revision in report.rows
-            for change in revision.changes or (None,)
+            for revision, change in rows
         ],
         title,
         note,
-    )
+    )  # fmt: skip

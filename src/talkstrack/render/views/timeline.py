@@ -121,21 +121,17 @@ def _legend(report: Timeline, register: Register) -> Legend:
 
 def timeline_table(report: Timeline, register: Register, title: str | None = None, note: str | None = None) -> Table:
     """Return an event a line: ISO date, id, kind, status, title, what matters, and whether it surely falls inside."""
+    rows = [row for group in report.groups for row in group.rows]
     return Table(
         ("date", "id", "kind", "status", "title", "matters", "span"),
         [
             (
-                row.event.when.edtf,
-                row.event.id,
-                row.event.kind,
-                row.event.status,
-                row.event.title,
+                row.event.when.edtf, row.event.id, row.event.kind, row.event.status, row.event.title,
                 plain(headline_words(row.headline, row.event, register)) or None,
                 "may fall inside" if row.is_possible else None,
             )
-            for group in report.groups
-            for row in group.rows
+            for row in rows
         ],
         report.title if title is None else title,
         count_words(report) if note is None else note,
-    )
+    )  # fmt: skip

@@ -1,6 +1,9 @@
 """The tally in words: what it is called, its groups and promises, what each side says, and who ties what."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.event import What
@@ -8,8 +11,10 @@ from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.figures import month_words, span_words
 from talkstrack.render.words.promises import state_words
-from talkstrack.reports.agreements import CommitmentRow
-from talkstrack.reports.exchanges import AccountFigure, Exchanges, FlowRow, HandOverRow, Section
+
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.agreements import CommitmentRow
+    from talkstrack.reports.exchanges import AccountFigure, Exchanges, FlowRow, HandOverRow, Section
 
 TITLES: dict[str, str] = {
     "people": "Prisoner exchanges",

@@ -1,8 +1,11 @@
 """A claim in words, the record's arithmetic, and who denies it."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
@@ -11,8 +14,10 @@ from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.figures import ordinal
-from talkstrack.reports.claims import ClaimRow
-from talkstrack.rules.verdicts import ClaimedDelivery, Denial, Finding
+
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.claims import ClaimRow
+    from talkstrack.rules.verdicts import ClaimedDelivery, Denial, Finding
 
 _LONG = 45
 _MOST_TERMS = 7
@@ -96,7 +101,8 @@ def _sum_words(finding: Finding, total: Sum) -> str:
         return f"nothing recorded, {hidden}"
     terms = [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
     whose = "by its own account" if finding.own_account else "recorded"
-    return f"{whose} {_disclosed(total)}{_arithmetic(terms)}" + (f", {hidden}" if total.undisclosed else "")
+    added = _arithmetic(terms) if finding.terms else f" from {total.terms - total.undisclosed} hand-overs"
+    return f"{whose} {_disclosed(total)}{added}" + (f", {hidden}" if total.undisclosed else "")
 
 
 def _disclosed(total: Sum) -> str:

@@ -1,7 +1,9 @@
 """One event in labelled lines, and in a few words for the right-hand side of the timeline."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.event import Delegation, Event
@@ -11,10 +13,12 @@ from talkstrack.render.words.claims import claim_words, recorded_words
 from talkstrack.render.words.dates import display, short_day, short_due
 from talkstrack.render.words.figures import coloured, many, ordinal
 from talkstrack.render.words.promises import short_reading, state_words
-from talkstrack.reports.deadlines import DeadlineRow
-from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
-from talkstrack.reports.headline import Headline, HeadlineFlow
-from talkstrack.reports.proposals import ProposalRow
+
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.deadlines import DeadlineRow
+    from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
+    from talkstrack.reports.headline import Headline, HeadlineFlow
+    from talkstrack.reports.proposals import ProposalRow
 
 ANSWER_WORDS = {
     "accepted": "accepted",
@@ -204,12 +208,8 @@ def _handed_words(headline: Headline, register: Register) -> str:
     flows = headline.flows
     link = " · link contested" if headline.is_contested else ""
     if all(flow.figure.undisclosed for flow in flows):
-        return _hidden_words(flows) + link
-    accounts = [account for flow in flows for account in flow.accounts]
-    sides = {account.side for account in accounts if account.is_disclosed}
-    is_silent = any(not account.is_disclosed for account in accounts)
-    only = sides.pop() if len(sides) == 1 and is_silent else None
-    return _figures_words(flows) + (f", says {register.called(only)}" if only else "") + link
+        return _hidden_words(headline) + link
+    return _figures_words(flows) + (f", says {register.called(headline.says)}" if headline.says else "") + link
 
 
 def _figures_words(flows: tuple[HeadlineFlow, ...]) -> str:
@@ -219,13 +219,10 @@ def _figures_words(flows: tuple[HeadlineFlow, ...]) -> str:
     return " · ".join(f"{flow.to} {text}" for flow, text in zip(flows, texts, strict=True))
 
 
-def _hidden_words(flows: tuple[HeadlineFlow, ...]) -> str:
-    sides: dict[str, str] = {}
-    for account in (account for flow in flows for account in flow.accounts):
-        if account.side is not None and sides.get(account.side) != "withheld":
-            sides[account.side] = account.figure.state
-    if len(set(sides.values())) > 1:
-        return " · ".join(f"{side} {state}" for side, state in sides.items())
+def _hidden_words(headline: Headline) -> str:
+    flows = headline.flows
+    if len(set(headline.silent.values())) > 1:
+        return " · ".join(f"{side} {state}" for side, state in headline.silent.items())
     states = {flow.figure.state for flow in flows}
     state = states.pop() if len(states) == 1 else "undisclosed"
     return f"both {state}" if len(flows) == 2 else f"{flows[0].to} {state}" if len(flows) == 1 else state

@@ -1,7 +1,10 @@
 """A promise in words: its readings, its progress, its state; what is due, left and past."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
@@ -11,10 +14,12 @@ from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText, bar
 from talkstrack.render.words.dates import display, short_day
 from talkstrack.render.words.figures import coloured, many
-from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
-from talkstrack.reports.brief import Dispute
-from talkstrack.reports.deadlines import DeadlineRow
-from talkstrack.rules.fulfilment import DirectionProgress, Fulfilment, Reading
+
+if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
+    from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
+    from talkstrack.reports.brief import Dispute
+    from talkstrack.reports.deadlines import DeadlineRow
+    from talkstrack.rules.fulfilment import DirectionProgress, Fulfilment, Reading
 
 _NAMED = 3
 NONE_DUE = "none"
