@@ -10,7 +10,8 @@ import pytest
 from talkstrack.ledger.checking.check import warnings
 from talkstrack.ledger.reading.read import ParsedLedger, load, read_text
 from talkstrack.model.counts import Count
-from talkstrack.model.event import Claim, Event
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim
 from talkstrack.model.sums import Sum
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot

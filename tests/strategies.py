@@ -8,17 +8,15 @@ from hypothesis import strategies as st
 from talkstrack.model.counts import Count, parse_count
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import (
+from talkstrack.model.event import STATUSES, UNDATED_STATUSES, Event
+from talkstrack.model.facets import (
     ANSWERS,
     OUTCOMES,
-    STATUSES,
-    UNDATED_STATUSES,
     WHATS,
     Claim,
     Commitment,
     Deadline,
     Delegation,
-    Event,
     Office,
     Response,
     Transfer,

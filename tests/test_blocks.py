@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.ledger.reading.blocks import Block, Cut, blocks, cut, gathered
+from talkstrack.ledger.reading.blocks import Block, Cut, blocks, cut, gathered, newline_of
 from talkstrack.ledger.reading.location import BOM, SourceRange
 from talkstrack.ledger.reading.syntax import ParseError
 
@@ -169,7 +169,7 @@ def test_the_sample_is_cut_at_its_headers() -> None:
         ("event", ("event",), 31, 1),
     ]
     assert whole.header == {key: value for key, value in tomli.loads(LEDGER).items() if key != "event"}
-    assert (whole.newline, whole.has_bom, whole.trailer) == ("\n", False, "# the end\n")
+    assert (whole.has_bom, whole.trailer) == (False, "# the end\n")
 
 
 def test_comments_belong_to_the_block_below() -> None:
@@ -292,7 +292,7 @@ def test_small_texts_are_cut(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "newline"), [("[a]\r\n[b]\n[c]\r\n", "\r\n"), ("[a]\r\n\n\n", "\n"), ("[a]", "\n")])
 def test_the_newline_is_that_of_most_lines(text: str, newline: str) -> None:
-    assert cut(text).newline == newline
+    assert newline_of(text) == newline
 
 
 def test_header_values_are_found_in_the_file() -> None:

@@ -12,7 +12,8 @@ from brute import TOP, Agreement, Bounds, Brute, Form, Hand, Promise, Row, stand
 from ledgers import HEADER, TODAY, bounds
 from talkstrack.ledger.checking.check import event_faults, link_faults
 from talkstrack.ledger.checking.references import references_of
-from talkstrack.model.event import Event, What, read_event
+from talkstrack.model.event import Event, read_event
+from talkstrack.model.facets import What
 from talkstrack.model.register import Register, read_register
 from talkstrack.model.sums import Sum, add
 from talkstrack.reports.exchange_totals import Grouping

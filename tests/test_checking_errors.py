@@ -4,7 +4,7 @@ import pytest
 
 from checking import HEADER, Case, Found, event, exchange, problems, read, transfer
 from talkstrack.ledger.checking.check import event_faults
-from talkstrack.ledger.checking.hints import Suggestions
+from talkstrack.model.names import Suggestions
 
 CASES = {
     "unknown-kind: a slip": Case(

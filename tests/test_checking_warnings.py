@@ -48,6 +48,38 @@ def appoint(person: str, title: str, when: str, more: str = "") -> str:
 
 
 CASES = {
+    "claim-above": Case(
+        exchange(transfer() + CLAIM + "count = 400"),
+        (
+            Found(
+                "claim-above",
+                "x1",
+                ("claim", 0),
+                "400 both ways: recorded 390",
+                "if the slip is the source's, say so in the claim's `note`; the record stands either way",
+            ),
+        ),
+        exchange(transfer() + CLAIM + 'count = "390+"'),
+    ),
+    "claim-below": Case(
+        exchange(transfer() + CLAIM + 'count = 380\nto = "UKR"\nnote = "rounded"'),
+        (Found("claim-below", "x1", ("claim", 0), "380 to UKR: recorded 390", "its note says: rounded"),),
+        exchange(transfer() + CLAIM + 'count = "~390"'),
+    ),
+    "whole-and-parts": Case(
+        exchange(transfer(count="400")) + exchange('part_of = "x1"\n' + transfer(), event_id="x2", when="2025-05-24"),
+        (
+            Found(
+                "whole-and-parts",
+                "x1",
+                ("transfer", 0, "count"),
+                "the whole says 400 to UKR, its parts add up to 390",
+                "the total spans both until one is mended",
+            ),
+        ),
+        exchange(transfer(count='"~390"'))
+        + exchange('part_of = "x1"\n' + transfer(), event_id="x2", when="2025-05-24"),
+    ),
     "no-source": Case(
         bare(),
         (

@@ -30,8 +30,7 @@ SHAPE = {
     "bad-count": (exchange(transfer(count='"many"')), exchange(transfer(count='"over 100"'))),
     "out-of-range": (event("round = 0"), event("round = 1")),
 }
-ELSEWHERE = {"syntax": "the tests of the reader", "claim-above": "of reports", "claim-below": "of reports"}
-ELSEWHERE["whole-and-parts"] = "of reports"
+ELSEWHERE = {"syntax": "the tests of the reader"}
 CASES = {**LOCAL, **LINKS, **WARNINGS}
 
 

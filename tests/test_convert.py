@@ -10,6 +10,7 @@ from talkstrack.model import convert as shape
 from talkstrack.model.convert import WRONG, Fault, Reader, TableType
 from talkstrack.model.counts import parse_count
 from talkstrack.model.dates.parse import parse_period
+from talkstrack.model.names import nearest
 
 AT = ("here",)
 
@@ -184,7 +185,7 @@ def test_every_fault_of_a_table_is_told_in_one_run() -> None:
     [("exchnage", "exchange"), ("EXCHANGE", "exchange"), ("talk", "talks"), ("zzz", None), ("x" * 80, None)],
 )
 def test_the_nearest_word_is_offered_where_one_is_near(word: str, near: str | None) -> None:
-    assert shape.nearest(word, ("exchange", "talks")) == near
+    assert nearest(word, ("exchange", "talks")) == near
 
 
 def test_what_can_be_read_of_a_faulty_table_is_kept() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledgers import block, book_of, ledger_of, said
-from talkstrack.model.event import Delegation
+from talkstrack.model.facets import Delegation
 from talkstrack.reports.delegations import delegations
 from talkstrack.rules.delegations import Presence, is_complete, listed, presence
 from talkstrack.rules.snapshot import Snapshot

@@ -12,7 +12,6 @@ import tomli
 from golden import ROOT, SHIPPED
 from markdown import Table, code_under, tables_under
 from talkstrack.errors import Problem, TalkstrackError
-from talkstrack.ledger.checking import names
 from talkstrack.ledger.checking.check import all_checks, warnings
 from talkstrack.ledger.checking.registry import CHECKS
 from talkstrack.ledger.reading import unreadable as file_faults
@@ -27,6 +26,7 @@ from talkstrack.model.dates.durations import add, parse_duration
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import PRECISIONS, DateError
 from talkstrack.model.event import FACETS
+from talkstrack.model.fields import NAMES, fields_with
 from talkstrack.rules.due import State as DeadlineState
 from talkstrack.rules.fulfilment import State as CommitmentState
 from talkstrack.rules.known import current_revisions
@@ -38,14 +38,14 @@ TODAY = datetime.date(2032, 1, 1)
 FIELDS = ("field", "type", "required", "default", "meaning")
 
 SHAPES: dict[str, TableType] = {
-    "`[ledger]`": entries.HEADING_SHAPE,
-    "`[party.CODE]`": entries.ENTRY_SHAPES["party"],
-    "`[person.ID]`": entries.ENTRY_SHAPES["person"],
-    "`[[person.ID.role]]`": entries.ROLE_SHAPE,
-    "`[source.ID]`": entries.ENTRY_SHAPES["source"],
-    "`[kind.NAME]`": entries.ENTRY_SHAPES["kind"],
-    "Events": event.EVENT_SHAPE,
-    **{f"`[[event.{name}]]`": found for name, found in event.FACET_SHAPES.items()},
+    "`[ledger]`": entries.HEADING_TABLE,
+    "`[party.CODE]`": entries.ENTRY_TABLES["party"],
+    "`[person.ID]`": entries.ENTRY_TABLES["person"],
+    "`[[person.ID.role]]`": entries.ROLE_TABLE,
+    "`[source.ID]`": entries.ENTRY_TABLES["source"],
+    "`[kind.NAME]`": entries.ENTRY_TABLES["kind"],
+    "Events": event.EVENT_TABLE,
+    **{f"`[[event.{name}]]`": found for name, found in event.FACET_TABLES.items()},
 }
 """Each table of fields by the heading it stands under."""
 
@@ -210,11 +210,11 @@ def test_the_kinds_are_those_that_are_built_in() -> None:
 
 def test_the_names_are_looked_up_as_the_table_says() -> None:
     real: dict[str, set[str]] = {}
-    for field, look in names._EVENT_FIELDS:
-        real.setdefault(look, set()).add(field)
-    for facet, fields in names._FACET_FIELDS.items():
-        for field, look in fields:
-            real.setdefault(look, set()).add(f"{facet}.{field.rstrip('_')}")
+    for table_name in ("event", *FACETS):
+        struct = entries.TABLES[table_name]
+        for field in fields_with(struct, *NAMES):
+            place = field.name if table_name == "event" else f"{table_name}.{field.name}"
+            real.setdefault(str(field.role), set()).add(place)
     found = table("Names", "look-up")
     assert {row[0]: set(codes(row[3])) for row in found.rows} == real
     assert {one for row in found.rows for one in codes(row[2])} <= CHECKS.keys()

@@ -13,22 +13,16 @@ from talkstrack.model.convert import Fault
 from talkstrack.model.counts import parse_count
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import (
-    EVENT_SHAPE,
+    EVENT_TABLE,
     FACET_FIELDS,
     FACETS,
     STATUSES,
     UNDATED_STATUSES,
-    Claim,
-    Commitment,
-    Deadline,
-    Delegation,
     Event,
-    Office,
-    Response,
     Status,
-    Transfer,
     read_event,
 )
+from talkstrack.model.facets import Claim, Commitment, Deadline, Delegation, Office, Response, Transfer
 
 DAY = parse_period("2025-07-23")
 LEAST = {"id": "e1", "kind": "talks", "title": "Round 3", "date": "2025-07-23"}
@@ -174,7 +168,7 @@ def read(**fields: Any) -> tuple[Event | None, list[Fault]]:
 def test_every_field_and_facet_is_read() -> None:
     table = tomli.loads(WHOLE)
     assert read_event(table) == (EXPECTED, [])
-    assert set(table) == set(EVENT_SHAPE.fields)
+    assert set(table) == set(EVENT_TABLE.fields)
     for facet in FACETS:
         assert set().union(*table[facet]) == set(FACET_FIELDS[facet])
 

@@ -28,17 +28,17 @@ SENTENCES: set[str] = set()
 """Type and field of a report that hold words no ledger wrote. They may only become fewer."""
 
 CEILINGS = {
-    "modules over 300 lines": 1,
-    "lines of the longest module": 338,
+    "modules over 300 lines": 0,
+    "lines of the longest module": 295,
     "functions over 40 lines": 4,
     "lines of the longest function": 50,
-    "folders over their size": 1,
-    "files too many in folders": 5,
+    "folders over their size": 0,
+    "files too many in folders": 0,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 195,
-    "`found` as a name": 177,
+    "`one` as a name": 75,
+    "`found` as a name": 72,
     "`told` as a name": 7,
-    "`given` as a name": 3,
+    "`given` as a name": 0,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 

@@ -385,12 +385,15 @@ def test_a_side_that_cannot_be_merged_is_kept_whole(theirs: str, why: str) -> No
         assert cut(result.text).header_faults or any(block.fault for block in cut(result.text).blocks)
 
 
-def test_markers_within_a_string_are_put_around_the_whole_file() -> None:
+def test_markers_within_a_string_are_seen_as_others_are() -> None:
     ours, theirs = (BASE + f'\n[source.a]\nnote = """\n{one}\n"""\n' for one in ("one", "two"))
     ours, theirs = (text.replace("[ledger]\nformat = 1", "[ledgers]\nformat = 1") for text in (ours, theirs))
     result = merged(BASE, ours, theirs)
-    assert result.text == between(ours, theirs)
-    assert [one.line for one in result.conflicts] == [1]
+    assert sides_of(result.text) == [(ours, theirs)]
+    line = result.text.splitlines().index("<<<<<<< ours") + 1
+    assert [conflict.line for conflict in result.conflicts] == [line]
+    found = read_text(result.text.replace("[ledgers]", "[ledger]"), PATH).problems
+    assert [(problem.line, problem.message) for problem in found] == [(line, "git left a conflict here")]
 
 
 def sides_of(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from ledgers import TODAY, Bounds, bounds, found, said, shipped, shipped_book, texts, without
 from talkstrack.model.dates.period import Span
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.reports.agreements import DirectionRow, commitment_row
 from talkstrack.reports.claims import claims
 from talkstrack.reports.deadlines import deadlines

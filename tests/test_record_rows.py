@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from ledgers import shipped, shipped_book
-from talkstrack.model.event import Claim, Deadline, Delegation, Event, Transfer
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, Deadline, Delegation, Transfer
 from talkstrack.render.words.figures import ordinal
 from talkstrack.rules.due import due_date
 from talkstrack.rules.scope import link_of

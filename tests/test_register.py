@@ -22,7 +22,8 @@ from talkstrack.model.entries import (
     Source,
     is_party_code,
 )
-from talkstrack.model.register import Register, fold, read_register
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register, read_register
 
 HEADER = """
 [ledger]

@@ -8,8 +8,8 @@ import pytest
 from talkstrack.cli.entering.shorthand import facet, transfers_each
 from talkstrack.errors import USAGE
 from talkstrack.ledger.intake.values import EntryError, field_value, text_list, transfer_to
+from talkstrack.model.entries import field_type
 from talkstrack.model.event import FACET_FIELDS, FACETS, read_event
-from talkstrack.model.fields import field_type
 
 EATEN = "the shell takes > and ~ for itself: quote the whole argument, or use words: {}over-1000"
 NOTATION = 'write 390, "1000+", ">1000", "<=50", "~250", "246..250", "146 (146..154)", "withheld" or "unknown"'

@@ -53,7 +53,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called, or say which one may have been meant."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            from talkstrack.model.convert import did_you_mean  # only a slip pays for it
+            from talkstrack.model.names import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS, "`talkstrack --help` lists them all")
             raise UsageError(f"there is no command `{args[0][:80]}`", hint)

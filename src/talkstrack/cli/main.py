@@ -115,7 +115,7 @@ def _told_as_ours(called: str) -> Iterator[None]:
 
 
 def _usage_error(error: Any, called: str) -> UsageError:
-    from talkstrack.model.convert import nearest  # only a slip pays for it
+    from talkstrack.model.names import nearest
 
     path = f"{NAME} {called}" if called in COMMANDS else NAME
     if getattr(error, "option_name", None) and hasattr(error, "possibilities"):

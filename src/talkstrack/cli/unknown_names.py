@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from talkstrack.errors import UsageError
-from talkstrack.model.convert import nearest
 from talkstrack.model.entries import Party, Person
+from talkstrack.model.names import fold, nearest
 from talkstrack.model.query import Query
-from talkstrack.model.register import Register, fold
+from talkstrack.model.register import Register
 
 
 def names_of(entries: Mapping[str, Party] | Mapping[str, Person]) -> dict[str, str]:

@@ -5,9 +5,9 @@ from datetime import date
 
 from talkstrack.errors import NOT_FOUND, Hint, TalkstrackError
 from talkstrack.index.select import Index
-from talkstrack.model.convert import did_you_mean, nearest
 from talkstrack.model.dates.parse import parse_when
 from talkstrack.model.dates.period import DateError, Period
+from talkstrack.model.names import did_you_mean, nearest
 from talkstrack.model.query import Query
 from talkstrack.rules.snapshot import Snapshot
 

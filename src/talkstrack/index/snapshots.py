@@ -4,7 +4,7 @@ from typing import Literal
 
 from talkstrack.index.select import Index, Selection
 from talkstrack.model.dates.period import Day, Period
-from talkstrack.model.event import Claim, What
+from talkstrack.model.facets import Claim, What
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
 Need = Literal["everything", "events", "tally", "page"]

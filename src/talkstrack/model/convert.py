@@ -1,7 +1,6 @@
 """Turn a TOML or JSON table into a struct, field by field, so that one run finds every fault."""
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,6 +9,7 @@ from talkstrack.model.counts import CountError, parse_count
 from talkstrack.model.dates.durations import parse_duration
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
+from talkstrack.model.names import nearest
 
 Path = tuple[str | int, ...]
 Reader = Callable[[Any, Path, "list[Fault]"], Any]
@@ -204,18 +204,6 @@ def tables(shape: TableType) -> Reader:
         return WRONG if None in rows else tuple(rows)
 
     return read
-
-
-def nearest(word: str, choices: Any) -> str | None:
-    """Return the choice a typing slip most likely meant, or None."""
-    near = difflib.get_close_matches(word.lower(), list(choices), n=1, cutoff=0.6) if len(word) < 80 else []
-    return near[0] if near else None
-
-
-def did_you_mean(word: str, choices: Iterable[str], otherwise: str | None = None) -> str | None:
-    """Return the hint that names the choice a typing slip most likely meant, else another hint."""
-    near = nearest(word, choices)
-    return f"did you mean `{near}`?" if near else otherwise
 
 
 def readable(shape: TableType, value: dict[str, Any]) -> dict[str, Any]:

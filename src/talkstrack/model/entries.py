@@ -1,16 +1,25 @@
 """The entries of a register: what a party, a person, a source, a kind and the heading of a ledger may say."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
-from talkstrack.model import convert as shape
+from talkstrack.model import convert
 from talkstrack.model.convert import Fault, Path, TableType
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import FACETS, WHATS, What
+from talkstrack.model.event import FACET_TYPES, FACETS, Event
+from talkstrack.model.facets import PartyName, What
+from talkstrack.model.fields import Holds, Takes, fields_of, table_type
+from talkstrack.model.names import nearest
 
 FORMAT = 1
 """The ledger format this version reads and writes."""
+
+
+Colour = Literal[
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
+    "bright_black", "bright_red", "bright_green", "bright_yellow", "bright_blue", "bright_magenta", "bright_cyan",
+]  # fmt: skip
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +27,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     aliases: tuple[str, ...] = ()
-    party: str | None = None
+    party: PartyName | None = None
     note: str | None = None
 
 
@@ -28,7 +37,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     from_: Period | None = msgspec.field(name="from", default=None)
     until: Period | None = None
-    party: str | None = None
+    party: PartyName | None = None
     note: str | None = None
 
 
@@ -36,7 +45,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who acts or speaks."""
 
     name: str
-    party: str | None = None
+    party: PartyName | None = None
     aliases: tuple[str, ...] = ()
     note: str | None = None
     role: tuple[Role, ...] = ()
@@ -55,7 +64,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     published: Period | None = None
     retrieved: Period | None = None
-    based_on: tuple[str, ...] = ()
+    based_on: Annotated[tuple[str, ...], Holds("source", is_lone=True)] = ()
     language: str | None = None
     grade: Literal["weak"] | None = None
     note: str | None = None
@@ -67,7 +76,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     label: str | None = None
     symbol: str = "•"
     letter: str = "*"
-    colour: str = "white"
+    colour: Colour = "white"
     needs: tuple[str, ...] = ()
     what: What | None = None
 
@@ -84,11 +93,6 @@ KINDS: dict[str, Kind] = {
     "meeting": Kind(label="meeting", symbol="◇", letter="M", colour="cyan"),
 }
 
-COLOURS = (
-    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
-    "bright_black", "bright_red", "bright_green", "bright_yellow", "bright_blue", "bright_magenta", "bright_cyan",
-)  # fmt: skip
-
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
     """The `[ledger]` table. `covers`: from this day on the ledger means to be complete."""
@@ -99,61 +103,27 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-ROLE_SHAPE = TableType(
-    "a role",
-    Role,
-    {
-        "title": shape.text,
-        "from": shape.period,
-        "until": shape.period,
-        "party": shape.text,
-        "note": shape.text,
-    },
-    ("title",),
-    renamed={"from": "from_"},
-)
-ENTRY_SHAPES: dict[str, TableType] = {
-    "party": TableType(
-        "a party",
-        Party,
-        {"name": shape.text, "aliases": shape.texts, "party": shape.text, "note": shape.text},
-        ("name",),
-    ),
-    "person": TableType(
-        "a person",
-        Person,
-        {
-            "name": shape.text, "party": shape.text, "aliases": shape.texts, "note": shape.text,
-            "role": shape.tables(ROLE_SHAPE),
-        },
-        ("name",),
-    ),
-    "source": TableType(
-        "a source",
-        Source,
-        {
-            "publisher": shape.text, "title": shape.text, "url": shape.text, "published": shape.period,
-            "retrieved": shape.period, "based_on": shape.texts, "language": shape.text,
-            "grade": shape.one_of("weak"), "note": shape.text,
-        },
-    ),
-    "kind": TableType(
-        "a kind",
-        Kind,
-        {
-            "label": shape.text, "symbol": shape.text, "letter": shape.text, "colour": shape.one_of(*COLOURS),
-            "needs": shape.texts, "what": shape.one_of(*WHATS),
-        },
-    ),
-}  # fmt: skip
-HEADING_SHAPE = TableType(
-    "the ledger",
-    Heading,
-    {"format": shape.positive, "title": shape.text, "covers": shape.period, "note": shape.text},
-    ("format",),
-)
-ENTRIES = tuple(ENTRY_SHAPES)
-ENTRY_FIELDS = {name: tuple(table_type.fields) for name, table_type in ENTRY_SHAPES.items()}
+ROLE_TABLE = table_type(Role)
+ENTRY_TABLES: dict[str, TableType] = {
+    struct.__name__.lower(): table_type(struct) for struct in (Party, Person, Source, Kind)
+}
+HEADING_TABLE = table_type(Heading, "the ledger")
+ENTRIES = tuple(ENTRY_TABLES)
+ENTRY_FIELDS = {name: tuple(table.fields) for name, table in ENTRY_TABLES.items()}
+
+TABLES: dict[str, type[msgspec.Struct]] = {
+    "event": Event,
+    **FACET_TYPES,
+    **{name: table.struct for name, table in ENTRY_TABLES.items()},
+    "role": Role,
+}
+"""The struct of every table of a ledger, by its name."""
+
+
+def field_type(table: str, field: str) -> Takes:
+    """Return what a field takes; text for a field that the table does not have."""
+    fields = fields_of(TABLES[table])
+    return fields[field].takes if field in fields else "text"
 
 
 def read_heading(table: Any, faults: list[Fault]) -> Heading | None:
@@ -161,7 +131,7 @@ def read_heading(table: Any, faults: list[Fault]) -> Heading | None:
     if not isinstance(table, dict):
         faults.append(Fault("wrong-type", ("ledger",), "`ledger` is a table", "write [ledger] and format = 1 below it"))
         return None
-    heading: Heading | None = shape.read_table(HEADING_SHAPE, table, ("ledger",), faults)
+    heading: Heading | None = convert.read_table(HEADING_TABLE, table, ("ledger",), faults)
     return heading
 
 
@@ -182,16 +152,18 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
                 True,
             )
         )
-    elif name != "party" and not shape.is_identifier(key):
+    elif name != "party" and not convert.is_identifier(key):
         faults.append(Fault("bad-id", path, "an id has small letters, digits and hyphens only", None, True))
-    value = shape.read_table(ENTRY_SHAPES[name], entry, path, faults)
+    value = convert.read_table(ENTRY_TABLES[name], entry, path, faults)
     if value is None:
         named = {"name": key} if name in ("party", "person") else {}
-        value = shape.read_table(ENTRY_SHAPES[name], {**named, **shape.readable(ENTRY_SHAPES[name], entry)}, path, [])
+        value = convert.read_table(
+            ENTRY_TABLES[name], {**named, **convert.readable(ENTRY_TABLES[name], entry)}, path, []
+        )
     if name == "kind" and value is not None:
         unknown = [facet for facet in value.needs if facet not in FACETS]
         if unknown:
-            near = shape.nearest(unknown[0], FACETS)
+            near = nearest(unknown[0], FACETS)
             hint = f"did you mean `{near}`?" if near else f"a facet is one of {', '.join(FACETS)}"
             faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
     return value

@@ -152,7 +152,7 @@ def _check_word(name: str, label: str, word: str) -> None:
 
 def unknown_choice(label: str, word: str, choices: Iterable[str]) -> UsageError:
     """Return the error for a word that is none of the choices, with the one that may have been meant."""
-    from talkstrack.model.convert import did_you_mean  # what is not used is not paid for
+    from talkstrack.model.names import did_you_mean
 
     names = tuple(choices)
     return UsageError(f"{label}: there is no `{word[:80]}`", did_you_mean(word, names, f"one of {', '.join(names)}"))

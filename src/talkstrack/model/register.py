@@ -3,11 +3,9 @@
 The public face of the register: its entries (`model.entries`) are imported from here too.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from talkstrack.model import convert as shape
 from talkstrack.model.convert import Fault
 from talkstrack.model.entries import (
     ENTRIES,
@@ -21,14 +19,8 @@ from talkstrack.model.entries import (
     read_entry,
     read_heading,
 )
-from talkstrack.model.event import What
-
-
-def fold(name: str) -> str:
-    """Return a name with case, Unicode form and spacing taken away, for comparing."""
-    if name.isascii():
-        return " ".join(name.lower().split())
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+from talkstrack.model.facets import What
+from talkstrack.model.names import fold, nearest
 
 
 class Register:
@@ -177,7 +169,7 @@ def read_register(header: Mapping[str, Any]) -> tuple[Register, list[Fault]]:
         if name == "ledger":
             heading = read_heading(table, faults)
         elif name not in ENTRIES:
-            near = shape.nearest(name, (*ENTRIES, "ledger", "event"))
+            near = nearest(name, (*ENTRIES, "ledger", "event"))
             hint = (
                 f"did you mean `{near}`?"
                 if near

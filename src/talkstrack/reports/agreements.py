@@ -4,7 +4,8 @@ import msgspec
 
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import Event, Status, What
+from talkstrack.model.event import Event, Status
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum, add, range_of
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (

@@ -6,7 +6,8 @@ from itertools import islice
 import msgspec
 
 from talkstrack.model.dates.period import Period, last_day
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
 from talkstrack.reports.agreements import CommitmentRow, PromiseReading, commitment_row, promise_readings
 from talkstrack.reports.deadlines import DeadlineRow, rows_of

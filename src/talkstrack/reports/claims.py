@@ -4,7 +4,8 @@ import msgspec
 
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.hand_overs import claim_places
 from talkstrack.rules.snapshot import Snapshot

@@ -3,7 +3,8 @@
 import msgspec
 
 from talkstrack.model.dates.period import Period, first_day, last_day
-from talkstrack.model.event import Deadline, Event, Outcome
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Deadline, Outcome
 from talkstrack.rules.due import State, deadline_state
 from talkstrack.rules.snapshot import Snapshot
 

@@ -4,7 +4,8 @@ import msgspec
 
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
-from talkstrack.model.event import Delegation, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Delegation, What
 from talkstrack.model.sums import Sum, add, as_possible
 from talkstrack.reports.proposals import ProposalRow, proposals_of
 from talkstrack.rules.delegations import Presence, is_person, listed, offices_on, presence

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import flows
 from talkstrack.rules.known import current_revisions

@@ -8,7 +8,8 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Day, Period, first_day
 from talkstrack.model.entries import Source
-from talkstrack.model.event import Delegation, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Delegation, What
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.reports.agreements import PromiseReading, promise_readings

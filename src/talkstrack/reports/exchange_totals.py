@@ -7,7 +7,7 @@ import msgspec
 
 from talkstrack.model.counts import UNKNOWN
 from talkstrack.model.dates.period import Dated
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.sums import NOTHING, Sum, add, as_possible, term
 from talkstrack.rules.accounts import Flow, account_sum, categories, figure
 from talkstrack.rules.hand_overs import HandOver, hand_overs, tied_to

@@ -7,7 +7,8 @@ from typing import Literal, TypeVar
 import msgspec
 
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.claims import ClaimRow, claims_beneath, claims_over_several

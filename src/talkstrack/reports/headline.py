@@ -5,7 +5,8 @@ from typing import Literal
 import msgspec
 
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
 from talkstrack.reports.deadlines import rows_of
 from talkstrack.rules.accounts import figure, flows, ties

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from talkstrack.model.counts import exactly
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import NOTHING, Sum, as_single_term, range_of, term, total
 from talkstrack.rules.directions import ResolvedTransfer, resolved
 from talkstrack.rules.scope import belongs_to, link_of, rejects

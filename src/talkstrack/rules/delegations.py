@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from talkstrack.model.dates.period import OPEN_END, OPEN_START, Day, first_day, last_day
-from talkstrack.model.event import Delegation
-from talkstrack.model.register import fold
+from talkstrack.model.facets import Delegation
+from talkstrack.model.names import fold
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
 Presence = Literal["listed", "joined", "left", "unknown", "absent"]

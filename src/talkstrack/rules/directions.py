@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from talkstrack.model.event import Claim, Commitment, Event, Transfer, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, Commitment, Transfer, What
 from talkstrack.model.register import Register
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
@@ -33,12 +34,7 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 
     The giver is who is said to be it, else, where exactly two sides hand over to each other, the other one.
     """
-    return resolved_rows(register, event.kind, event.transfer)
-
-
-def resolved_rows(register: Register, kind: str, rows: tuple[Transfer, ...]) -> tuple[ResolvedTransfer, ...]:
-    """Return these rows of one event of a kind as `resolved` does."""
-    side_of, implied = register.side, register.unit_of(kind)
+    rows, side_of, implied = event.transfer, register.side, register.unit_of(event.kind)
     receiving = [side_of(row.to) for row in rows]
     sides = tuple(dict.fromkeys(receiving))
     other = {sides[0]: sides[1], sides[1]: sides[0]} if len(sides) == 2 else {}

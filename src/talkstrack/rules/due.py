@@ -4,7 +4,8 @@ from typing import Literal, NamedTuple
 
 from talkstrack.model.dates.durations import add, parse_duration
 from talkstrack.model.dates.period import Period, first_day, last_day
-from talkstrack.model.event import Deadline, Event
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Deadline
 from talkstrack.rules.snapshot import Snapshot
 
 State = Literal["open", "met", "lapsed", "passed", "replaced"]

@@ -8,7 +8,8 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import OPEN_END, Span, last_day
-from talkstrack.model.event import Commitment, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Commitment, What
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import links_by_side, sides_tying
 from talkstrack.rules.directions import in_order, receivers, unit_of_commitment

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import last_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.rules.accounts import Flow
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.scope import link_of, resolve_link

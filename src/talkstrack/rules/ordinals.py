@@ -4,7 +4,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import Span, first_day, last_day
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.rules.accounts import figure_in_scope, flows
 from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.scope import tied_events

@@ -5,7 +5,8 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from talkstrack.model.dates.period import Day
-from talkstrack.model.event import Commitment, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Commitment, What
 from talkstrack.model.register import Register
 
 _Asked = ParamSpec("_Asked")

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.rules.directions import receivers, unit_claimed, unit_promised
 from talkstrack.rules.snapshot import Snapshot
 

@@ -5,7 +5,8 @@ from operator import add as plus
 from typing import NamedTuple
 
 from talkstrack.model.dates.period import EVER, OPEN_START, Day, Span, first_day, last_day
-from talkstrack.model.event import Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import What
 from talkstrack.model.sums import NO_NUMBERS, Sum, add, intersect, numbers_of, sum_of
 from talkstrack.rules.accounts import Flow, figure_in_scope, flows, flows_in, sides_tying
 from talkstrack.rules.directions import unit_of_commitment

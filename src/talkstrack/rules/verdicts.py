@@ -7,7 +7,8 @@ import msgspec
 
 from talkstrack.model.counts import Count, exactly
 from talkstrack.model.dates.period import first_day, last_day
-from talkstrack.model.event import Claim, Event, What
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim, What
 from talkstrack.model.sums import NO_NUMBERS, Sum, add, numbers_of, sum_of, term
 from talkstrack.rules.accounts import stated_categories
 from talkstrack.rules.answers import answers_to

@@ -10,7 +10,7 @@ from talkstrack.cli.command import command
 from talkstrack.cli.entering.add_options import TypedOptions, add_event, add_from
 from talkstrack.cli.entering.commit import DRY_RUN, JSON
 from talkstrack.cli.env import Env
-from talkstrack.model.fields import field_type
+from talkstrack.model.entries import field_type
 
 
 class _Option(NamedTuple):

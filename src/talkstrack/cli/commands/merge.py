@@ -8,7 +8,7 @@ from talkstrack.cli.command import command
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
 from talkstrack.errors import UsageError
-from talkstrack.ledger.reading.conflict_markers import SIZE
+from talkstrack.ledger.merging.conflict import SIZE
 
 
 @command

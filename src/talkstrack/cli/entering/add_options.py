@@ -12,9 +12,8 @@ from talkstrack.cli.options import comma_list, date_option
 from talkstrack.errors import Hint, UsageError
 from talkstrack.ledger.intake.values import EntryError, field_value, transfer_to
 from talkstrack.ledger.writing.ids import is_address
-from talkstrack.model.entries import KINDS
+from talkstrack.model.entries import KINDS, field_type
 from talkstrack.model.event import FACETS, UNDATED_STATUSES
-from talkstrack.model.fields import field_type
 
 _ARGUMENTS = {"kind": "KIND", "title": "TITLE"}
 _EXAMPLES = {

@@ -9,14 +9,15 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.options import date_option
 from talkstrack.cli.unknown_names import names_of
 from talkstrack.errors import Hint
-from talkstrack.ledger.checking.hints import Suggestions, register_person
+from talkstrack.ledger.checking.hints import register_person
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import count_value
 from talkstrack.ledger.writing.ids import as_id, find_source, is_address, plain_address
 from talkstrack.model.convert import is_identifier
 from talkstrack.model.counts import CountError, parse_count, pretty
 from talkstrack.model.entries import is_party_code
-from talkstrack.model.register import Register, fold
+from talkstrack.model.names import Suggestions, fold
+from talkstrack.model.register import Register
 from talkstrack.render.words.dates import display
 
 Read = Callable[[str], Answer]

@@ -9,9 +9,11 @@ import tomli
 from talkstrack.cli.entering.shorthand import facet
 from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError, count, field_value, text_list, unknown_field
+from talkstrack.ledger.writing.block_layout import ORDER
+from talkstrack.model.entries import field_type
 from talkstrack.model.event import FACET_FIELDS, FACETS
-from talkstrack.model.fields import ORDER, field_type
-from talkstrack.model.register import Register, fold
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register
 
 _KEYS = {
     "delegation": "party", "commitment": "id", "transfer": "to", "claim": "to", "deadline": "to", "response": "by",

@@ -13,11 +13,12 @@ from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import event_table, event_text, register_text
 from talkstrack.ledger.writing.ids import event_id, find_source, is_address, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.model.convert import Fault, nearest
+from talkstrack.model.convert import Fault
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
 from talkstrack.model.entries import ENTRIES
 from talkstrack.model.event import FACETS, Event, read_event
+from talkstrack.model.names import nearest
 from talkstrack.model.query import Query
 from talkstrack.model.register import Register, read_register
 

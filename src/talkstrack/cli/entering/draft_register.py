@@ -8,13 +8,13 @@ from talkstrack.cli.entering.draft import Draft, NewBlock, with_entries
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.errors import Hint, UsageError
 from talkstrack.ledger.intake.values import EntryError, unknown_field
+from talkstrack.ledger.writing.block_layout import ORDER, register_text, role_text
 from talkstrack.ledger.writing.block_layout import Entry as EntryKind
-from talkstrack.ledger.writing.block_layout import register_text, role_text
 from talkstrack.ledger.writing.ids import as_id, find_source, source_id
 from talkstrack.ledger.writing.refused import WriteError
-from talkstrack.model.convert import did_you_mean, is_identifier
+from talkstrack.model.convert import is_identifier
 from talkstrack.model.entries import ENTRY_FIELDS, Kind, Party, Person, Source, is_party_code
-from talkstrack.model.fields import ORDER
+from talkstrack.model.names import did_you_mean
 from talkstrack.model.register import Register, read_register
 
 _KINDS: tuple[EntryKind, ...] = ("party", "person", "source")

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from talkstrack.ledger.intake.values import EntryError, count_by, field_value, unknown_field
+from talkstrack.model.entries import field_type
 from talkstrack.model.event import FACET_FIELDS
-from talkstrack.model.fields import field_type
 
 _WORD = re.compile(r"""([^\s=]+)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)(?:\s+|\Z)""", re.DOTALL)
 

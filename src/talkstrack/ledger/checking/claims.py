@@ -7,7 +7,8 @@ from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
-from talkstrack.model.event import Claim, Event
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Claim
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.subjects import subject_of
@@ -104,7 +105,7 @@ def claim_without_scope(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 def _has_subject(snapshot: Snapshot, event: Event, claim: Claim) -> bool:
     if claim.nth is not None:
         return False
-    subject = subject_of(snapshot, event, claim).hand_over or event
-    if is_whole(snapshot, subject):
+    subject = subject_of(snapshot, event, claim)
+    if is_whole(snapshot, subject.hand_over or event):
         return True
-    return bool(event.commitment if claim.fulfilled is not None else subject.transfer)
+    return bool(event.commitment if claim.fulfilled is not None else subject.hand_over)

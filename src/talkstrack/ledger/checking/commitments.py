@@ -6,8 +6,9 @@ from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.references import Direction, Reference, References
 from talkstrack.ledger.checking.registry import check
-from talkstrack.model.convert import Fault, nearest
+from talkstrack.model.convert import Fault
 from talkstrack.model.event import Event
+from talkstrack.model.names import nearest
 from talkstrack.model.register import Register
 from talkstrack.rules.scope import fitting, promises_of
 from talkstrack.rules.snapshot import Snapshot

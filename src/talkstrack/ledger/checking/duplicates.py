@@ -9,7 +9,7 @@ from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import Event
-from talkstrack.model.register import fold
+from talkstrack.model.names import fold
 from talkstrack.rules.accounts import Account, flows
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.wholes import is_whole

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.counts import Count, pretty
-from talkstrack.model.event import Event, Transfer
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Transfer
 from talkstrack.model.register import Register
 from talkstrack.model.sums import is_compatible, total
 from talkstrack.rules.accounts import figure, flows
-from talkstrack.rules.directions import ResolvedTransfer
+from talkstrack.rules.directions import ResolvedTransfer, resolved
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import tally
 from talkstrack.rules.wholes import is_whole, parts_below
@@ -40,12 +41,9 @@ def mixed_accounts(event: Event, register: Register) -> Iterator[Fault]:
 @check("same-party", "error", "people are handed over from a party to itself")
 def same_party(event: Event, register: Register) -> Iterator[Fault]:
     """Find people handed over from a party to itself."""
-    for position, row in enumerate(event.transfer):
-        if row.from_ is None:
-            continue
-        code = register.party(row.from_)
-        if code is not None and code == register.party(row.to):
-            message = f"`from` and `to` are both {code}"
+    for position, row in enumerate(resolved(register, event)):
+        if row.transfer.from_ is not None and row.giver == row.receiver and row.receiver in register.parties:
+            message = f"`from` and `to` are both {row.receiver}"
             hint = "`from` is who hands over, `to` who receives; `from` may be left out"
             yield Fault("same-party", ("transfer", position, "from"), message, hint)
 

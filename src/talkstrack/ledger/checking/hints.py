@@ -1,54 +1,16 @@
 """What a hint offers to copy: the near miss of a typing slip, and the command that mends the ledger."""
 
-import difflib
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from talkstrack.errors import Hint
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789- "
-_LONGEST_WORD = 80
-_COMPARISONS = 200_000
-
-
-class Suggestions:
-    """Finds the names that a slip most likely meant.
-
-    One edit away is looked up directly; a wider search compares with every name, and stops to be made
-    once it has cost some seconds: a ledger with that many misses has no mere slips.
-    """
-
-    def __init__(self, names: Mapping[str, str], cutoff: float = 0.75) -> None:
-        self._names = names
-        self._cutoff = cutoff
-        self._left = _COMPARISONS
-
-    def near(self, word: str) -> tuple[str, ...]:
-        """Return what up to three near names stand for, the likeliest or first in the alphabet first."""
-        if not word or len(word) > _LONGEST_WORD:
-            return ()
-        near = {self._names[edited] for edited in _one_edit(word) if edited in self._names}
-        if not near and self._left > 0:
-            self._left -= len(self._names)
-            close = difflib.get_close_matches(word, list(self._names), n=1, cutoff=self._cutoff)
-            near = {self._names[name] for name in close}
-        return tuple(sorted(near)[:3])
-
-
-def _one_edit(word: str) -> Iterator[str]:
-    for place in range(len(word) + 1):
-        head, tail = word[:place], word[place:]
-        if tail:
-            yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in _LETTERS if letter != tail[0])
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        yield from (head + letter + tail for letter in _LETTERS)
+_LONGEST_NAME = 80
 
 
 def quoted(name: str) -> str:
     """Write a name of the ledger in a message, cut where nobody reads on."""
-    return f"`{name if len(name) <= _LONGEST_WORD else name[: _LONGEST_WORD - 1] + '…'}`"
+    return f"`{name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + '…'}`"
 
 
 def one_of(names: Iterable[str]) -> str:
@@ -83,7 +45,7 @@ def register_party(name: str) -> Hint:
 def register_person(name: str) -> Hint:
     """Return the command that adds a person."""
     words = name.lower().split() or [""]
-    key = "".join(mark for mark in words[-1] if mark in _LETTERS).strip("-") or "ID"
+    key = "".join(mark for mark in words[-1] if mark.isascii() and (mark.isalnum() or mark == "-")).strip("-") or "ID"
     return Hint("", "register", f"person {key} {shlex.quote(name if name != key else 'NAME')}")
 
 

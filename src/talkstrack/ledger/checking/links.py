@@ -7,10 +7,11 @@ from talkstrack.errors import Hint
 from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.commitments import promise_faults
 from talkstrack.ledger.checking.cycles import cycles
-from talkstrack.ledger.checking.hints import Suggestions, quoted
+from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.references import Direction, Reference, References
 from talkstrack.ledger.checking.registry import also_finds, check
 from talkstrack.model.convert import Fault
+from talkstrack.model.names import Suggestions
 
 CardFault = tuple[References, Fault]
 

@@ -6,11 +6,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import Suggestions, meant_or, quoted
+from talkstrack.ledger.checking.hints import meant_or, quoted
 from talkstrack.ledger.checking.registry import check
-from talkstrack.model.convert import Fault, Path, nearest
-from talkstrack.model.event import Event
-from talkstrack.model.register import Register, fold
+from talkstrack.model.convert import Fault, Path
+from talkstrack.model.event import FACET_TYPES, Event
+from talkstrack.model.fields import NAMES, Field, fields_with
+from talkstrack.model.names import Suggestions, fold, nearest
+from talkstrack.model.register import Register
 
 
 class Trouble(NamedTuple):
@@ -56,8 +58,8 @@ class Names:
         self._near_speaker = Suggestions({**sources, **persons, **parties})
         self._addresses = {source.url: key for key, source in register.sources.items() if source.url}
 
-    def _looks(self, fields: Iterable[tuple[str, str]]) -> Looks:
-        return tuple((field.rstrip("_"), getattr(self, look)) for field, look in fields)
+    def _looks(self, fields: Iterable[Field]) -> Looks:
+        return tuple((field.name, getattr(self, str(field.role))) for field in fields)
 
     def _troubles(self, facet: str, values: Values) -> tuple[tuple[Path, Trouble], ...]:
         """Return what is wrong with the names in one row of a facet, each with its place in the row."""
@@ -142,26 +144,13 @@ def names_of(register: Register) -> Names:
     return Names(register)
 
 
-_EVENT_FIELDS = (
-    ("parties", "party"), ("host", "actor"), ("mediators", "actor"), ("by", "speaker"), ("people", "person"),
-    ("sources", "source"),
-)  # fmt: skip
-_FACET_FIELDS = {
-    "delegation": (
-        ("party", "party"), ("head", "person"), ("members", "person"), ("joined", "person"), ("left", "person"),
-        ("by", "speaker"),
-    ),
-    "commitment": (("to", "party"), ("by", "speaker")),
-    "transfer": (("to", "party"), ("from_", "party"), ("by", "speaker")),
-    "claim": (("by", "speaker"), ("to", "party")),
-    "deadline": (("to", "actor"),),
-    "response": (("by", "speaker"),),
-    "office": (("person", "officer"), ("party", "party")),
-}  # fmt: skip
-_of_event = attrgetter(*(field for field, _ in _EVENT_FIELDS))
+_EVENT_FIELDS = fields_with(Event, *NAMES)
+_FACET_FIELDS = {facet: fields_with(struct, *NAMES) for facet, struct in FACET_TYPES.items()}
+_of_event = attrgetter(*(field.attribute for field in _EVENT_FIELDS))
 _rows_of = attrgetter(*_FACET_FIELDS)
 _of_row = {
-    facet: attrgetter(*(field for field, _ in fields), fields[0][0]) for facet, fields in _FACET_FIELDS.items()
+    facet: attrgetter(*(field.attribute for field in fields), fields[0].attribute)
+    for facet, fields in _FACET_FIELDS.items()
 }  # the first field once more, since a getter of one field alone gives no tuple
 
 

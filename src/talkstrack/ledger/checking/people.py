@@ -8,8 +8,10 @@ from talkstrack.ledger.checking.names import names_of
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.days import iso_day
-from talkstrack.model.event import Delegation, Event
-from talkstrack.model.register import Register, fold
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Delegation
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register
 from talkstrack.rules.delegations import Tenure, tenures
 from talkstrack.rules.snapshot import Snapshot
 

@@ -7,7 +7,8 @@ from sys import intern
 import msgspec
 
 from talkstrack.model.convert import Path
-from talkstrack.model.event import Event
+from talkstrack.model.event import FACET_TYPES, Event
+from talkstrack.model.fields import LINKS, fields_with
 from talkstrack.model.register import Register
 from talkstrack.rules.directions import resolved
 from talkstrack.rules.scope import Promise, promises_of
@@ -68,26 +69,31 @@ def references_of(event: Event, register: Register) -> References:
     )
 
 
+_EVENT_LINKS = fields_with(Event, *LINKS)
+_FACET_LINKS = {facet: links for facet, struct in FACET_TYPES.items() if (links := fields_with(struct, *LINKS))}
+
+
 def _references(event: Event, register: Register) -> Iterator[Reference]:
-    if event.part_of is not None:
-        yield Reference(("part_of",), intern(event.part_of))
-    inherited: list[Direction] = []
-    for position, row in enumerate(resolved(register, event)):
-        link = row.transfer.under
-        if link is None:
-            inherited.append((row.unit, row.receiver))
-        elif link:
-            feeds = _shared(((row.unit, row.receiver),))
-            yield Reference(_path("transfer", position, "under"), intern(link), feeds)
-    if event.under is not None:
-        yield Reference(("under",), intern(event.under), _shared(tuple(inherited)))
-    for position, claim in enumerate(event.claim):
-        if claim.under is not None:
-            yield Reference(_path("claim", position, "under"), intern(claim.under))
-    for position, target in enumerate(event.replaces):
-        yield Reference(_path("replaces", position), intern(target))
-    for position, target in enumerate(event.about):
-        yield Reference(_path("about", position), intern(target))
+    rows = resolved(register, event)
+    inherited = tuple([(row.unit, row.receiver) for row in rows if row.transfer.under is None])
+    for field in _EVENT_LINKS:
+        if link := getattr(event, field.attribute):
+            feeds = _shared(inherited) if field.name == "under" else ()
+            yield from _each(_path(field.name), link, feeds)
+    for facet, fields in _FACET_LINKS.items():
+        for position, facet_row in enumerate(getattr(event, facet)):
+            for field in fields:
+                if link := getattr(facet_row, field.attribute):
+                    feeds = _shared(((rows[position].unit, rows[position].receiver),)) if facet == "transfer" else ()
+                    yield from _each(_path(facet, position, field.name), link, feeds)
+
+
+def _each(path: Path, link: str | tuple[str, ...], feeds: tuple[Direction, ...]) -> Iterator[Reference]:
+    if isinstance(link, str):
+        yield Reference(path, intern(link), feeds)
+    else:
+        for place, name in enumerate(link):
+            yield Reference(_path(*path, place), intern(name), feeds)
 
 
 @lru_cache(maxsize=4096)

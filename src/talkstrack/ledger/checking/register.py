@@ -8,7 +8,8 @@ from talkstrack.ledger.checking.names import Trouble, names_of
 from talkstrack.ledger.checking.registry import also_finds, check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.period import Period
-from talkstrack.model.register import Register, fold
+from talkstrack.model.names import fold
+from talkstrack.model.register import Register
 
 
 def _fault(trouble: Trouble | None, path: Path) -> Iterator[Fault]:

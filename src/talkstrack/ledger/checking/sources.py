@@ -8,9 +8,12 @@ from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
-from talkstrack.model.event import Event
+from talkstrack.model.event import FACET_TYPES, Event
+from talkstrack.model.fields import fields_with
 from talkstrack.model.register import Register
 from talkstrack.rules.snapshot import Snapshot
+
+_SPEAKERS = {facet: fields_with(struct, "speaker") for facet, struct in FACET_TYPES.items()}
 
 
 @check("no-source", "warning", "nothing says where the event is known from")
@@ -19,8 +22,8 @@ def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     if event.sources:
         return
     speakers = [*event.by]
-    for rows in (event.delegation, event.commitment, event.transfer, event.claim, event.response):
-        speakers += [row.by for row in rows if row.by is not None]
+    for facet, fields in _SPEAKERS.items():
+        speakers += [getattr(row, field.attribute) for row in getattr(event, facet) for field in fields]
     if not any(name in snapshot.register.sources for name in speakers):
         hint = Hint("", "revise", f'{event.id} --source URL --because "source added"')
         yield Fault("no-source", (), "the event names no source", hint)

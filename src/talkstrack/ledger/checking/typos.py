@@ -6,8 +6,9 @@ from typing import Any
 
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.registry import check
-from talkstrack.model.convert import Fault
-from talkstrack.model.event import EVENT_SHAPE, FACETS, Event
+from talkstrack.model.convert import Fault, text
+from talkstrack.model.event import EVENT_TABLE, FACETS, Event
+from talkstrack.model.fields import fields_of
 from talkstrack.rules.snapshot import Snapshot
 
 _SHARED_KEYS = ("by", "under", "note")
@@ -17,7 +18,7 @@ _SHARED_KEYS = ("by", "under", "note")
 def key_below_facet(event: Event, table: Mapping[str, Any] | None) -> Iterator[Fault]:
     """Find a key of the event that was typed below a table of it, and was swallowed there."""
     for key in event.extra or ():
-        if key in EVENT_SHAPE.fields and key not in FACETS:
+        if key in EVENT_TABLE.fields and key not in FACETS:
             message = f"`{key}` is a field of the event, and stands in `extra`, where it means nothing"
             hint = "move it above [event.extra] and above the first [[event.…]]"
             yield Fault("key-below-facet", ("extra", key), message, hint, at_key=True)
@@ -59,6 +60,8 @@ def part_of_other_kind(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         yield Fault("part-of-other-kind", ("part_of",), message, hint)
 
 
+_TEXTS = tuple(field.attribute for field in fields_of(Event).values() if field.reader is text and not field.role)
+_OF_LINES = ("summary", "note", "because")
 _ODD = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u200b\u2028\u2029"
 _IN_LINE = re.compile(f"[{_ODD}\r\n]")
 _IN_TEXT = re.compile(f"[{_ODD}]")
@@ -68,11 +71,11 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 @check("control-character", "warning", "a text holds characters that are not seen, or turn the reading direction")
 def control_character(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     """Find characters in a text that are not seen, or that turn the reading direction."""
-    for field in ("title", "place", "as_written", "recorded_by", "because", "summary", "note"):
+    for field in _TEXTS:
         value: str | None = getattr(event, field)
         if value is None or value.isprintable():
             continue
-        character = (_IN_TEXT if field in ("summary", "note", "because") else _IN_LINE).search(value)
+        character = (_IN_TEXT if field in _OF_LINES else _IN_LINE).search(value)
         if character:
             what = "turns the reading direction" if _TURNING.match(character[0]) else "is not seen"
             if character[0] in "\r\n":

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from talkstrack.ledger.intake.values import EntryError, field_value, text_list, transfer_to
-from talkstrack.model.convert import did_you_mean
-from talkstrack.model.event import EVENT_SHAPE, FACET_FIELDS, FACETS
-from talkstrack.model.fields import field_type
+from talkstrack.model.entries import field_type
+from talkstrack.model.event import EVENT_TABLE, FACET_FIELDS, FACETS
+from talkstrack.model.names import did_you_mean
 
 OF_OUTPUT = frozenset({"line"})
 """What a row of JSON or CSV output says beside the event itself."""
@@ -70,7 +70,7 @@ def _lines(text: str, delimiter: str | None, faults: Faults) -> Iterator[tuple[i
 
 
 def _column(name: str, line: int, faults: Faults) -> _Column | None:
-    if name in EVENT_SHAPE.fields and name not in (*FACETS, "extra"):
+    if name in EVENT_TABLE.fields and name not in (*FACETS, "extra"):
         return _Column(None, "", name)
     if name.startswith("extra.") and len(name) > 6:
         return _Column(None, "", "extra", name[6:])
@@ -81,7 +81,7 @@ def _column(name: str, line: int, faults: Faults) -> _Column | None:
         return _Column(column[1], column[2] or "1", column[3], column[4])
     if name in OF_OUTPUT:
         return None
-    known = [*EVENT_SHAPE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]
+    known = [*EVENT_TABLE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]
     hint = did_you_mean(name, known, "a column is a field of an event, or as `transfer.to` of a facet")
     faults.append((line, f"there is no field `{name[:80]}`", hint))
     return None

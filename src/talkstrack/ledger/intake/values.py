@@ -5,9 +5,9 @@ from typing import Any
 
 from talkstrack.errors import UsageError
 from talkstrack.ledger.writing.block_layout import count_value
-from talkstrack.model.convert import nearest
 from talkstrack.model.counts import CountError, parse_count
-from talkstrack.model.fields import field_type
+from talkstrack.model.entries import field_type
+from talkstrack.model.names import nearest
 
 _YES, _NO = ("true", "yes"), ("false", "no")
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from talkstrack.ledger.merging.conflict import LABELS, SIZE, Labels, whole_file
 from talkstrack.ledger.merging.merge import Merged, merge
 from talkstrack.ledger.merging.messages import Conflict
-from talkstrack.ledger.reading.conflict_markers import LABELS, SIZE, Labels, whole_file
 
 MERGED: Final = 0
 CONFLICT: Final = 1

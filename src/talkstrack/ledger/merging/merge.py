@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from talkstrack.ledger.merging import conflict as markers
+from talkstrack.ledger.merging.conflict import LABELS, SIZE, Labels, marked
 from talkstrack.ledger.merging.messages import Conflict
 from talkstrack.ledger.merging.resolve import Settled, merged_comments, settle
 from talkstrack.ledger.merging.units import NOTHING, Sheet, Unit, meaning, paired, sheet, weave
-from talkstrack.ledger.reading import conflict_markers as markers
 from talkstrack.ledger.reading.blocks import Cut, cut, newline_of
-from talkstrack.ledger.reading.conflict_markers import LABELS, SIZE, Labels, has_conflict, is_marker, marked
+from talkstrack.ledger.reading.conflict_markers import has_conflict, is_marker
 from talkstrack.ledger.reading.location import BOM, line_text
 from talkstrack.ledger.reading.read import read_text
 from talkstrack.ledger.reading.syntax import ParseError
@@ -69,8 +70,6 @@ def merge(
 def _whole_file(ours: str, theirs: str, why: str, labels: Labels, size: int) -> Merged:
     """Return the conflict of two whole files, both of them in the text, which does not read as a ledger."""
     text = markers.whole_file(ours, theirs, labels, size)
-    if not _faults(cut(text)):  # the markers stand within a string
-        text = marked(ours, theirs, labels, size, newline_of(ours))
     before = f"\n{text.removeprefix(BOM)}".split("\n" + "<" * size + f" {labels.ours}", 1)[0]
     line = 1 + before.count("\n")
     return Merged(text, (Conflict(reason="unreadable", subject=None, message=why, hint=_CHOOSE, line=line),))

@@ -2,10 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from talkstrack.ledger.merging.conflict import with_newline
 from talkstrack.ledger.merging.messages import Conflict, clash
 from talkstrack.ledger.merging.units import Strand, Unit, flat, meaning, sheet, statement_units, weave
 from talkstrack.ledger.reading.blocks import cut
-from talkstrack.ledger.reading.conflict_markers import with_newline
 
 
 class Settled(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from talkstrack.ledger.reading.blocks import Block, Cut
 from talkstrack.ledger.reading.statements import statements
 from talkstrack.ledger.reading.syntax import parse
-from talkstrack.model.register import fold
+from talkstrack.model.names import fold
 
 Key = tuple[Any, ...]
 

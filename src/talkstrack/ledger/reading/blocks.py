@@ -2,14 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from talkstrack.ledger.reading.block_bounds import extent, header_keys, next_word
+from talkstrack.ledger.reading.conflict_markers import conflict_at
 from talkstrack.ledger.reading.location import BOM, Path, SourceRange, locate
 from talkstrack.ledger.reading.statements import statements
-from talkstrack.ledger.reading.syntax import ParseError, parse
+from talkstrack.ledger.reading.syntax import ParseError, fault_at, parse
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -34,7 +35,15 @@ class Block(msgspec.Struct, frozen=True):
     within: tuple["Block", ...] = ()
 
 
-Groups = dict[tuple[str, ...], tuple[Block, ...]]
+class Group(NamedTuple):
+    """Header blocks that are parsed as one document: its text, and the line in it on which each begins."""
+
+    sections: tuple[Block, ...]
+    text: str
+    starts: list[int]
+
+
+Groups = dict[tuple[str, ...], Group]
 Newline = Literal["\n", "\r\n"]
 
 
@@ -46,7 +55,6 @@ class Cut(msgspec.Struct, frozen=True):
     much of their key as no block of another group shares. An event's fault stands on its own block.
     """
 
-    newline: Newline
     has_bom: bool
     blocks: tuple[Block, ...]
     trailer: str
@@ -58,13 +66,14 @@ class Cut(msgspec.Struct, frozen=True):
         """Return the place in the file of a value of the header, as `locate` does within one block."""
         names = tuple(str(step) for step in path[:2])
         near = [self.groups[keys] for keys in ((), names[:1], names) if keys in self.groups]
-        near += [group for keys, group in self.groups.items() if keys[:1] == names[:1] and not near]
+        if not near:
+            near = [group for keys, group in self.groups.items() if keys[:1] == names[:1]][:1]
         if not near:
             return SourceRange(1, 1, 1)
-        text, starts = _document(near[0])
+        sections, text, starts = near[0]
         span = locate(text, path, key=key)
         number = bisect_right(starts, span.line) - 1
-        return span._replace(line=near[0][number].line + span.line - starts[number])
+        return span._replace(line=sections[number].line + span.line - starts[number])
 
 
 def cut(text: str, *, first_line: int = 1) -> Cut:
@@ -76,7 +85,6 @@ def gathered(text: str, parts: tuple[Block, ...]) -> Cut:
     """Return the cut of a text whose blocks were taken one by one, perhaps with the events' data let go."""
     header, faults, groups = _header(parts)
     return Cut(
-        newline=newline_of(text),
         has_bom=text.startswith(BOM),
         blocks=parts,
         trailer=text[parts[-1].end :] if parts else text.removeprefix(BOM),
@@ -123,6 +131,8 @@ def _pieces(text: str, line: int) -> Iterator[Block]:
         end, following, parsed = extent(text, lead, start, lead_line=line, in_event=kind == "event")
         line += text.count("\n", lead, start)
         own = text[start:end]
+        if isinstance(parsed, dict) and (marker := conflict_at(own)) >= 0:  # within a string of several lines
+            parsed = fault_at(own, marker, "a conflict", line)
         if isinstance(parsed, ParseError):
             yield Block(kind, keys, lead, start, end, line, own, None, parsed)
         else:
@@ -181,16 +191,15 @@ def _header(parts: Sequence[Block]) -> tuple[dict[str, Any], tuple[ParseError, .
     header: dict[str, Any] = {}
     groups: Groups = {}
     for keys, group in _groups([section for section in sections if not section.fault]).items():
-        kept, parsed, clashes = _together(group)
+        groups[keys], parsed, clashes = _together(group)
         faults += clashes
-        groups[keys] = tuple(kept)
         if len(keys) == 2:
             header.setdefault(keys[0], {})[keys[1]] = parsed[keys[0]][keys[1]]
         else:
             header |= parsed
     if "event" in header:
         del header["event"]
-        top = groups[()][0]
+        top = groups[()].sections[0]
         span = locate(top.text, ("event",), key=True)
         message = "an event begins with [[event]], it is not a value"
         faults.append(ParseError(message, top.line + span.line - 1, span.column))
@@ -207,26 +216,26 @@ def _groups(sections: Sequence[Block]) -> dict[tuple[str, ...], list[Block]]:
     return groups
 
 
-def _together(group: list[Block]) -> tuple[list[Block], dict[str, Any], list[ParseError]]:
+def _together(group: list[Block]) -> tuple[Group, dict[str, Any], list[ParseError]]:
     """Parse sections as one document, leaving out those that clash with an earlier one."""
     kept = list(group)
     faults: list[ParseError] = []
-    while len(kept) > 1:
-        text, starts = _document(kept)
-        parsed = parse(text)
+    while True:
+        document = _document(kept)
+        parsed = parse(document.text) if len(kept) > 1 else kept[0].data or {}
         if isinstance(parsed, dict):
-            return kept, parsed, faults
-        number = max(bisect_right(starts, parsed.line) - 1, 1)
+            return document, parsed, faults
+        number = max(bisect_right(document.starts, parsed.line) - 1, 1)
         clashing = kept.pop(number)
-        line = clashing.line + max(parsed.line - starts[number], 0)
+        line = clashing.line + max(parsed.line - document.starts[number], 0)
         faults.append(ParseError(parsed.message, line, parsed.column))
-    return kept, kept[0].data or {}, faults
 
 
-def _document(sections: Sequence[Block]) -> tuple[str, list[int]]:
+def _document(sections: Sequence[Block]) -> Group:
     """Return the sections' text in one, and the line on which each begins."""
     starts, line = [], 1
     for section in sections:
         starts.append(line)
         line += section.text.count("\n") + (not section.text.endswith("\n"))
-    return "".join(section.text if section.text.endswith("\n") else section.text + "\n" for section in sections), starts
+    texts = (section.text if section.text.endswith("\n") else section.text + "\n" for section in sections)
+    return Group(tuple(sections), "".join(texts), starts)

@@ -1,6 +1,6 @@
 """Find the line and column of a value or a key in the text of a block."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from talkstrack.ledger.reading.statements import Statement, members, statements
@@ -40,49 +40,85 @@ def locate(block_text: str, path: Path, *, key: bool = False) -> SourceRange:
     header, the block's first line.
     """
     path = tuple(path)
-    best = _Place(0, False, (0, 0), _first_line(block_text))
-    for place in _places(block_text, path, None):
-        if place[:2] > best[:2]:
-            best = place
-    if path and not best.depth:
-        best = max(_places(block_text, path, ()), key=lambda place: place[:2], default=best)
-    start, end = best.key if key and best.key != (0, 0) else best.value
-    return _span(block_text, start, end)
+    walk = _walk(block_text)
+    place = walk.place(walk.root + path)
+    if path and (place is None or place.depth <= len(walk.root)):
+        place = walk.place(path) or place
+    if place is None:
+        return _span(block_text, *_first_line(block_text))
+    return _span(block_text, *(place.key if key and place.key != (0, 0) else place.value))
 
 
 def line_text(text: str, line: int) -> str:
     """Return the line with this number, counted from 1, without its line end; empty if there is none."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-        if not start:
-            return ""
-    end = text.find("\n", start)
-    return text[start : len(text) if end < 0 else end].removesuffix("\r")
+    lines = lines_of(text)
+    return lines[line - 1].removesuffix("\r") if 0 < line <= len(lines) else ""
 
 
-def _places(text: str, path: Path, root: Path | None) -> Iterator[_Place]:
-    """Yield what stands at the path, above it, or names it in passing (`parts` in `parts.civilian = 1`)."""
-    table: Path = ()
-    counts: dict[Path, int] = {}
-    for statement in statements(text, int(text.startswith(BOM))):
-        if not statement.keys:
-            continue
-        steps = _steps(statement, table, counts)
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, kept for the next fault in it."""
+    return text.split("\n")
+
+
+class _Walk:
+    """The statements of a text by the path they say something of; walked once, as far as somebody asks.
+
+    Most faults stand near the beginning of a block, and a block can have many.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ahead = (statement for statement in statements(text, int(text.startswith(BOM))) if statement.keys)
+        self._at: dict[Path, Statement] = {}
+        self._passing: dict[Path, tuple[Statement, int]] = {}
+        self._table: Path = ()
+        self._counts: dict[Path, int] = {}
+        self.root = self._root()
+
+    def _root(self) -> Path:
+        """Return where paths start: inside the event that the text begins with, else at the top."""
+        full = self._step()
+        first = self._at.get(full or ())
+        if full is None or first is None or not first.brackets or first.keys[0].name != "event":
+            return ()
+        return full if len(first.keys) == 1 else ("event",)
+
+    def _step(self) -> Path | None:
+        """Take the next statement and return its path; None after the last."""
+        statement = next(self._ahead, None)
+        if statement is None:
+            return None
+        steps = _steps(statement, self._table, self._counts)
         full = steps[-1]
-        if root is None:
-            root = _root(statement, full)
-        wanted = root + path
-        if wanted[: len(full)] == full:
-            place = _at_or_below(text, statement, full, wanted)
-        elif len(wanted) > len(table) * (not statement.brackets) and full[: len(wanted)] == wanted:
-            place = _in_passing(statement, steps, wanted)
-        else:
-            place = None
-        if place is not None:
-            yield place._replace(depth=place.depth - len(root))
+        self._at.setdefault(full, statement)
+        above = 0 if statement.brackets else len(self._table)
+        for depth in range(above + 1, len(full)):
+            number = next(number for number, step in enumerate(steps) if len(step) >= depth)
+            self._passing.setdefault(full[:depth], (statement, number))
         if statement.brackets:
-            table = full
+            self._table = full
+        return full
+
+    def place(self, wanted: Path) -> _Place | None:
+        """Return what stands at the path, else the deepest thing above it, or what names it in passing
+        (`parts` in `parts.civilian = 1`)."""
+        while wanted not in self._at and self._step() is not None:
+            pass
+        best: _Place | None = None
+        if wanted in self._passing:
+            statement, number = self._passing[wanted]
+            part = statement.keys[number][1:]
+            best = _Place(len(wanted), False, part, (statement.start, statement.end) if statement.brackets else part)
+        for depth in range(len(wanted), 0, -1):
+            if (statement_at := self._at.get(wanted[:depth])) is not None:
+                place = _at_or_below(self._text, statement_at, wanted[:depth], wanted)
+                if best is None or place[:2] > best[:2]:
+                    best = place
+        return best
+
+
+_walk = lru_cache(maxsize=2)(_Walk)
 
 
 def _steps(statement: Statement, table: Path, counts: dict[Path, int]) -> list[Path]:
@@ -97,12 +133,6 @@ def _steps(statement: Statement, table: Path, counts: dict[Path, int]) -> list[P
             here = (*here, counts[here])
         steps.append(here)
     return steps
-
-
-def _root(first: Statement, full: Path) -> Path:
-    if not first.brackets or first.keys[0].name != "event":
-        return ()
-    return full if len(first.keys) == 1 else ("event",)
 
 
 def _at_or_below(text: str, statement: Statement, full: Path, wanted: Path) -> _Place:
@@ -134,14 +164,6 @@ def _member(text: str, above: _Place, wanted: Path) -> _Place | None:
             part = keys[len(rest) - 1][1:]
             return _Place(len(wanted), False, part, part)
     return None
-
-
-def _in_passing(statement: Statement, steps: list[Path], wanted: Path) -> _Place:
-    """Return the place of the part of a longer key at which the path ends."""
-    number = next(number for number, step in enumerate(steps) if len(step) >= len(wanted))
-    part = statement.keys[number][1:]
-    whole = (statement.start, statement.end) if statement.brackets else part
-    return _Place(len(wanted), False, part, whole)
 
 
 def _first_line(text: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from talkstrack.errors import Hint, Problem
 from talkstrack.ledger.checking.registry import CHECKS
 from talkstrack.ledger.reading.blocks import Block, Cut
 from talkstrack.ledger.reading.conflict_markers import is_marker
-from talkstrack.ledger.reading.location import SourceRange, line_text, locate
+from talkstrack.ledger.reading.location import SourceRange, line_text, lines_of, locate
 from talkstrack.ledger.reading.syntax import ParseError, hint_for
 from talkstrack.model.convert import Fault
 from talkstrack.model.dates.parse import parse_period
@@ -36,7 +36,7 @@ def header_problem(whole: Cut, text: str, path: str, fault: Fault) -> Problem:
 
 
 def _problem(own: str, path: str, fault: Fault, span: SourceRange, offset: int, subject: str | None) -> Problem:
-    lines = own.split("\n", span.line)[: span.line]
+    lines = lines_of(own)
     backward = range(span.line, max(0, span.line - EXCERPT_LINES), -1)
     first = next((number for number in backward if lines[number - 1].lstrip().startswith("[")), span.line)
     return Problem(

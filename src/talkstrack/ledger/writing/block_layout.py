@@ -3,20 +3,36 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 import tomli_w
 
 from talkstrack.model.counts import Count, CountError, parse_count
 from talkstrack.model.dates.period import Period
+from talkstrack.model.entries import TABLES, field_type
 from talkstrack.model.event import FACETS, Event
-from talkstrack.model.fields import ALONE, ORDER, field_type
+from talkstrack.model.fields import fields_of
 
 Entry = Literal["party", "person", "source", "kind"]
 
 WIDTH = 100
 """A list that makes its line longer than this is written with one entry a line."""
+
+_EVENT_LEADS: Final = (
+    "id", "kind", "date", "scheduled", "title", "status", "as_written", "summary", "place", "parties", "host",
+    "mediators", "by", "people", "round", "agenda", "part_of", "under",
+)  # fmt: skip
+_CLAIM_LEADS: Final = ("by", "what", "to", "under", "since", "count", "nth", "fulfilled", "series")
+
+
+def _order(table: str) -> tuple[str, ...]:
+    leads = {"event": _EVENT_LEADS, "claim": _CLAIM_LEADS}.get(table, ())
+    return (*leads, *(name for name in fields_of(TABLES[table]) if name not in leads))
+
+
+ORDER: Final = {table: _order(table) for table in TABLES}
+"""The fields of each table (`event`, a facet, a register entry, `role`) in the order they are written."""
 
 _AS_ASSUMED = (("status", "held"), ("revision", 1), ("retracted", False))
 _HIDDEN = re.compile(  # what is not seen, breaks lines or turns the reading direction, save joiners of letters
@@ -108,7 +124,9 @@ def _plain(table: str, key: str, value: Any) -> Any:
         return [_table(key, row) if isinstance(row, rows) else row for row in value]
     if wanted == "texts":
         items = [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else value
-        return items[0] if isinstance(items, list) and len(items) == 1 and key in ALONE else items
+        return (
+            items[0] if isinstance(items, list) and len(items) == 1 and fields_of(TABLES[table])[key].is_lone else items
+        )
     if wanted == "date":
         text = value.edtf if isinstance(value, Period) else value
         text = text.get("edtf") if isinstance(text, Mapping) else text

@@ -119,7 +119,7 @@ _INPUT_COUNT = {
         {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
     ],
 }
-_REQUIRED = {"Event": ["kind", "title"], "Transfer": ["to", "count"]}
+_REQUIRED = {"Event": ["kind", "title"]}
 _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 200}
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": 1_000_000}
 _TEXT = {"type": "string", "pattern": r"\S"}

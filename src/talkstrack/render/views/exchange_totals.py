@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (
     Blank,

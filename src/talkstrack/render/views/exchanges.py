@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.figures import month_words, span_words

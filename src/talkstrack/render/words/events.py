@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.event import Delegation, Event
+from talkstrack.model.event import Event
+from talkstrack.model.facets import Delegation
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText, spans
 from talkstrack.render.words.claims import claim_words, recorded_words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
-from talkstrack.model.event import What
+from talkstrack.model.facets import What
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText, bar
 from talkstrack.render.words.dates import display, short_day
