@@ -34,7 +34,7 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 
     The giver is who is said to be it, else, where exactly two sides hand over to each other, the other one.
     """
-    rows, side_of, implied = event.transfer, register.side, register.unit_of(event.kind)
+    rows, side_of = event.transfer, register.side
     receiving = [side_of(row.to) for row in rows]
     sides = tuple(dict.fromkeys(receiving))
     other = {sides[0]: sides[1], sides[1]: sides[0]} if len(sides) == 2 else {}
@@ -43,11 +43,17 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
             row,
             other.get(receiver) if row.from_ is None else side_of(row.from_),
             receiver,
-            row.what or implied,
+            unit_of(register, event.kind, row),
             None if row.by is None else side_of(row.by),
         )
         for row, receiver in zip(rows, receiving, strict=True)
     ])  # fmt: skip
+
+
+@per_snapshot
+def rows_of(snapshot: Snapshot, event: Event) -> tuple[ResolvedTransfer, ...]:
+    """Return the resolved transfers of an event of a snapshot."""
+    return resolved(snapshot.register, event)
 
 
 def unit_of(register: Register, kind: str, row: Transfer) -> What:
@@ -60,6 +66,7 @@ def unit_promised(register: Register, event: Event, commitment: Commitment) -> W
     return commitment.what or (None if commitment.count is None else register.unit_of(event.kind))
 
 
+@per_snapshot
 def unit_of_commitment(snapshot: Snapshot, reference: str) -> What | None:
     """Return what a commitment counts, or None where it counts nothing."""
     readings = snapshot.commitments.get(reference, ())
@@ -84,14 +91,14 @@ def receivers(snapshot: Snapshot, unit: What) -> tuple[str, ...]:
     register = snapshot.register
     if snapshot.elsewhere is not None:
         return in_order(register, [register.side(name) for name in snapshot.elsewhere.receiving[unit]])
-    return receivers_in(register, unit, snapshot.events)
+    rows = (row for event in snapshot.events if event.transfer for row in rows_of(snapshot, event))
+    return in_order(register, [row.receiver for row in rows if row.unit == unit])
 
 
 def receivers_in(register: Register, unit: What, events: Iterable[Event]) -> tuple[str, ...]:
     """Return the sides that these events hand anything of a unit to, in the order of the register."""
-    said = {(event.kind, row.what, row.to) for event in events for row in event.transfer}
-    names = {to for kind, what, to in said if (what or register.unit_of(kind)) == unit}
-    return in_order(register, [register.side(name) for name in names])
+    rows = (row for event in events for row in resolved(register, event))
+    return in_order(register, [row.receiver for row in rows if row.unit == unit])
 
 
 def directions(snapshot: Snapshot, unit: What) -> tuple[Direction, ...]:
