@@ -12,14 +12,13 @@ from typing import NamedTuple
 import msgspec
 
 from talkstrack.model.dates.period import first_day, last_day
-from talkstrack.model.event import Event
+from talkstrack.model.event import FACET_TYPES, Event
+from talkstrack.model.fields import LINKS, NAMES, fields_of, fields_with
 from talkstrack.model.names import fold
 
 EventRow = tuple[int, str, int, str, str, int, int, int, int, int | None, str | None, bytes]
-Link = tuple[str, str, str]
-"""The event that is named, the field that names it, and which of its commitments or none."""
 
-folded = lru_cache(maxsize=1 << 16)(fold)
+_folded = lru_cache(maxsize=1 << 14)(fold)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -30,6 +29,11 @@ class Term(NamedTuple):
     name: str
     kind: str = ""
     what: str = ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _term(role: str, name: str, kind: str = "", what: str = "") -> Term:
+    return Term(role, name if role == "source" else _folded(name), kind, what)
 
 
 class Rows(NamedTuple):
@@ -47,20 +51,20 @@ def rows_of(events: Iterable[Event]) -> Rows:
     for event in events:
         row = event.line or 0
         when = event.when
-        place = folded(event.place) if event.place else None
+        place = _folded(event.place) if event.place else None
         rows.event.append((
             row, event.id, event.revision, event.kind, event.status, int(not event.retracted), first_day(when),
             last_day(when), row, event.round, place, _encode(event),
         ))  # fmt: skip
-        terms = {Term(role, folded(name), *more) for role, name, *more in _names(event)}
-        words = "\n".join([text for text in _texts(event) if text] + [term.name for term in terms])
+        terms = {_term(*name) for name in _names(event)}
+        words = "\n".join([*_texts(event), *[term.name for term in terms]])
         rows.words.append((row, fold_words(words)))
-        terms.update([Term("tag", folded(tag)) for tag in event.tags])
-        terms.update([Term("source", source) for source in event.sources])
+        terms.update([_term("tag", tag) for tag in event.tags])
         for term in terms:
             rows.names.setdefault(term, []).append(row)
-        if event.part_of or event.under or event.transfer or event.claim or event.replaces or event.about:
-            rows.link.extend([(target, field, row, which) for target, field, which in set(_links(event))])
+        for field, target in set(_links(event)):
+            event_id, _, commitment = target.partition("/")
+            rows.link.append((event_id, field, row, commitment))
     return rows
 
 
@@ -71,57 +75,72 @@ def fold_words(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+_Texts = Iterator[tuple[str, str]]
+"""Texts of an event, each with what it is: a role, or the field that names another event."""
+
+
+class _Fields(NamedTuple):
+    """The attributes of a table that hold names, links and texts that a search looks through, as `model` says."""
+
+    names: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...]
+
+
+_ROLES = {
+    "party": "party",
+    "actor": "party",
+    "speaker": "by",
+    "person": "person",
+    "officer": "person",
+    "source": "source",
+}
+_ADDRESSED = (("transfer", "to"), ("deadline", "to"))
+"""Fields that name who is addressed, or handed something."""
+
+
+def _fields(struct: type[msgspec.Struct], facet: str = "") -> _Fields:
+    names = [
+        (field.attribute, "to" if (facet, field.name) in _ADDRESSED else _ROLES.get(field.role or "", field.role or ""))
+        for field in fields_with(struct, *NAMES)
+    ]
+    links = [(field.attribute, facet or field.name) for field in fields_with(struct, *LINKS)]
+    texts = [(field.attribute, "") for field in fields_of(struct).values() if field.is_searched]
+    return _Fields(tuple(names), tuple(links), tuple(texts))
+
+
+_EVENT = _fields(Event)
+_FACETS = tuple([(facet, _fields(struct, facet)) for facet, struct in FACET_TYPES.items()])
+
+
 def _names(event: Event) -> Iterator[tuple[str, ...]]:
-    yield from [("party", name) for name in (*event.parties, *event.host, *event.mediators)]
-    yield from [("by", name) for name in event.by]
-    yield from [("person", name) for name in event.people]
+    yield from _texts_in(event, _EVENT.names)
+    for facet, fields in _FACETS:
+        for row in getattr(event, facet):
+            yield from _texts_in(row, fields.names)
     for transfer in event.transfer:
         yield "to", transfer.to, event.kind, transfer.what or ""
-        if transfer.from_:
-            yield "party", transfer.from_
-    receivers = (*[row.to for row in event.commitment], *[row.to for row in event.claim])
-    yield from [("party", name) for name in receivers if name]
-    for rows in (event.delegation, event.response, event.commitment, event.transfer, event.claim):
-        yield from [("by", row.by) for row in rows if row.by]
-    for delegation in event.delegation:
-        yield "party", delegation.party
-        people = (delegation.head, *delegation.members, *delegation.joined, *delegation.left)
-        yield from [("person", name) for name in people if name]
-    for deadline in event.deadline:
-        yield from [("to", name) for name in deadline.to]
-    for office in event.office:
-        yield "person", office.person
-        if office.party:
-            yield "party", office.party
 
 
-def _texts(event: Event) -> Iterator[str | None]:
-    yield from (event.title, event.summary, event.place, event.note)
-    yield from event.agenda
-    for promise in event.commitment:
-        yield from (promise.note, *promise.described_as)
-    for transfer in event.transfer:
-        yield from (transfer.note, *transfer.described_as)
-    for claim in event.claim:
-        yield from (claim.note, *claim.described_as)
-    if event.delegation or event.deadline or event.response or event.office:
-        yield from [row.note for row in event.delegation]
-        yield from [row.note for row in event.deadline]
-        yield from [row.note for row in event.response]
-        yield from [row.title for row in event.office]
+def _links(event: Event) -> _Texts:
+    yield from _texts_in(event, _EVENT.links)
+    for facet, fields in _FACETS:
+        for row in getattr(event, facet) if fields.links else ():
+            yield from _texts_in(row, fields.links)
 
 
-def _links(event: Event) -> Iterator[Link]:
-    if event.part_of:
-        yield event.part_of, "part_of", ""
-    if event.under:
-        yield _link(event.under, "under")
-    yield from (_link(row.under, "transfer") for row in event.transfer if row.under)
-    yield from (_link(row.under, "claim") for row in event.claim if row.under)
-    yield from ((target, "replaces", "") for target in event.replaces)
-    yield from ((target, "about", "") for target in event.about)
+def _texts(event: Event) -> Iterator[str]:
+    yield from [text for _, text in _texts_in(event, _EVENT.texts)]
+    for facet, fields in _FACETS:
+        for row in getattr(event, facet):
+            yield from [text for _, text in _texts_in(row, fields.texts)]
 
 
-def _link(target: str, field: str) -> Link:
-    event, _, commitment = target.partition("/")
-    return event, field, commitment
+def _texts_in(table: msgspec.Struct, fields: tuple[tuple[str, str], ...]) -> _Texts:
+    for attribute, label in fields:
+        value = getattr(table, attribute)
+        if type(value) is str:
+            if value:
+                yield label, value
+        elif value:
+            yield from [(label, text) for text in value]
