@@ -138,8 +138,8 @@ class Ledger:
         from talkstrack.reports.timeline import timeline
 
         chosen = self._chosen(selection, filters)
-        snapshot, may, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
-        return timeline(snapshot, chosen.events, group=group, may=may, reverse=reverse, total=total)
+        snapshot, possible, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
+        return timeline(snapshot, chosen.events, group=group, possible=possible, reverse=reverse, total=total)
 
     def search(self, text: str, /, **filters: Unpack[Filters]) -> "timeline_report.Timeline":
         """Return the events in which all these words stand."""
@@ -153,7 +153,7 @@ class Ledger:
         from talkstrack.reports.delegations import delegations
 
         chosen = self._counted(selection, filters)
-        return delegations(self.snapshot(chosen), chosen.events, tuple(parties), may=chosen.may)
+        return delegations(self.snapshot(chosen), chosen.events, tuple(parties), possible=chosen.may)
 
     def agreements(
         self, selection: Selection | None = None, /, *, commitment: str | None = None, **filters: Unpack[Filters]
