@@ -2,21 +2,21 @@
 
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from talkstrack.index.limits import LIMITS, Limits
-from talkstrack.index.open import open_index
+from talkstrack.index import fresh
+from talkstrack.index.fingerprint import DIGESTED
+from talkstrack.index.fresh import index_path, open_index
 from talkstrack.index.select import Index
-from talkstrack.index.slot import Slot
-from talkstrack.index.stamp import Stamp, digest_of
 from talkstrack.ledger.reading.unreadable import LedgerMissing
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.query import Query
 
-LARGE = Limits(digested=0, small=0, large=10**9, piece=10**6)
-BOTH = pytest.mark.parametrize("limits", [LIMITS, LARGE], ids=["small", "large"])
+SIZES = pytest.mark.parametrize("digested", [DIGESTED, 0], ids=["small", "large"])
+PAGE = 8192
 QUERIES = (
     Query(),
     Query(kind=("statement",), party=("Ukraine",)),
@@ -40,154 +40,155 @@ def ledger(path: Path, events: int = 60) -> Path:
 
 
 def answers(index: Index) -> object:
-    handed = index.handed_over(Query(), list), index.handed("people"), index.receiving("people"), index.untied()
-    return [index.problems, handed, *((found.ids, found.rows, found.total) for found in map(index.select, QUERIES))]
+    units = index.handed("people"), index.receiving("people"), index.untied()
+    selections = map(index.select, QUERIES)
+    return [index.problems, units, *((found.ids, found.rows, found.events, found.total) for found in selections)]
 
 
-def asked(path: Path, cache: Path | None, limits: Limits = LIMITS) -> object:
-    with open_index(path, "x", cache=cache, limits=limits) as index:
+def asked(path: Path, cache: Path | None, digested: int = DIGESTED) -> object:
+    with open_index(path, "x", cache=cache, digested=digested) as index:
         return answers(index)
 
 
-@BOTH
-def test_random_bytes_over_the_index_change_no_answer(tmp_path: Path, limits: Limits) -> None:
-    path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
-    expected = asked(path, None)
-    chance = random.Random(7)
-    for _ in range(120):
-        asked(path, cache, limits)
-        files = sorted(one for one in cache.iterdir() if one.stat().st_size)
-        victim = chance.choice(files + [one for one in files if one.suffix == ".sqlite"] * 3)
-        with victim.open("r+b") as file:
-            for _ in range(chance.choice((1, 1, 4, 40))):
-                file.seek(chance.randrange(victim.stat().st_size))
-                file.write(chance.randbytes(chance.choice((1, 2, 16, 500))))
-            if chance.random() < 0.1:
-                file.truncate(chance.randrange(victim.stat().st_size))
-        assert asked(path, cache, limits) == expected
-
-
-@pytest.mark.parametrize("begins", [b'{"id":"e-%d"', b'["e-%d"'], ids=["body", "handing"])
-def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path, begins: bytes) -> None:
-    """The file is written over after it was found sound, as by a failing disk."""
+@SIZES
+def test_pages_that_are_lost_change_no_answer(tmp_path: Path, digested: int) -> None:
+    """A page is nothing or noise, or the file ends before it: SQLite tells."""
     path, cache = ledger(tmp_path / "events.toml", 400), tmp_path / "cache"
     expected = asked(path, None)
-    asked(path, cache, LARGE)
+    chance = random.Random(7)
+    for _ in range(60):
+        asked(path, cache, digested)
+        database = index_path(path, cache)
+        content = database.read_bytes()
+        pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
+        place = chance.randrange(len(pages))
+        if chance.random() < 0.2:
+            database.write_bytes(content[: place * PAGE + chance.randrange(PAGE)])
+        else:
+            pages[place] = chance.choice((bytes(PAGE), chance.randbytes(PAGE)))
+            database.write_bytes(b"".join(pages))
+        assert asked(path, cache, digested) == expected
+
+
+def test_a_page_that_is_another_one_loses_no_event(tmp_path: Path) -> None:
+    """The number of rows tells."""
+    path, cache = ledger(tmp_path / "events.toml", 400), tmp_path / "cache"
+    expected = open_index(path, "x", cache=None).select().rows
+    chance = random.Random(8)
+    for _ in range(60):
+        asked(path, cache)
+        content = index_path(path, cache).read_bytes()
+        pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
+        pages[chance.randrange(len(pages))] = chance.choice(pages)
+        index_path(path, cache).write_bytes(b"".join(pages))
+        with open_index(path, "x", cache=cache) as index:
+            assert index.select().rows == expected
+
+
+def test_damage_that_is_only_noticed_while_reading_is_mended(tmp_path: Path) -> None:
+    """The file is written over after it was found sound, as by a failing disk."""
+    path, cache = ledger(tmp_path / "events.toml", 400), tmp_path / "cache"
+    expected = asked(path, cache, 0)
     chance = random.Random(3)
-    mended = 0
     for _ in range(30):
-        with open_index(path, "x", cache=cache, limits=LARGE) as index:
-            database = next(cache.glob("*.sqlite"))
+        with open_index(path, "x", cache=cache, digested=0) as index:
+            database = index_path(path, cache)
             content = database.read_bytes()
-            place = content.index(begins % (chance.randrange(4, 78) * 5))
-            before = database.stat().st_ino
+            place = content.index(b'{"id":"e-%d"' % chance.randrange(20, 390))
+            start = place // PAGE * PAGE
             with database.open("r+b") as file:
-                file.seek(place + 30)
-                file.write(b"XYZ")
+                file.seek(start)
+                file.write(b"\xff" * 16)
             assert answers(index) == expected
-            mended += before != database.stat().st_ino
-    assert mended == 30
+            assert database.read_bytes()[start] != 0xFF
 
 
-@BOTH
-def test_rows_that_were_changed_by_another_program_are_not_believed(tmp_path: Path, limits: Limits) -> None:
+def test_a_row_that_is_no_event_any_more_is_mended(tmp_path: Path) -> None:
     path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
-    expected = asked(path, cache, limits)
+    expected = asked(path, cache)
+    database = index_path(path, cache)
+    database.write_bytes(database.read_bytes().replace(b'"kind":"statement"', b'"kind":"statement\x01', 3))
+    with open_index(path, "x", cache=cache) as index:
+        assert [event.id for event in index.events()] == [f"e-{number}" for number in in_order()]
+    assert asked(path, cache) == expected
+
+
+def in_order() -> list[int]:
+    return sorted(range(1, 60), key=lambda number: (number % 28, number))
+
+
+@SIZES
+def test_rows_that_are_gone_are_noticed(tmp_path: Path, digested: int) -> None:
+    path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
+    expected = asked(path, cache, digested)
     for statement in (
-        "UPDATE event SET title = 'other' WHERE id = 'e-3'",
         "DELETE FROM event WHERE id = 'e-3'",
-        "DELETE FROM naming",
         "DROP INDEX event_order",
-        "DROP TABLE body",
-        "DELETE FROM handing WHERE row < 40",
-        "UPDATE handing SET json = replace(json, '~', '')",
-        "UPDATE meta SET value = '99' WHERE key = 'total'",
+        "DROP TABLE words",
+        "DROP TABLE naming",
+        "UPDATE meta SET value = '99' WHERE key = 'rows'",
+        "DELETE FROM meta WHERE key = 'fingerprint'",
+        "UPDATE event SET current = 0 WHERE id = 'e-3'",
     ):
-        connection = sqlite3.connect(next(cache.glob("*.sqlite")))
-        with connection:
+        with closing(sqlite3.connect(index_path(path, cache))) as connection, connection:
             connection.execute(statement)
-        connection.close()
-        assert asked(path, cache, limits) == expected
+        assert asked(path, cache, digested) == expected
 
 
-@BOTH
-def test_files_of_the_cache_that_are_lost_or_of_another_ledger(tmp_path: Path, limits: Limits) -> None:
+@SIZES
+def test_files_of_the_cache_that_are_lost_or_of_another_ledger(tmp_path: Path, digested: int) -> None:
     path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
     other = ledger(tmp_path / "other.toml", 20)
-    expected = asked(path, cache, limits)
-    asked(other, cache, limits)
-    mine, its = Slot(cache, path, limits), Slot(cache, other, limits)
-    mine.database.write_bytes(its.database.read_bytes())
-    assert asked(path, cache, limits) == expected
-    mine.note.write_bytes(its.note.read_bytes())
-    assert asked(path, cache, limits) == expected
-    mine.database.write_bytes(its.database.read_bytes())
-    mine.note.write_bytes(its.note.read_bytes())
-    assert asked(path, cache, limits) == expected
-    mine.note.unlink()
-    assert asked(path, cache, limits) == expected
-    mine.database.unlink()
-    assert asked(path, cache, limits) == expected
-    mine.database.write_bytes(b"")
-    assert asked(path, cache, limits) == expected
+    expected = asked(path, cache, digested)
+    asked(other, cache, digested)
+    mine, its = index_path(path, cache), index_path(other, cache)
+    mine.write_bytes(its.read_bytes())
+    assert asked(path, cache, digested) == expected
+    mine.unlink()
+    assert asked(path, cache, digested) == expected
+    mine.write_bytes(b"")
+    assert asked(path, cache, digested) == expected
 
 
-def test_where_times_are_coarse_a_large_index_is_held_against_its_digest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@SIZES
+def test_an_index_of_another_version_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, digested: int
 ) -> None:
     path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
-    asked(path, cache, LARGE)
-    fine = Slot(cache, path, LARGE).read_note()
-    monkeypatch.setattr(Stamp, "is_fine", False)
-    Slot(cache, path, LARGE).note.unlink()
-    expected = asked(path, cache, LARGE)
-    coarse = Slot(cache, path, LARGE).read_note()
-    assert fine and coarse and fine.index_digest is None
-    assert coarse.index_digest == digest_of(Slot(cache, path, LARGE).database)[0]
-    assert asked(path, cache, LARGE) == expected
+    expected = asked(path, cache, digested)
+    mine = index_path(path, cache)
+    with monkeypatch.context() as older:
+        older.setattr(fresh, "version", lambda: "older")
+        asked(path, cache, digested)
+        assert len(list(cache.iterdir())) == 2  # each keeps its own
+        index_path(path, cache).replace(mine)
+    assert asked(path, cache, digested) == expected
 
 
-@BOTH
-def test_an_index_of_another_version_is_made_anew(tmp_path: Path, limits: Limits) -> None:
-    path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
-    expected = asked(path, cache, limits)
-    slot = Slot(cache, path, limits)
-    slot.version = "older"
-    found = Slot(cache, path, limits).read_note()
-    assert found is not None
-    note = slot.note_for(found.ledger, found.ledger_digest, found.index_digest)
-    slot.write_note(note)
-    assert Slot(cache, path, limits).read_note() is None
-    assert asked(path, cache, limits) == expected
-    assert Slot(cache, path, limits).read_note() is not None
-
-
-@BOTH
-def test_a_cache_that_cannot_be_written(tmp_path: Path, limits: Limits) -> None:
-    """Permissions do not bind root, so a file stands where the folder should be, and folders where the files should."""
+@SIZES
+def test_a_cache_that_cannot_be_written(tmp_path: Path, digested: int) -> None:
+    """Permissions do not bind root, so a file stands where the folder should be, and a folder where the file should."""
     path = ledger(tmp_path / "events.toml")
     expected = asked(path, None)
     blocked = tmp_path / "blocked"
     blocked.write_text("a file")
-    assert asked(path, blocked, limits) == expected
-    assert asked(path, blocked / "deeper", limits) == expected
-    for ending in ("sqlite", "note", "lock"):
-        cache = tmp_path / ending
-        Slot(cache, path, limits).database.with_suffix(f".{ending}").mkdir(parents=True)
-        assert asked(path, cache, limits) == expected
-        assert asked(path, cache, limits) == expected
+    assert asked(path, blocked, digested) == expected
+    assert asked(path, blocked / "deeper", digested) == expected
+    cache = tmp_path / "cache"
+    index_path(path, cache).mkdir(parents=True)
+    assert asked(path, cache, digested) == expected
 
 
-@BOTH
-def test_nothing_temporary_is_left(tmp_path: Path, limits: Limits) -> None:
+@SIZES
+def test_nothing_is_left_beside_the_index(tmp_path: Path, digested: int) -> None:
     path, cache = ledger(tmp_path / "events.toml"), tmp_path / "cache"
-    asked(path, cache, limits)
+    asked(path, cache, digested)
     with path.open("a") as file:
         file.write('[[event]]\nid = "more"\nkind = "statement"\ndate = 2025-06-01\ntitle = "More"\n')
-    asked(path, cache, limits)
+    asked(path, cache, digested)
     path.write_text("[ledger]\nformat = 1\n")
-    asked(path, cache, limits)
-    assert sorted(one.suffix for one in cache.iterdir()) == [".lock", ".note", ".sqlite"]
+    asked(path, cache, digested)
+    assert list(cache.iterdir()) == [index_path(path, cache)]
 
 
 def test_a_ledger_that_is_gone_is_an_error_whatever_the_cache_holds(tmp_path: Path) -> None:

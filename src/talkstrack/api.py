@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 import msgspec
 
 from talkstrack.errors import LedgerHasErrors, Problem
-from talkstrack.index.open import Progress, open_index
+from talkstrack.index.fresh import Progress, open_index
 from talkstrack.index.select import Index, Selection
 from talkstrack.ledger.reading.find import LedgerPath, cache_folder, find_ledger
 from talkstrack.model.dates.period import Period

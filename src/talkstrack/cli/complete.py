@@ -45,7 +45,7 @@ def _completion(choices: Callable[[Any, str], Iterable[Choice]]) -> Callable[[ty
 
 
 def _index(ctx: typer.Context) -> "Index":
-    from talkstrack.index.open import open_index  # only who presses Tab pays for it
+    from talkstrack.index.fresh import open_index  # only who presses Tab pays for it
     from talkstrack.ledger.reading.find import find_ledger
 
     env: Env = ctx.obj

@@ -1,66 +1,42 @@
-"""Read rows of the index back, each held against its checksum."""
+"""Rows of the index back as events."""
 
-import contextlib
 import gc
-import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from talkstrack.index.schema import COLUMNS, Damaged, checksum
+from talkstrack.index.schema import IndexDamaged
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
-    from talkstrack.model.handing import Handing
-
-PICKED = ", ".join(f"e.{name}" for name in COLUMNS) + ", b.json, b.checksum"
-"""The columns that `sound` takes: those of `event`, the JSON and the checksum."""
-BODY = "CROSS JOIN body b ON b.row = e.row"
-"""Joined to `event e` for these columns; the events come first, in their order."""
-
-HANDING = "CROSS JOIN handing b ON b.row = e.row"
-"""Joined to `event e` in place of the body: leaves those that are held and hand something over."""
-HANDED = "b.row, b.people, b.bodies, b.tied, b.json, b.checksum"
-"""The columns that `sound` takes of these."""
 
 
 @lru_cache(maxsize=1)
 def _decoder() -> "msgspec.json.Decoder[Event]":
-    from talkstrack.model.event import Event
+    from talkstrack.model.event import Event  # JSON alone does without
 
     return msgspec.json.Decoder(Event)
 
 
-def sound(found: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Return rows as they are given; raise Damaged at one that is not what was written."""
-    with _no_collecting():
-        rows = list(found)
-        for one in rows:
-            if type(one[-2]) is not bytes or checksum(one[:-2], one[-2]) != one[-1]:
-                raise Damaged("a row of the index is not as written")
-    return rows
+def event_of(json: bytes) -> "Event":
+    """Decode an event."""
+    try:
+        return _decoder().decode(json)
+    except msgspec.MsgspecError as error:
+        raise IndexDamaged("a row of the index is no event") from error
 
 
-def events_of(bodies: Iterable[bytes]) -> "tuple[Event, ...]":
+def events_of(rows: Iterable[bytes]) -> "tuple[Event, ...]":
     """Decode events."""
-    with _no_collecting():
-        decode = _decoder().decode
-        return tuple([decode(body) for body in bodies])
+    with no_collecting():
+        return tuple([event_of(json) for json in rows])
 
 
-def handings_of(rows: Iterable[tuple[Any, ...]]) -> "list[Handing]":
-    """Decode hand-overs in brief, each held against its checksum."""
-    from talkstrack.model.handing import Handing
-
-    with _no_collecting():
-        decode = msgspec.json.Decoder(Handing).decode
-        return [decode(one[-2]) for one in sound(rows)]
-
-
-@contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
+@contextmanager
+def no_collecting() -> Iterator[None]:
     """Keep the garbage collector from walking many values while they are made: none of them is garbage."""
     was_on = gc.isenabled()
     gc.disable()
@@ -69,12 +45,3 @@ def _no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def event_in(connection: sqlite3.Connection, row: int) -> "Event":
-    """Return the event of a row."""
-    found = connection.execute(f"SELECT {PICKED} FROM event e {BODY} WHERE e.row = ?", (row,))
-    rows = sound(found)
-    if not rows:
-        raise Damaged("a row of the index is missing")
-    return _decoder().decode(rows[0][-2])

@@ -6,26 +6,23 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+import msgspec
+
 from talkstrack.errors import Problem
-from talkstrack.index.facts import fact
-from talkstrack.index.filter import known_on, span_of, statement
-from talkstrack.index.rows import BODY, HANDED, HANDING, PICKED, events_of, handings_of, sound
-from talkstrack.index.schema import COLUMNS, NAMINGS, Damaged
-from talkstrack.index.scope import VISIBLE, around
-from talkstrack.model.dates.period import Period
+from talkstrack.index.filters import AMONG, listed, span_of, statement
+from talkstrack.index.links import rows_around, rows_below, rows_parted
+from talkstrack.index.rows import events_of
+from talkstrack.index.schema import ORDER, IndexDamaged, meta
+from talkstrack.model.dates.period import Day, Period, last_day
 from talkstrack.model.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
-    from talkstrack.model.facets import What
     from talkstrack.model.handing import Handing
     from talkstrack.model.register import Register
 
-_Found = TypeVar("_Found")
-_ID, _EARLIEST, _LATEST = (COLUMNS.index(name) for name in ("id", "earliest", "latest"))
-_IN_ORDER = "ORDER BY e.earliest, e.latest, e.ord"
-_AT_ONCE = 500
-"""So many hand-overs are read together where none is kept."""
+_Answer = TypeVar("_Answer")
+_IN_ORDER = f"ORDER BY {', '.join(f'e.{column}' for column in ORDER)}"
 
 
 class Selection:
@@ -36,72 +33,44 @@ class Selection:
     """
 
     def __init__(
-        self, query: Query, ids: tuple[str, ...], rows: tuple[bytes, ...], may: frozenset[str], total: int
+        self,
+        query: Query,
+        ids: tuple[str, ...],
+        rows: tuple[bytes, ...],
+        may: frozenset[str],
+        total: int,
+        again: "Callable[[], Selection]",
     ) -> None:
         self.query = query
         self.ids = ids
         self.rows = rows
         self.may = may
         self.total = total
+        self._again = again
 
     @cached_property
     def events(self) -> "tuple[Event, ...]":
         """The events, decoded when first asked for."""
-        return events_of(self.rows)
+        try:
+            return events_of(self.rows)
+        except IndexDamaged:
+            return events_of(self._again().rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
 
-class Store:
-    """An index that is open and up to date."""
-
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        problems: tuple[Problem, ...],
-        total: int,
-    ) -> None:
-        self.connection = connection
-        self.problems = problems
-        self.total = total
-        self._register: Register | None = None
-
-    def register(self) -> "Register":
-        """Return the register, read when first asked for."""
-        if self._register is None:
-            from talkstrack.index.registered import load_register
-
-            self._register = load_register(self.connection)
-        return self._register
-
-    def heading(self) -> dict[str, Any]:
-        """Return what the ledger says of itself."""
-        found: dict[str, Any] = fact(self.connection, "heading", dict[str, Any])
-        return found
-
-    @property
-    def made_from(self) -> str:
-        """The digest of the ledger the index was made from."""
-        found: str = fact(self.connection, "made_from", str)
-        return found
-
-    @property
-    def last_event(self) -> tuple[int, int] | None:
-        """The offset and the line that the last event's block begins at; None where a ledger has faults or no event."""
-        found: tuple[int, int] | None = fact(self.connection, "tail", tuple[int, int] | None)
-        return found
-
-
 class Index:
     """A ledger as commands read it: selections, and whatever a report needs beyond them.
 
-    A damaged store is replaced by a sound one when it is noticed, and the question asked again.
+    Where the database turns out damaged it is made anew, and the question is asked again.
     """
 
-    def __init__(self, store: Store, mend: Callable[[], Store]) -> None:
-        self._store = store
-        self._mend = mend
+    def __init__(self, connection: sqlite3.Connection, shown: str, renewed: Callable[[], sqlite3.Connection]) -> None:
+        self._connection = connection
+        self._shown = shown
+        self._renewed = renewed
+        self._replays: dict[Day, Index] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -113,31 +82,48 @@ class Index:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._store.connection.close()
+        self._connection.close()
+        for replay in self._replays.values():
+            replay.close()
 
-    @property
+    def ask(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        """Return what a question to the database comes to."""
+        try:
+            return question(self._connection)
+        except sqlite3.Error:
+            return self._ask_anew(question)
+
+    def _ask_anew(self, question: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        self._connection.close()
+        self._connection = self._renewed()
+        return question(self._connection)
+
+    @cached_property
     def register(self) -> "Register":
         """The register of the ledger, as far as it can be read."""
-        return self.ask(Store.register)
+        return self.ask(read_register_of)
 
     @property
     def heading(self) -> dict[str, Any]:
         """The `[ledger]` table, as in JSON output."""
-        return self.ask(Store.heading)
+        return self.ask(lambda connection: meta(connection, "heading", dict[str, Any]))
 
     @property
     def last_event(self) -> tuple[int, int] | None:
         """The offset and the line that the last event's block begins at; None where a ledger has faults or no event."""
-        return self.ask(lambda store: store.last_event)
+        tail: tuple[int, int] | None = self.ask(lambda connection: meta(connection, "tail", tuple[int, int] | None))
+        return tail
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """The errors of the ledger, in the order of their places; while there are any, totals cannot be trusted."""
-        return self._store.problems
+        problems = self.ask(lambda connection: meta(connection, "problems", tuple[Problem, ...]))
+        return tuple([msgspec.structs.replace(problem, path=self._shown) for problem in problems])
 
     def select(self, query: Query = EVERYTHING) -> Selection:
         """Return the events a query selects."""
-        return self.ask(lambda store: _select(store, query))
+        index = self._on(query.as_known)
+        return index.ask(lambda connection: index._select(connection, query))
 
     def events(self, as_known: Period | None = None) -> "tuple[Event, ...]":
         """Return all events that hold on a day (None: now), in the ledger's order."""
@@ -147,62 +133,76 @@ class Index:
         """Return these events with what a report on them may need, in the ledger's order.
 
         That is what they are part of, under, about or replace, at any depth, and what points to them. With `below`
-        also all that points to any of these, at any depth, and what it refers to: a book of that says the same of
+        also all that points to any of these, at any depth, and what it refers to: a snapshot of that says the same of
         these events as one of all, but for what is claimed of no agreement or event (`since` a day, or the nth of all).
         """
         chosen = tuple(ids)
-        return self.ask(lambda store: _around(store, chosen, as_known, below))
-
-    def handed_over(self, query: Query, made: "Callable[[Iterator[Handing]], _Found]") -> _Found:
-        """Return what is made of the hand-overs of the held events a query selects, in the ledger's order.
-
-        They are read a few at a time, and none need be kept. A query for the `last` events is not for this.
-        """
-        assert query.last is None
-        return self.ask(lambda store: made(_handings(store, query)))
+        return self._on(as_known).ask(
+            lambda connection: _events(connection, rows_around(connection, chosen, below=below))
+        )
 
     def total(self, as_known: Period | None = None) -> int:
         """Return how many events the ledger has on a day."""
-        return self.ask(lambda store: _total(store, as_known))
+        return self._on(as_known).ask(_total)
 
     def parted(self, as_known: Period | None = None) -> "tuple[Event, ...]":
         """Return the events that are part of others, and those others, in the ledger's order."""
-        from talkstrack.index.handed import parted  # only totals alone need it
-
-        day = known_on(as_known)
-        return self.ask(lambda store: _of_rows(store, parted(store.connection, day), day))
+        return self._on(as_known).ask(lambda connection: _events(connection, rows_parted(connection)))
 
     def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
         """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
-        from talkstrack.index.handed import receiving  # only a part of a long ledger needs it
-
-        return self.ask(lambda store: frozenset(receiving(store.connection, what, known_on(as_known))))
+        held = "SELECT 1 FROM naming t CROSS JOIN event e ON e.row = t.row WHERE t.name = n.id AND e.current"
+        question = f"SELECT DISTINCT n.folded FROM name n WHERE n.id {AMONG} AND EXISTS ({held})"
+        index = self._on(as_known)
+        return frozenset(index._strings(question, (index._handing(what),)))
 
     def untied(self, as_known: Period | None = None) -> tuple[str, ...]:
-        """Return the ids of the events that hand something over and are under nothing themselves."""
-        from talkstrack.index.handed import untied  # only a part of a long ledger needs it
+        """Return the ids of the held events that hand something over and are under nothing themselves."""
+        handing = "SELECT t.row FROM name n CROSS JOIN naming t ON t.name = n.id WHERE n.kind <> ''"
+        tied = "SELECT row FROM link WHERE field IN ('under', 'transfer')"
+        held = "SELECT e.id FROM event e WHERE e.current AND e.status = 'held'"
+        return self._on(as_known)._strings(f"{held} AND e.row IN ({handing}) AND e.row NOT IN ({tied}) {_IN_ORDER}")
 
-        return self.ask(lambda store: untied(store.connection, known_on(as_known)))
-
-    def handed(self, what: "What", as_known: Period | None = None) -> int:
+    def handed(self, what: str, as_known: Period | None = None) -> int:
         """Return how many held events hand over anything of this unit; wholes do not count beside their parts."""
-        from talkstrack.index.handed import handed  # only a part of a long ledger needs it
+        from talkstrack.rules.snapshot import Snapshot  # only a page of totals asks
+        from talkstrack.rules.wholes import is_whole
 
-        return self.ask(lambda store: handed(store.connection, what, known_on(as_known)))
+        index = self._on(as_known)
+        held = "SELECT e.id FROM event e WHERE e.current AND e.status = 'held' AND e.row IN"
+        ids = index._strings(f"{held} (SELECT row FROM naming WHERE name {AMONG})", (index._handing(what),))
+        parted = Snapshot(index.parted(), index.register, 0)
+        wholes = {event.id for event in parted.events if is_whole(parted, event)}
+        return sum(event_id not in wholes for event_id in ids)
+
+    def _handing(self, what: str) -> str:
+        """Return the numbers of the names that anything of this unit is handed to, as the register says of kinds."""
+
+        def question(connection: sqlite3.Connection) -> list[int]:
+            names = connection.execute("SELECT id, kind, what FROM name WHERE kind <> ''")
+            return [number for number, kind, said in names if (said or self.register.unit_of(kind)) == what]
+
+        return listed(self.ask(question))
+
+    def handed_over(self, query: Query, made: "Callable[[Iterator[Handing]], _Answer]") -> _Answer:
+        """Return what is made of the hand-overs of the held events a query selects, in the ledger's order."""
+        from talkstrack.model.handing import handing_of
+
+        return made(filter(None, map(handing_of, self.select(query).events)))
 
     def revisions(self, event_id: str) -> "tuple[Event, ...]":
         """Return every revision of an event, withdrawn ones included, the first one first."""
-        found = f"SELECT {PICKED} FROM event e {BODY} WHERE e.id = ? ORDER BY e.revision, e.row"
-        return self.ask(lambda store: _events(store, found, (event_id,)))
+        question = "SELECT json FROM event WHERE id = ? ORDER BY revision, row"
+        return self.ask(lambda connection: _decoded(connection.execute(question, (event_id,))))
 
     def history(self) -> "tuple[Event, ...]":
         """Return every revision of every event, in the order of the file."""
-        return self.ask(lambda store: _events(store, f"SELECT {PICKED} FROM event e {BODY} ORDER BY e.row", ()))
+        return self.ask(lambda connection: _decoded(connection.execute("SELECT json FROM event ORDER BY row")))
 
     def ids(self, prefix: str = "") -> tuple[str, ...]:
         """Return the ids that begin like this, withdrawn events included, sorted."""
-        found = "SELECT DISTINCT id FROM event WHERE id >= ? AND id < ? ORDER BY id"
-        return self._strings(found, (prefix, prefix + "\U0010ffff"))
+        question = "SELECT DISTINCT id FROM event WHERE id >= ? AND id < ? ORDER BY id"
+        return self._strings(question, (prefix, prefix + "\U0010ffff"))
 
     def has(self, event_id: str) -> bool:
         """Tell whether there is an event of this id, a withdrawn one included."""
@@ -210,71 +210,86 @@ class Index:
 
     def on_day(self, day: Period, as_known: Period | None = None) -> tuple[str, ...]:
         """Return the ids of the events of a day, in the ledger's order; where there are none, of those that may be."""
-        found = self.select(Query(on=day, as_known=as_known))
-        return tuple(one for one in found.ids if one not in found.may) or found.ids
+        selection = self.select(Query(on=day, as_known=as_known))
+        return tuple(event_id for event_id in selection.ids if event_id not in selection.may) or selection.ids
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds that occur, sorted."""
-        return self._strings("SELECT DISTINCT kind FROM event ORDER BY kind", ())
+        return self._strings("SELECT DISTINCT kind FROM event ORDER BY kind")
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags that occur, folded and sorted."""
-        return self._strings(
-            f"SELECT DISTINCT n.folded FROM {NAMINGS} WHERE n.role = 'tag' ORDER BY n.folded",
-            (),
-        )
+        used = "EXISTS (SELECT 1 FROM naming WHERE name = n.id)"
+        return self._strings(f"SELECT folded FROM name n WHERE role = 'tag' AND {used} ORDER BY folded")
 
-    def _strings(self, found: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        return self.ask(lambda store: tuple(one for (one,) in store.connection.execute(found, values)))
+    def _strings(self, question: str, values: tuple[str, ...] = ()) -> tuple[str, ...]:
+        return self.ask(lambda connection: tuple([text for (text,) in connection.execute(question, values)]))
 
-    def ask(self, question: Callable[[Store], _Found]) -> _Found:
-        """Return what a question to the store comes to; where that turns out damaged, that of a sound one."""
-        try:
-            return question(self._store)
-        except sqlite3.Error:
-            self._store.connection.close()
-            self._store = self._mend()
-            return question(self._store)
+    def _on(self, as_known: Period | None) -> "Index":
+        """Return the index of the ledger as it was known on a day: that of the events that the rules replay."""
+        if as_known is None:
+            return self
+        day = last_day(as_known)
+        if day not in self._replays:
+            from talkstrack.index.build import replay  # few questions are about what was known
 
+            def replayed() -> sqlite3.Connection:
+                return replay(self.history(), self.register, day)
 
-def _select(store: Store, query: Query) -> Selection:
-    sql = statement(store.connection, query, store.register)
-    found = sound(store.connection.execute(f"SELECT {PICKED} FROM {sql.text}", sql.values))
-    if query.last is not None:
-        found.reverse()
-    first, last = span_of(query)
-    may = frozenset(one[_ID] for one in found if one[_EARLIEST] < first or one[_LATEST] > last)
-    total = _total(store, query.as_known)
-    if query == EVERYTHING and len(found) != total:
-        raise Damaged("the index does not have all rows")
-    return Selection(query, tuple(one[_ID] for one in found), tuple(one[-2] for one in found), may, total)
+            self._replays[day] = Index(replayed(), self._shown, replayed)
+        return self._replays[day]
 
+    def _select(self, connection: sqlite3.Connection, query: Query) -> Selection:
+        sql = statement(connection, query, lambda: self.register, lambda scopes: self._under(connection, scopes))
+        found = connection.execute(f"SELECT e.id, e.earliest, e.latest, e.json FROM {sql.text}", sql.values).fetchall()
+        if query.last is not None:
+            found.reverse()
+        first, last = span_of(query)
+        possible = frozenset([row[0] for row in found if row[1] < first or row[2] > last])
+        total = _total(connection)
+        ids = tuple([row[0] for row in found])
+        if query == EVERYTHING and len(set(ids)) != total:
+            raise IndexDamaged("the index does not have all rows")
 
-def _total(store: Store, as_known: Period | None) -> int:
-    if as_known is None:
-        return store.total
-    day = known_on(as_known)
-    visible = f"SELECT count(*) FROM event e WHERE {VISIBLE.format('e')}"
-    found: int = store.connection.execute(visible, (day, day)).fetchone()[0]
-    return found
+        def again() -> Selection:
+            return self._ask_anew(lambda connection: self._select(connection, query))
 
+        return Selection(query, ids, tuple([row[3] for row in found]), possible, total, again)
 
-def _handings(store: Store, query: Query) -> "Iterator[Handing]":
-    sql = statement(store.connection, query, store.register, HANDING)
-    found = store.connection.execute(f"SELECT {HANDED} FROM {sql.text}", sql.values)
-    while rows := found.fetchmany(_AT_ONCE):
-        yield from handings_of(rows)
+    def _under(self, connection: sqlite3.Connection, scopes: tuple[str, ...]) -> list[int]:
+        """Return the rows of the events that belong to one of these scopes: links narrow, the rules decide."""
+        from talkstrack.rules.scope import events_under  # few questions are about scopes
+        from talkstrack.rules.snapshot import Snapshot
 
-
-def _events(store: Store, found: str, values: tuple[str | int, ...]) -> "tuple[Event, ...]":
-    return events_of([one[-2] for one in sound(store.connection.execute(found, values))])
+        ids = [scope.partition("/")[0] for scope in scopes]
+        linked = Snapshot(_events(connection, rows_below(connection, ids)), self.register, 0)
+        return [event.line or 0 for scope in scopes for event in events_under(linked, scope)]
 
 
-def _around(store: Store, ids: tuple[str, ...], as_known: Period | None, below: bool) -> "tuple[Event, ...]":
-    day = known_on(as_known)
-    return _of_rows(store, around(store.connection, ids, day, below=below), day)
+def read_register_of(connection: sqlite3.Connection) -> "Register":
+    """Return the register that an index was made with."""
+    from talkstrack.model.entries import Heading, Kind, Party, Person, Source  # JSON alone does without
+    from talkstrack.model.register import Register
+
+    return Register(
+        meta(connection, "parties", dict[str, Party]),
+        meta(connection, "persons", dict[str, Person]),
+        meta(connection, "sources", dict[str, Source]),
+        meta(connection, "kinds", dict[str, Kind]),
+        meta(connection, "heading", Heading),
+    )
 
 
-def _of_rows(store: Store, rows: Iterable[int], day: int) -> "tuple[Event, ...]":
-    found = f"SELECT {PICKED} FROM event e NOT INDEXED {BODY} WHERE e.row IN ({', '.join(map(str, rows))}) AND "
-    return _events(store, f"{found}{VISIBLE.format('e')} {_IN_ORDER}", (day, day))
+def _total(connection: sqlite3.Connection) -> int:
+    total: int = meta(connection, "total", int)
+    return total
+
+
+def _decoded(found: Iterable[tuple[bytes]]) -> "tuple[Event, ...]":
+    return events_of([json for (json,) in found])
+
+
+def _events(connection: sqlite3.Connection, rows: Iterable[int]) -> "tuple[Event, ...]":
+    """Return the events that hold of these rows, in the ledger's order."""
+    question = f"SELECT e.json FROM event e WHERE e.row {AMONG} AND e.current {_IN_ORDER}"
+    return _decoded(connection.execute(question, (listed(rows),)))

@@ -150,3 +150,20 @@ def rejects(snapshot: Snapshot, event: Event, row: ResolvedTransfer, scope: str)
     if link is None or belongs_to(snapshot, event, row, scope):
         return False
     return not link or resolve_link(snapshot, link, row.unit, row.receiver) not in scopes_above(snapshot, scope)
+
+
+def events_under(snapshot: Snapshot, scope: str) -> tuple[Event, ...]:
+    """Return the events that belong to a scope, in the ledger's order: itself, and all that is under it or part of it,
+    by itself or with a row, and all that is under or part of these.
+    """
+    scopes = {event.id: _scopes_of_event(snapshot, event) for event in snapshot.events}
+    inside, before = {scope}, 0
+    while len(inside) > before:
+        before = len(inside)
+        inside |= {event_id for event_id, above in scopes.items() if not inside.isdisjoint(above)}
+    return tuple([event for event in snapshot.events if event.id in inside])
+
+
+def _scopes_of_event(snapshot: Snapshot, event: Event) -> frozenset[str]:
+    rows = resolved(snapshot.register, event)
+    return scopes_above(snapshot, event.id).union(*[scopes_of(snapshot, event, row) for row in rows])

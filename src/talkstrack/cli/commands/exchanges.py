@@ -14,7 +14,7 @@ from talkstrack.cli.load import envelope, load, select
 from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
-from talkstrack.index.filter import span_of
+from talkstrack.index.filters import span_of
 from talkstrack.index.select import Selection
 from talkstrack.index.snapshots import Need
 from talkstrack.model.dates.period import Span

@@ -12,7 +12,7 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.cli.terminal import progress
 from talkstrack.errors import WRITE_REFUSED, Hint, Problem, TalkstrackError, UsageError
-from talkstrack.index.open import Progress
+from talkstrack.index.fresh import Progress
 from talkstrack.ledger.intake.intake import Intake, read_events, read_intake
 from talkstrack.ledger.writing.block_layout import Entry as EntryKind
 from talkstrack.ledger.writing.block_layout import event_table, event_text

@@ -14,8 +14,8 @@ from talkstrack.cli.entering.target import WriteTarget, own_ledger
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.errors import Hint, Problem
-from talkstrack.index.limits import LIMITS
-from talkstrack.index.open import Progress, is_ready
+from talkstrack.index.fingerprint import DIGESTED
+from talkstrack.index.fresh import Progress, is_ready
 from talkstrack.ledger.reading.find import LedgerPath
 from talkstrack.ledger.writing.append import Appended, Change, append
 from talkstrack.ledger.writing.refused import WriteRefused
@@ -78,7 +78,7 @@ def try_out(env: Env, make: Make) -> Outcome:
 def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
     """Append a draft; what this returns is on the disk. Errors it would bring in are told and raised."""
     ledger = own_ledger(env)
-    is_large = ledger.path.is_file() and ledger.path.stat().st_size > LIMITS.large
+    is_large = ledger.path.is_file() and ledger.path.stat().st_size > DIGESTED
     if is_large and not is_ready(ledger.path, env.cache):
         WriteTarget(ledger, env, progress=progress).close()  # a long reading is done before the ledger is locked
     with ExitStack() as last_target:

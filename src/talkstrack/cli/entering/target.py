@@ -8,9 +8,9 @@ from typing import Any, Self
 
 from talkstrack.cli.env import Env
 from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
-from talkstrack.index.fits import fits
+from talkstrack.index.append import brings_no_error
+from talkstrack.index.fresh import Progress, open_index
 from talkstrack.index.lookup import NoSuchEvent, event_id
-from talkstrack.index.open import Progress, open_index
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.writing.append import Change
 from talkstrack.ledger.writing.block_layout import event_table
@@ -180,7 +180,7 @@ class WriteTarget:
 
     def refuse(self, change: Change) -> None:
         """Raise WriteRefused with the errors a change would bring in."""
-        if not fits(self._index, change.standing, change.added):
+        if not brings_no_error(self._index, change.standing, change.added):
             from talkstrack.ledger.writing.validate import refuse_new_errors
 
             refuse_new_errors(change.old, change.new, self.ledger.shown)

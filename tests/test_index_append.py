@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from desk import AGREEMENT, EXCHANGE, HEADER
-from talkstrack.index.fits import fits
-from talkstrack.index.limits import Limits
-from talkstrack.index.open import open_index
+from talkstrack.index.append import brings_no_error
+from talkstrack.index.fresh import open_index
 from talkstrack.ledger.writing.refused import WriteRefused
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.ledger.writing.validate import refuse_new_errors
@@ -50,13 +49,12 @@ def revised(block: str, more: str = "") -> str:
         ("\n[[event]\n", False),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("limits", [Limits(), Limits(0, 0, 0, 200)])
-def test_it_says_what_a_whole_reading_says(tmp_path: Path, added: str, wanted: bool, limits: Limits) -> None:
+def test_it_says_what_a_whole_reading_says(tmp_path: Path, added: str, wanted: bool) -> None:
     path = tmp_path / "events.toml"
     path.write_text(OLD)
-    with open_index(path, "events.toml", cache=tmp_path / "cache", limits=limits) as index:
-        found = fits(index, LedgerBytes.of(OLD.encode()), added.encode())
-    assert found == wanted
+    with open_index(path, "events.toml", cache=tmp_path / "cache") as index:
+        is_fine = brings_no_error(index, LedgerBytes.of(OLD.encode()), added.encode())
+    assert is_fine == wanted
     try:
         refuse_new_errors(OLD.encode(), (OLD + added).encode(), "events.toml")
     except WriteRefused:
@@ -69,11 +67,11 @@ def test_another_ledger_than_the_indexed_one_does_not_fit(tmp_path: Path) -> Non
     path = tmp_path / "events.toml"
     path.write_text(OLD)
     with open_index(path, "events.toml", cache=None) as index:
-        assert not fits(index, LedgerBytes.of(OLD.encode() + b"\n# more\n"), event("new").encode())
+        assert not brings_no_error(index, LedgerBytes.of(OLD.encode() + b"\n# more\n"), event("new").encode())
 
 
 def test_a_ledger_with_errors_needs_the_whole(tmp_path: Path) -> None:
     path = tmp_path / "events.toml"
     path.write_text(OLD + event("bad", 'parties = ["UKX"]\n'))
     with open_index(path, "events.toml", cache=None) as index:
-        assert not fits(index, LedgerBytes.of(path.read_bytes()), event("new").encode())
+        assert not brings_no_error(index, LedgerBytes.of(path.read_bytes()), event("new").encode())

@@ -3,29 +3,29 @@
 import multiprocessing
 import os
 import random
-import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkstrack.index import build, stream
-from talkstrack.index.limits import LIMITS, Limits
-from talkstrack.index.open import Keeper, is_ready, open_index
+from talkstrack.index import build, fresh
+from talkstrack.index.fingerprint import DIGESTED
+from talkstrack.index.fresh import index_path, is_ready, open_index
+from talkstrack.index.schema import put_meta
 from talkstrack.index.select import Index
-from talkstrack.index.slot import Slot
-from talkstrack.index.stamp import Stamp
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.query import Query
 
-SMALL = LIMITS
-LARGE = Limits(digested=0, small=0, large=0, piece=700)
-"""Every ledger goes the way of the large ones: read in pieces, stamped, appended in place."""
+LARGE = 0
+"""Every ledger is taken for a large one, which the times of its file vouch for."""
+SIZES = pytest.mark.parametrize("digested", [DIGESTED, LARGE], ids=["small", "large"])
 
 HEAD = """[ledger]
 format = 1
@@ -105,9 +105,9 @@ def answers(index: Index) -> tuple[object, ...]:
     )
 
 
-def asked(path: Path, cache: Path | None, limits: Limits = SMALL) -> object:
+def asked(path: Path, cache: Path | None, digested: int = DIGESTED) -> object:
     try:
-        with open_index(path, "events.toml", cache=cache, limits=limits) as index:
+        with open_index(path, "events.toml", cache=cache, digested=digested) as index:
             return answers(index)
     except LedgerError as error:
         return type(error), str(error), error.line, error.column
@@ -141,9 +141,9 @@ def histories(draw: st.DrawFn) -> list[bytes]:
     return found
 
 
-@pytest.mark.parametrize("limits", [SMALL, LARGE], ids=["small", "large"])
+@SIZES
 def test_every_answer_is_the_same_with_and_without_the_index(
-    tmp_path_factory: pytest.TempPathFactory, limits: Limits
+    tmp_path_factory: pytest.TempPathFactory, digested: int
 ) -> None:
     folder = tmp_path_factory.mktemp("ledger")
     path, cache = folder / "events.toml", folder / "cache"
@@ -156,7 +156,7 @@ def test_every_answer_is_the_same_with_and_without_the_index(
             path.write_bytes(text)
             if restore and times is not None:
                 os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-            assert asked(path, cache, limits) == asked(path, None)
+            assert asked(path, cache, digested) == asked(path, None)
 
     check()
 
@@ -177,15 +177,15 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 GOOD = "\n".join((HEAD, *PIECES[:9], PIECES[11], PIECES[12]))
 
 
-@pytest.mark.parametrize("limits", [SMALL, LARGE], ids=["small", "large"])
+@SIZES
 def test_an_unchanged_ledger_is_not_read_again_and_an_appended_one_only_at_its_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: Limits
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, digested: int
 ) -> None:
     path, cache = tmp_path / "events.toml", tmp_path / "cache"
     path.write_text(GOOD, encoding="utf-8")
     counted = builds(monkeypatch)
-    asked(path, cache, limits)
-    asked(path, cache, limits)
+    asked(path, cache, digested)
+    asked(path, cache, digested)
     assert len(counted) == 1
     for more in (
         PIECES[10],
@@ -196,7 +196,7 @@ def test_an_unchanged_ledger_is_not_read_again_and_an_appended_one_only_at_its_e
     ):
         with path.open("a", encoding="utf-8") as file:
             file.write("\n" + more)
-        found = asked(path, cache, limits)
+        found = asked(path, cache, digested)
         assert len(counted) == 1
         assert found == asked(path, None)
         counted.pop()
@@ -237,50 +237,20 @@ def test_problems_carry_the_name_the_ledger_is_called_by_now(tmp_path: Path) -> 
         assert index.select().ids == ("e-1",)
 
 
-def test_progress_is_told_while_a_large_ledger_is_read(tmp_path: Path) -> None:
+def test_progress_is_told_while_a_ledger_is_read(tmp_path: Path) -> None:
     path = tmp_path / "events.toml"
     path.write_text(GOOD, encoding="utf-8")
-    told: list[tuple[int, int]] = []
-    open_index(
-        path, "x", cache=None, progress=lambda done, total: told.append((done, total)), limits=LARGE._replace(piece=400)
-    ).close()
-    size = path.stat().st_size
-    assert told == sorted(told) and told[-1] == (size, size) and len(told) > 2
+    steps: list[tuple[int, int]] = []
+    open_index(path, "x", cache=None, progress=lambda done, total: steps.append((done, total))).close()
+    size = len(GOOD)
+    assert steps == sorted(steps) and steps[-1][1] == size and len(steps) > 2
 
 
-def test_a_reading_process_that_is_killed_costs_time_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "events.toml"
-    path.write_text(GOOD, encoding="utf-8")
-    expected, parent = asked(path, None), os.getpid()
-    monkeypatch.setattr(stream, "_has_two", lambda: True)
-    read = stream._read
-    monkeypatch.setattr(stream, "_read", lambda *given: read(*given) if os.getpid() == parent else os._exit(9))
-    assert asked(path, tmp_path / "cache", LARGE._replace(piece=400)) == expected
-
-
-@pytest.mark.parametrize("what", ["mmap.mmap", "multiprocessing.context.ForkContext.Pool"])
-def test_a_system_without_shared_memory_or_locks_reads_in_one_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    path = tmp_path / "events.toml"
-    path.write_text(GOOD, encoding="utf-8")
-    expected = asked(path, None)
-
-    def refused(*_: object, **__: object) -> None:
-        raise OSError(12, "Cannot allocate memory")
-
-    monkeypatch.setattr(stream, "_has_two", lambda: True)
-    monkeypatch.setattr(what, refused)
-    assert asked(path, tmp_path / "cache", LARGE._replace(piece=400)) == expected
-
-
-def _work(path: Path, cache: Path, limits: Limits, seed: int, failures: "multiprocessing.Queue[str]") -> None:
+def _work(path: Path, cache: Path, digested: int, seed: int, failures: "multiprocessing.Queue[str]") -> None:
     chance = random.Random(seed)
     try:
         for _ in range(25):
-            with open_index(path, "x", cache=cache, limits=limits) as index:
+            with open_index(path, "x", cache=cache, digested=digested) as index:
                 found = index.select(Query(kind=("statement",)))
                 numbers = [int(one.removeprefix("e-")) for one in index.ids("e-")]
                 if len(found) != len(numbers) or numbers[-1:] == []:
@@ -292,13 +262,13 @@ def _work(path: Path, cache: Path, limits: Limits, seed: int, failures: "multipr
         failures.put(repr(error))
 
 
-@pytest.mark.parametrize("limits", [SMALL, LARGE._replace(piece=10**6)], ids=["small", "large"])
-def test_two_processes_and_a_writer_at_once(tmp_path: Path, limits: Limits) -> None:
+@SIZES
+def test_two_processes_and_a_writer_at_once(tmp_path: Path, digested: int) -> None:
     path, cache = tmp_path / "events.toml", tmp_path / "cache"
     path.write_text(HEAD + event(100), encoding="utf-8")
     context = multiprocessing.get_context("spawn")
     failures: multiprocessing.Queue[str] = context.Queue()
-    workers = [context.Process(target=_work, args=(path, cache, limits, seed, failures)) for seed in (1, 2)]
+    workers = [context.Process(target=_work, args=(path, cache, digested, seed, failures)) for seed in (1, 2)]
     for one in workers:
         one.start()
     number = 100
@@ -311,56 +281,90 @@ def test_two_processes_and_a_writer_at_once(tmp_path: Path, limits: Limits) -> N
     for one in workers:
         one.join()
     assert failures.empty()
-    assert asked(path, cache, limits) == asked(path, None)
+    assert asked(path, cache, digested) == asked(path, None)
 
 
 def test_a_time_that_says_nothing_is_not_trusted(tmp_path: Path) -> None:
     """A change in the same tick of the clock, with the same size, is seen."""
     path, cache = tmp_path / "events.toml", tmp_path / "cache"
-    limits = LARGE._replace(large=10**9)
     path.write_text(HEAD + event(1), encoding="utf-8")
     for word in ("Aaid", "Baid", "Caid"):
         path.write_text((HEAD + event(1)).replace("Said", word), encoding="utf-8")
-        assert asked(path, cache, limits) == asked(path, None)
+        assert asked(path, cache, LARGE) == asked(path, None)
 
 
-def test_an_index_that_another_process_brought_up_to_date_meanwhile_is_taken(tmp_path: Path) -> None:
+def settle(path: Path, cache: Path) -> None:
+    """Let the index be as old as if the ledger had not been changed for long before it was made."""
+    later = path.stat().st_mtime_ns + 10**10
+    os.utime(index_path(path, cache), ns=(later, later))
+
+
+def test_a_large_ledger_is_not_read_once_its_times_tell_enough(tmp_path: Path) -> None:
     path, cache = tmp_path / "events.toml", tmp_path / "cache"
     path.write_text(GOOD, encoding="utf-8")
     asked(path, cache, LARGE)
+    assert not is_ready(path, cache)  # the ledger was written just now, and may be written again unseen
+    assert not is_ready(path, None)
+    settle(path, cache)
+    assert is_ready(path, cache)
     path.write_text(GOOD + event(9), encoding="utf-8")
-
-    class Overtaken(Keeper):
-        times = 0
-
-        def _content(self) -> tuple[bytes, Stamp]:
-            found = super()._content()
-            self.times += 1
-            if self.times == 1:
-                asked(path, cache, LARGE)
-            return found
-
-        def _made(self, slot: Slot) -> sqlite3.Connection:
-            raise AssertionError(f"{slot.database} is made anew")
-
-    with Index(Overtaken(path, "x", cache, None, LARGE).store(), lambda: pytest.fail("damaged")) as index:
-        assert index.has("e-9")
+    assert not is_ready(path, cache)
 
 
-def test_an_index_is_ready_when_the_times_alone_tell_that_it_is_true(tmp_path: Path) -> None:
+def test_a_killed_append_is_never_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What vouches for the index is out of it while it is changed."""
     path, cache = tmp_path / "events.toml", tmp_path / "cache"
     path.write_text(GOOD, encoding="utf-8")
-    asked(path, cache, LARGE)
-    assert not is_ready(path, cache, LARGE)  # the ledger was written just now, and may be written again unseen
-    assert not is_ready(path, None, LARGE)
-    slot = Slot(cache, path, LARGE)
-    note = slot.read_note()
-    assert note is not None
-    settled = msgspec.structs.replace(note.ledger, taken=note.ledger.taken + 10**10)
-    slot.write_note(msgspec.structs.replace(note, ledger=settled))
-    assert is_ready(path, cache, LARGE)
+    asked(path, cache)
     path.write_text(GOOD + event(9), encoding="utf-8")
-    assert not is_ready(path, cache, LARGE)
+    puts = 0
+
+    def killed(*arguments: Any, **values: Any) -> None:
+        nonlocal puts
+        puts += 1
+        if puts == 2:
+            raise KeyboardInterrupt
+        put_meta(*arguments, **values)
+
+    monkeypatch.setattr(fresh, "put_meta", killed)
+    with pytest.raises(KeyboardInterrupt):
+        asked(path, cache)
+    monkeypatch.undo()
+    path.write_text(GOOD, encoding="utf-8")
+    counted = builds(monkeypatch)
+    assert asked(path, cache) == asked(path, None)
+    assert len(counted) == 2
+
+
+def test_a_source_that_is_appended_says_when_an_event_was_known(tmp_path: Path) -> None:
+    """An earlier revision may name a source that nobody knows; what is added to the register then counts for it."""
+    path, cache = tmp_path / "events.toml", tmp_path / "cache"
+    text = HEAD + event(1, 'sources = ["s"]\n')
+    text += event(1, 'revision = 2\nbecause = "no source"\nrecorded = 2025-06-20\n')
+    path.write_text(text, encoding="utf-8")
+    asked(path, cache)
+    path.write_text(f'{text}\n[source.s]\npublisher = "S"\npublished = 2025-06-01\n', encoding="utf-8")
+    known = Query(as_known=parse_period("2025-05-20"))
+    for folder in (cache, None):
+        with open_index(path, "x", cache=folder) as index:
+            assert index.select(known).ids == ()
+    assert asked(path, cache) == asked(path, None)
+
+
+def test_indexes_that_nobody_asks_for_are_cleared_away(tmp_path: Path) -> None:
+    path, cache = tmp_path / "events.toml", tmp_path / "cache"
+    path.write_text(GOOD, encoding="utf-8")
+    asked(path, cache)
+    mine = index_path(path, cache)
+    ledger = mine.name.partition(".")[0]
+    ages = {f"{ledger}.other.sqlite": 2, f"{'0' * 32}.some.sqlite": 90, f"{ledger}.1-2.tmp": 1,
+            f"{ledger}.newer.sqlite": 0, f"{'1' * 32}.some.sqlite": 30, "mine.txt": 400}  # fmt: skip
+    for name, days in ages.items():
+        (cache / name).touch()
+        os.utime(cache / name, (time.time() - days * 86_400,) * 2)
+    path.write_text(HEAD, encoding="utf-8")
+    asked(path, cache)
+    assert {one.name for one in cache.iterdir()} == {mine.name, *list(ages)[3:]}
 
 
 def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
@@ -368,16 +372,16 @@ def test_a_warm_query_imports_no_reader_and_no_parser(tmp_path: Path) -> None:
     path.write_text(GOOD, encoding="utf-8")
     asked(path, cache)
     code = (
-        "import sys; from pathlib import Path; from talkstrack.index.open import open_index\n"
+        "import sys; from pathlib import Path; from talkstrack.index.fresh import open_index\n"
         "from talkstrack.model.query import Query\n"
         f"with open_index(Path({str(path)!r}), 'x', cache=Path({str(cache)!r})) as index:\n"
         "    assert len(index.select(Query(kind=('statement',), last=3))) == 3\n"
         "print(*sorted(name for name in sys.modules if name.startswith(('talkstrack', 'tomli', 'hashlib'))))"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == [
-        "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.facts", "talkstrack.index.filter",
-        "talkstrack.index.limits", "talkstrack.index.open", "talkstrack.index.private",
-        "talkstrack.index.rows", "talkstrack.index.schema", "talkstrack.index.scope", "talkstrack.index.select",
-        "talkstrack.index.slot", "talkstrack.index.stamp", "talkstrack.model", "talkstrack.model.dates", "talkstrack.model.dates.days", "talkstrack.model.dates.period", "talkstrack.model.query",
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == [
+        "talkstrack", "talkstrack.errors", "talkstrack.index", "talkstrack.index.filters",
+        "talkstrack.index.fingerprint", "talkstrack.index.fresh", "talkstrack.index.links", "talkstrack.index.private", "talkstrack.index.rows",
+        "talkstrack.index.schema", "talkstrack.index.select", "talkstrack.model", "talkstrack.model.dates",
+        "talkstrack.model.dates.days", "talkstrack.model.dates.period", "talkstrack.model.query",
     ]  # fmt: skip
