@@ -28,15 +28,15 @@ SENTENCES: set[str] = set()
 """Type and field of a report that hold words no ledger wrote. They may only become fewer."""
 
 CEILINGS = {
-    "modules over 300 lines": 1,
-    "lines of the longest module": 338,
+    "modules over 300 lines": 0,
+    "lines of the longest module": 300,
     "functions over 40 lines": 5,
     "lines of the longest function": 50,
-    "folders over their size": 1,
-    "files too many in folders": 5,
+    "folders over their size": 0,
+    "files too many in folders": 0,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 488,
-    "`found` as a name": 262,
+    "`one` as a name": 355,
+    "`found` as a name": 150,
     "`told` as a name": 36,
     "`given` as a name": 3,
 }

@@ -5,14 +5,16 @@ the register when they are read.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from talkstrack.model.dates.period import first_day, last_day
-from talkstrack.model.event import Event
+from talkstrack.model.event import FACET_TYPES, Event
+from talkstrack.model.fields import LINKS, Field, Role, fields_of
 from talkstrack.model.names import fold
 
 EventRow = tuple[int, str, int, str, str, int, int, int, int, int | None, str | None, bytes]
@@ -71,57 +73,54 @@ def fold_words(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+_Value = str | tuple[str, ...] | None
+_ROLES: Final[dict[Role | None, str]] = {
+    "party": "party", "actor": "party", "speaker": "by", "person": "person", "officer": "person"
+}  # fmt: skip
+_RECEIVING = (("transfer", "to"), ("deadline", "to"))
+
+
+class _Reader:
+    """Reads chosen fields of a table and of its facets, as their structs declare them: (facet, row, label, value)."""
+
+    def __init__(self, chosen: Callable[[str, Field], str | None]) -> None:
+        self._tables: list[tuple[str, tuple[str, ...], Callable[[Any], tuple[_Value, ...]]]] = []
+        for table, struct in {"": Event, **FACET_TYPES}.items():
+            labels = {field.attribute: label for field in fields_of(struct).values() if (label := chosen(table, field))}
+            if labels:
+                self._tables.append((table, tuple(labels.values()), attrgetter(*labels, next(iter(labels)))))
+
+    def __call__(self, event: Event) -> Iterator[tuple[str, Any, str, str]]:
+        for table, labels, values_of in self._tables:
+            for row in getattr(event, table) if table else (event,):
+                for label, value in zip(labels, values_of(row), strict=False):
+                    if not value:
+                        continue
+                    if type(value) is str:
+                        yield table, row, label, value
+                    else:
+                        yield from [(table, row, label, text) for text in value]
+
+
+def _name_role(table: str, field: Field) -> str | None:
+    return "to" if (table, field.name) in _RECEIVING else _ROLES.get(field.role)
+
+
+_named = _Reader(_name_role)
+_searched = _Reader(lambda _, field: field.name if field.is_searched else None)
+_linked = _Reader(lambda table, field: table or field.name if field.role in LINKS else None)
+
+
 def _names(event: Event) -> Iterator[tuple[str, ...]]:
-    yield from [("party", name) for name in (*event.parties, *event.host, *event.mediators)]
-    yield from [("by", name) for name in event.by]
-    yield from [("person", name) for name in event.people]
-    for transfer in event.transfer:
-        yield "to", transfer.to, event.kind, transfer.what or ""
-        if transfer.from_:
-            yield "party", transfer.from_
-    receivers = (*[row.to for row in event.commitment], *[row.to for row in event.claim])
-    yield from [("party", name) for name in receivers if name]
-    for rows in (event.delegation, event.response, event.commitment, event.transfer, event.claim):
-        yield from [("by", row.by) for row in rows if row.by]
-    for delegation in event.delegation:
-        yield "party", delegation.party
-        people = (delegation.head, *delegation.members, *delegation.joined, *delegation.left)
-        yield from [("person", name) for name in people if name]
-    for deadline in event.deadline:
-        yield from [("to", name) for name in deadline.to]
-    for office in event.office:
-        yield "person", office.person
-        if office.party:
-            yield "party", office.party
+    for table, row, role, name in _named(event):
+        yield (role, name, event.kind, row.what or "") if table == "transfer" and role == "to" else (role, name)
 
 
-def _texts(event: Event) -> Iterator[str | None]:
-    yield from (event.title, event.summary, event.place, event.note)
-    yield from event.agenda
-    for promise in event.commitment:
-        yield from (promise.note, *promise.described_as)
-    for transfer in event.transfer:
-        yield from (transfer.note, *transfer.described_as)
-    for claim in event.claim:
-        yield from (claim.note, *claim.described_as)
-    if event.delegation or event.deadline or event.response or event.office:
-        yield from [row.note for row in event.delegation]
-        yield from [row.note for row in event.deadline]
-        yield from [row.note for row in event.response]
-        yield from [row.title for row in event.office]
+def _texts(event: Event) -> Iterator[str]:
+    return (text for _, _, _, text in _searched(event))
 
 
 def _links(event: Event) -> Iterator[Link]:
-    if event.part_of:
-        yield event.part_of, "part_of", ""
-    if event.under:
-        yield _link(event.under, "under")
-    yield from (_link(row.under, "transfer") for row in event.transfer if row.under)
-    yield from (_link(row.under, "claim") for row in event.claim if row.under)
-    yield from ((target, "replaces", "") for target in event.replaces)
-    yield from ((target, "about", "") for target in event.about)
-
-
-def _link(target: str, field: str) -> Link:
-    event, _, commitment = target.partition("/")
-    return event, field, commitment
+    for _, _, field, target in _linked(event):
+        linked, _, commitment = target.partition("/")
+        yield linked, field, commitment
