@@ -98,7 +98,7 @@ CHOICES = "there is transfer.1 (UKR@UKR), transfer.2 (UKR@RUS), transfer.3 (RUS)
     [
         ("title", "--set 'title' sets nothing", "write --set FIELD=VALUE, or FIELD= to remove it"),
         ("=x", "--set '=x' sets nothing", "write --set FIELD=VALUE, or FIELD= to remove it"),
-        ("titel=x", "an event has no field titel", "did you mean title?"),
+        ("titel=x", "an event has no field titel", "did you mean `title`?"),
         ("id=y", "id cannot be set", "an id is chosen once and never changed"),
         ("retracted=true", "retracted cannot be set", "use talkstrack retract ID"),
         ("title+=x", "title is not a list", "title=x sets it"),
@@ -108,8 +108,8 @@ CHOICES = "there is transfer.1 (UKR@UKR), transfer.2 (UKR@RUS), transfer.3 (RUS)
         ("transfer.count=3", "transfer means 3 rows of the event", CHOICES),
         ("transfer.9.count=3", "there is no transfer 9", CHOICES),
         ("transfer.0.count=3", "there is no transfer 0", CHOICES),
-        ("transfer.UKR.cuont=3", "a transfer has no field cuont", "did you mean count?"),
-        ("transfer.cuont=3", "a transfer has no field cuont", "did you mean count?"),
+        ("transfer.UKR.cuont=3", "a transfer has no field cuont", "did you mean `count`?"),
+        ("transfer.cuont=3", "a transfer has no field cuont", "did you mean `count`?"),
         ("office.umerov.title=x", "office.umerov means no row of the event", "office+='KEY=VALUE ...' adds one"),
         (
             "transfer.1.count=",

@@ -256,7 +256,10 @@ def test_what_was_not_held_needs_no_figures(desk: Desk) -> None:
 def test_what_is_missing_is_named(desk: Desk) -> None:
     assert desk.refused("add") == (USAGE, f"error[usage]: an event needs KIND, TITLE and --date\n{NEEDS}")
     code, said = desk.refused("add", "exchang", "T", "--date", "2025-08-14")
-    assert (code, said) == (USAGE, "error[usage]: there is no kind of event `exchang`\nhint: did you mean exchange?\n")
+    assert (code, said) == (
+        USAGE,
+        "error[usage]: there is no kind of event `exchang`\nhint: did you mean `exchange`?\n",
+    )
     planned = ("add", "meeting", "M", "--status", "planned", "--scheduled", "2026-05")
     assert desk.run(*planned).out == "meeting-2026-05\n"
 

@@ -89,7 +89,7 @@ def test_a_dry_run_prints_the_block(desk: Desk) -> None:
         (("source", "x", "--role", "R"), USAGE, "[usage]: register source takes no --role\n"
          "hint: offices are held by persons\n"),
         (("person", "p", "P", "--role", "titel=x"), USAGE, "[usage]: a role has no field titel\n"
-         "hint: did you mean title?\n"),
+         "hint: did you mean `title`?\n"),
         (("source", "x", "--url", "x", "--published", "soon"), USAGE, "[usage]: --published: "),
     ],
 )  # fmt: skip

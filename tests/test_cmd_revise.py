@@ -143,7 +143,7 @@ def test_json_and_dry_run(desk: Desk) -> None:
         (("revise", ID, "--set", "title=Stage 9", "-m", "x"), USAGE, f"[usage]: nothing about {ID} would change\n"),
         (("revise", ID, "--set", "id=x", "-m", "x"), USAGE, "[usage]: id cannot be set\n"),
         (("revise", ID, "--set", "titel=x", "-m", "x"), USAGE, "[usage]: an event has no field titel\nhint: did you mean"
-         " title?\n"),
+         " `title`?\n"),
         (("revise", ID, "--set", "transfer.UKR.count=1", "-m", "x"), USAGE, "[usage]: transfer.UKR means 2 rows of the "
          "event\nhint: there is transfer.1 (UKR@medinsky), transfer.2 (UKR@UKR), transfer.3 (RUS)\n"),
         (("revise", ID, "--set", "transfer.RUS.count=", "-m", "x"), USAGE, "[usage]: the count after transfer.count= is "

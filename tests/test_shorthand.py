@@ -109,7 +109,7 @@ def test_a_whole_facet(name: str, text: str, table: dict[str, Any]) -> None:
             "write parts=military:270,civilian:120, without commas inside numbers",
         ),
         ("to=UKR parts=a:1,a:2", "the part a is given twice", None),
-        ("to=UKR cuont=3", "a transfer has no field cuont", "did you mean count?"),
+        ("to=UKR cuont=3", "a transfer has no field cuont", "did you mean `count`?"),
         ("to=UKR to=RUS", "--transfer gives to twice", "a list takes commas: members=umerov,kyslytsia"),
         ("to=UKR by= count=3", "--transfer gives by without a value", "leave by= out where it is not known"),
         ('to=UKR note="half', "--transfer: the quotation mark after note= is not closed", None),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 
 from talkstrack.cli.entering.prompt import Answer
 from talkstrack.cli.entering.target import WriteTarget
@@ -22,6 +23,7 @@ from talkstrack.render.words.dates import display
 
 Read = Callable[[str], Answer]
 _PART = re.compile(r"\s*(.+?)\s*[:= ]\s*(\S+(?:\s*\.\.\s*\S+)?)\s*")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOBODY = "none"
 
 
@@ -37,11 +39,9 @@ def a_day(env: Env) -> Read:
 
 
 def _weekday(first: int | None, last: int | None) -> str:
-    from datetime import date
-
     if first is None or first != last or not 1 <= first <= date.max.toordinal():
         return ""
-    return ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[(first - 1) % 7]
+    return _WEEKDAYS[(first - 1) % 7]
 
 
 def a_count(text: str) -> Answer:
@@ -143,11 +143,10 @@ def a_party(register: Register) -> Read:
         if code is not None:
             return Answer(code, "" if code == text else f"{register.full_name(code)} ({code})")
         near = _near(register, text, parties=True)
-        if near:
-            raise EntryError(f"no party is called {text[:60]}", f"did you mean {' or '.join(near)}?")
-        if is_party_code(text.upper()):
+        if not near and is_party_code(text.upper()):
             return Answer(text.upper(), f"{text.upper()} is new")
-        raise EntryError(f"no party is called {text[:60]}", "a new one is given by its code: 2 to 12 capitals, as UKR")
+        otherwise = "a new one is given by its code: 2 to 12 capitals, as UKR"
+        raise EntryError(f"no party is called {text[:60]}", _meant_or(near, otherwise))
 
     return read
 
@@ -167,22 +166,23 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
             if not near and text.isupper() and is_party_code(text):
                 return Answer(text, f"{text} is new")
             otherwise = Hint("a new party is given by its code, as UKR; a person: ", "register", "person ID NAME")
-            hint = f"did you mean {' or '.join(near)}?" if near else otherwise
-            raise EntryError(f"no party, person or source is called {text[:60]}", hint)
+            raise EntryError(f"no party, person or source is called {text[:60]}", _meant_or(near, otherwise))
         full = register.full_name(speaker)
         return Answer(speaker, "" if speaker == text else f"{full} ({speaker})" if full != speaker else speaker)
 
     return read
 
 
-def a_person(register: Register) -> Read:
-    """Read a person; a name that is not known is taken as it is."""
+def a_person(register: Register, *, is_registered: bool = False) -> Read:
+    """Read a person; a name that is not known is taken as it is, unless the person must be in the register."""
 
     def read(text: str) -> Answer:
         person = register.person(text)
         if person is not None:
             return Answer(person, register.full_name(person))
         near = _near(register, text)
+        if is_registered:
+            raise EntryError(f"{text[:60]} is not in the register", _meant_or(near, register_person(text)))
         return Answer(text, f"not in the register; {' or '.join(near)}?" if near else "not in the register")
 
     return read
@@ -219,9 +219,7 @@ def a_source(target: WriteTarget) -> Read:
         if is_address(text):
             return Answer(text, "new")
         near = Suggestions({source: source for source in register.sources}).near(text)
-        raise EntryError(
-            f"no source is called {text[:60]}", f"did you mean {' or '.join(near)}?" if near else "give its address"
-        )
+        raise EntryError(f"no source is called {text[:60]}", _meant_or(near, "give its address"))
 
     return read
 
@@ -231,6 +229,10 @@ def _near(register: Register, text: str, *, parties: bool = False) -> tuple[str,
     return Suggestions({fold(name): key for name, key in names.items()}, 0.7).near(fold(text))
 
 
+def _meant_or(near: tuple[str, ...], otherwise: str) -> str:
+    return f"did you mean {' or '.join(near)}?" if near else otherwise
+
+
 def an_id(text: str) -> Answer:
     """Read an id."""
     if not is_identifier(text):
@@ -238,20 +240,6 @@ def an_id(text: str) -> Answer:
             "an id has small letters, digits and hyphens only", f"perhaps {as_id(text)}" if as_id(text) else None
         )
     return Answer(text)
-
-
-def a_registered_person(register: Register) -> Read:
-    """Read a person who must be in the register."""
-
-    def read(text: str) -> Answer:
-        person = register.person(text)
-        if person is None:
-            near = _near(register, text)
-            hint = f"did you mean {' or '.join(near)}?" if near else register_person(text)
-            raise EntryError(f"{text[:60]} is not in the register", hint)
-        return Answer(person, register.full_name(person))
-
-    return read
 
 
 def publisher_of(register: Register, url: str) -> str:

@@ -18,7 +18,7 @@ from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
 from talkstrack.model.entries import ENTRIES
 from talkstrack.model.event import FACETS, Event, read_event
-from talkstrack.model.names import nearest
+from talkstrack.model.names import did_you_mean
 from talkstrack.model.query import Query
 from talkstrack.model.register import Register, read_register
 
@@ -97,8 +97,7 @@ def draft_event(typed: TypedEvent, target: WriteTarget) -> Draft:
     table = canonical(typed.table, register)
     kind = table.get("kind")
     if isinstance(kind, str) and kind not in register.kinds:
-        near = nearest(kind, register.kinds)
-        hint = f"did you mean {near}?" if near else f"one of {', '.join(register.kinds)}"
+        hint = did_you_mean(kind, register.kinds, f"one of {', '.join(register.kinds)}")
         raise EntryError(f"there is no kind of event `{kind[:80]}`", hint)
     if typed.each:
         rows = [row for each in typed.each for row in transfers_each(each, two_sides(target, table))]

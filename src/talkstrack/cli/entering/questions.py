@@ -242,7 +242,7 @@ def _deadline(form: Form, kind: str) -> Asking[list[Row]]:  # noqa: ARG001
 
 
 def _office(form: Form, kind: str) -> Asking[list[Row]]:  # noqa: ARG001
-    read = parsers.a_registered_person(form.register)
+    read = parsers.a_person(form.register, is_registered=True)
     person = yield Question("person", "Who takes the office, by id or name.", "", True, read, form.persons)
     title = yield Question("office", "As it is called: Minister of Defence.", "", True)
     return [{"person": person, "title": title}]

@@ -13,9 +13,9 @@ _WORD = re.compile(r"""([^\s=]+)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)(?:\s+|\Z)""", r
 _BACKSLASH = re.compile(r"\\(.)", re.DOTALL)
 
 
-def transfers_each(text: str, parties: Iterable[str], option: str = "--each") -> list[dict[str, Any]]:
+def transfers_each(text: str, parties: Iterable[str]) -> list[dict[str, Any]]:
     """Read `COUNT[@WHO]` as a transfer to each of the parties."""
-    counted = count_by(text, f"{option} ")
+    counted = count_by(text, "--each ")
     return [{"to": party, **counted} for party in parties]
 
 

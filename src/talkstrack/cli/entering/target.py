@@ -4,6 +4,7 @@ import re
 import subprocess
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import Any, Self
 
 from talkstrack.cli.env import Env
@@ -162,8 +163,6 @@ class WriteTarget:
         except NoSuchEvent:
             if not any(problem.subject == wanted for problem in self.problems):
                 raise
-        from shlex import quote
-
         message = f"{wanted} has errors, so there is nothing to revise"
         hint = f"mend it in an editor; to see where: talkstrack check {quote(self.ledger.shown)}"
         raise NoEventToRevise(message, hint)

@@ -7,7 +7,7 @@ from talkstrack.errors import UsageError
 from talkstrack.ledger.writing.block_layout import count_value
 from talkstrack.model.counts import CountError, parse_count
 from talkstrack.model.entries import field_type
-from talkstrack.model.names import nearest
+from talkstrack.model.names import did_you_mean
 
 _YES, _NO = ("true", "yes"), ("false", "no")
 
@@ -63,8 +63,7 @@ def count(text: str, typed: str) -> int | str:
 
 def unknown_field(table: str, key: str, fields: Iterable[str]) -> EntryError:
     """Return the error that a table has no such field."""
-    near = nearest(key, fields)
-    hint = f"did you mean {near}?" if near else f"it has {', '.join(fields)}"
+    hint = did_you_mean(key, fields, f"it has {', '.join(fields)}")
     return EntryError(f"{'an' if table[0] in 'aeio' else 'a'} {table} has no field {key[:80]}", hint)
 
 
