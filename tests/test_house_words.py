@@ -35,10 +35,10 @@ CEILINGS = {
     "folders over their size": 0,
     "files too many in folders": 0,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 355,
-    "`found` as a name": 150,
+    "`one` as a name": 303,
+    "`found` as a name": 95,
     "`told` as a name": 36,
-    "`given` as a name": 3,
+    "`given` as a name": 0,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""
 

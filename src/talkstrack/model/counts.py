@@ -131,12 +131,12 @@ def _from_text(written: str) -> Count:
         raise CountError(f"{written.strip()!r} has digits other than 0 to 9", _HINT)
     spaced = re.sub(r"(?<=[a-z])-(?=[a-z0-9])", " ", text)
     for pattern, form in _WORDS:
-        if found := pattern.fullmatch(spaced):
-            text = form.format(*found.groups())
+        if match := pattern.fullmatch(spaced):
+            text = form.format(*match.groups())
             break
     for pattern, form in _FORMS:
-        if found := pattern.fullmatch(text):
-            return _formed(form, *found.groups())
+        if match := pattern.fullmatch(text):
+            return _formed(form, *match.groups())
     raise CountError(f"{written.strip()!r} is not a count", _HINT)
 
 
@@ -177,5 +177,5 @@ def between(low: int, high: int) -> Count:
 @lru_cache(maxsize=4096)
 def pretty(text: str, ascii_only: bool = False) -> str:
     """Show a count or sum's text as people read it: `1,245–1,248`, `~250`, `1,000+`, `≤50`."""
-    shown = re.sub(r"\d+", lambda found: f"{int(found[0]):,}", text).replace("..", "-" if ascii_only else "–")
+    shown = re.sub(r"\d+", lambda digits: f"{int(digits[0]):,}", text).replace("..", "-" if ascii_only else "–")
     return shown if ascii_only else shown.replace("<=", "≤")

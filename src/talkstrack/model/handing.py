@@ -24,7 +24,7 @@ class Handing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str
     earliest: str | None
     latest: str | None
-    given: tuple[HandedRow, ...]
+    rows: tuple[HandedRow, ...]
 
 
 def handing_of(event: Event) -> Handing | None:
@@ -32,8 +32,8 @@ def handing_of(event: Event) -> Handing | None:
     if not (event.transfer and event.counts):
         return None
     when = event.when
-    given = tuple([HandedRow(row.to, row.count.text, _texts(row.parts), row.what, row.by) for row in event.transfer])
-    return Handing(event.id, event.kind, when.earliest, when.latest, given)
+    rows = tuple([HandedRow(row.to, row.count.text, _texts(row.parts), row.what, row.by) for row in event.transfer])
+    return Handing(event.id, event.kind, when.earliest, when.latest, rows)
 
 
 def _texts(parts: dict[str, Count] | None) -> dict[str, str] | None:
@@ -50,5 +50,5 @@ def transfers_of(handing: Handing) -> tuple[Transfer, ...]:
             what=row.what,
             by=row.by,
         )
-        for row in handing.given
+        for row in handing.rows
     ])  # fmt: skip

@@ -42,6 +42,7 @@ class Register:
         self._party_names = _names((code, (code, party.name, *party.aliases)) for code, party in self.parties.items())
         self._person_names = _names((key, (key, person.name, *person.aliases)) for key, person in self.persons.items())
         self._sides: dict[str, str] = {}
+        self._people: dict[str, str | None] = {}
 
     def party(self, name: str) -> str | None:
         """Return the code of the party a code, name or alias means; None when none or several do."""
@@ -49,7 +50,9 @@ class Register:
 
     def person(self, name: str) -> str | None:
         """Return the id of the person an id, name or alias means; None when none or several do."""
-        return self._only(self._person_names, name)
+        if name not in self._people:
+            self._people[name] = self._only(self._person_names, name)
+        return self._people[name]
 
     def source(self, name: str) -> str | None:
         """Return the id of a source by its id."""

@@ -139,22 +139,22 @@ def range_of(rivals: Iterable[Sum]) -> Sum:
     rivals = tuple(rivals)
     if len(rivals) == 1:
         return rivals[0]
-    full = tuple(one for one in rivals if not one.undisclosed)
-    chosen = full or tuple(one for one in rivals if one.state == "stated") or rivals
+    full = tuple(rival for rival in rivals if not rival.undisclosed)
+    chosen = full or tuple(rival for rival in rivals if rival.state == "stated") or rivals
     if len(chosen) == 1:
         return chosen[0]
-    highs = [one.high for one in chosen]
-    bests = {one.best for one in chosen}
+    highs = [rival.high for rival in chosen]
+    bests = {rival.best for rival in chosen}
     return _sum(
-        low=min(one.low for one in chosen),
+        low=min(rival.low for rival in chosen),
         best=bests.pop() if len(bests) == 1 else None,
         high=None if None in highs else max(high or 0 for high in highs),
-        terms=max(one.terms for one in chosen),
-        undisclosed=max(one.undisclosed for one in chosen),
-        counted=(min(one.disclosed_low for one in chosen), max(one.disclosed_high for one in chosen)),
-        approximate=any(one.approximate for one in chosen),
-        open_end=any(one.open for one in chosen),
-        withheld=any(one.state == "withheld" for one in chosen),
+        terms=max(rival.terms for rival in chosen),
+        undisclosed=max(rival.undisclosed for rival in chosen),
+        counted=(min(rival.disclosed_low for rival in chosen), max(rival.disclosed_high for rival in chosen)),
+        approximate=any(rival.approximate for rival in chosen),
+        open_end=any(rival.open for rival in chosen),
+        withheld=any(rival.state == "withheld" for rival in chosen),
     )
 
 
@@ -241,7 +241,7 @@ def intersect(parts: Sum, whole: Sum) -> Sum:
     raised = low > better.disclosed_high
     first = max(better.disclosed_low, low)
     last = max(better.disclosed_high, low) if high is None else min(better.disclosed_high, high)
-    found = msgspec.structs.replace(
+    measured = msgspec.structs.replace(
         better,
         low=low,
         best=best if best is not None and low <= best and (high is None or best <= high) else None,
@@ -249,7 +249,7 @@ def intersect(parts: Sum, whole: Sum) -> Sum:
         approximate=better.approximate and not raised,
         open=high is None and (better.open or raised),
     )
-    return _worded(found, parts.terms, first if first <= last else low, last)
+    return _worded(measured, parts.terms, first if first <= last else low, last)
 
 
 def _disclosed(parts: Sum) -> Sum:
@@ -257,12 +257,12 @@ def _disclosed(parts: Sum) -> Sum:
     return msgspec.structs.replace(as_single_term(parts), undisclosed=0, open=parts.open or parts.undisclosed > 0)
 
 
-def _worded(found: Sum, terms: int, first: int, last: int) -> Sum:
+def _worded(figure: Sum, terms: int, first: int, last: int) -> Sum:
     """Return a measured sum of so many terms with the text that says what it comes to."""
-    text = ("~" if found.approximate else "") + (str(first) if first == last else f"{first}..{last}")
+    text = ("~" if figure.approximate else "") + (str(first) if first == last else f"{first}..{last}")
     return msgspec.structs.replace(
-        found,
-        text=text + ("+" if found.open else ""),
+        figure,
+        text=text + ("+" if figure.open else ""),
         state="stated",
         terms=terms,
         undisclosed=0,
@@ -278,6 +278,6 @@ def is_compatible(parts: Sum, whole: Sum) -> bool:
     )
 
 
-def _least(one: int | None, other: int | None) -> int | None:
-    known = [value for value in (one, other) if value is not None]
+def _least(number: int | None, other: int | None) -> int | None:
+    known = [value for value in (number, other) if value is not None]
     return min(known) if known else None

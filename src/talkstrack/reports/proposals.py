@@ -5,7 +5,7 @@ import msgspec
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
-from talkstrack.rules.answers import Answer, answers_to
+from talkstrack.rules.answers import Answer, answers_to, last_answers
 from talkstrack.rules.fulfilment import State, agreement_state, commitment_state
 from talkstrack.rules.snapshot import Snapshot
 
@@ -40,7 +40,6 @@ def proposals_of(snapshot: Snapshot, side: str, events: tuple[Event, ...]) -> tu
 
 
 def _row(snapshot: Snapshot, event: Event, with_others: int) -> ProposalRow:
-    answers = answers_to(snapshot, event)
     if event.commitment:
         state, met_on = agreement_state(snapshot, event)
     else:
@@ -51,8 +50,8 @@ def _row(snapshot: Snapshot, event: Event, with_others: int) -> ProposalRow:
         title=event.title,
         status=event.status,
         with_others=with_others,
-        answers=answers,
-        last_answers={snapshot.register.side(answer.by): answer.answer for answer in answers},
+        answers=answers_to(snapshot, event),
+        last_answers={side: last.answer for side, last in last_answers(snapshot, event).items()},
         state=state,
         met_on=met_on,
         deadlines=rows_of(snapshot, event),

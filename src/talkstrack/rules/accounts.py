@@ -8,7 +8,7 @@ from talkstrack.model.event import Event
 from talkstrack.model.facets import What
 from talkstrack.model.handing import Handing, transfers_of
 from talkstrack.model.sums import NOTHING, Sum, as_single_term, range_of, term, total
-from talkstrack.rules.directions import ResolvedTransfer, resolved, resolved_rows
+from talkstrack.rules.directions import ResolvedTransfer, resolved_rows, rows_of
 from talkstrack.rules.scope import belongs_to, link_of, rejects
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
@@ -58,7 +58,7 @@ def account_of(side: str | None, rows: tuple[ResolvedTransfer, ...]) -> Account:
 @per_snapshot
 def flows(snapshot: Snapshot, event: Event) -> tuple[Flow, ...]:
     """Return an event's transfers by receiver and unit, each with its accounts, in the order written."""
-    by_direction = _accounts(resolved(snapshot.register, event)) if event.transfer else {}
+    by_direction = _accounts(rows_of(snapshot, event)) if event.transfer else {}
     return tuple([Flow(event, *direction, accounts) for direction, accounts in by_direction.items()])
 
 

@@ -18,20 +18,25 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def answers_to(snapshot: Snapshot, event: Event) -> tuple[Answer, ...]:
     """Return the answers an event got. The responses of an event with `about` answer that event, not itself."""
-    found = [] if event.about else _of(event)
+    answers = [] if event.about else _of(event)
     for other in snapshot.about.get(event.id, ()):
-        found.extend(_of(other))
-    return tuple(found)
+        answers.extend(_of(other))
+    return tuple(answers)
+
+
+def last_answers(snapshot: Snapshot, event: Event) -> dict[str, Answer]:
+    """Return the last answer of each side."""
+    return {snapshot.register.side(answer.by): answer for answer in answers_to(snapshot, event)}
 
 
 def _of(event: Event) -> list[Answer]:
     return [
         Answer(
-            by=one.by,
-            answer=one.answer,
+            by=row.by,
+            answer=row.answer,
             event=event.id,
-            date=(one.date or event.when).edtf,
-            note=one.note,
+            date=(row.date or event.when).edtf,
+            note=row.note,
         )
-        for one in event.response
+        for row in event.response
     ]

@@ -52,11 +52,11 @@ def _first(tenure: Tenure) -> Day:
 
 
 def _roles(snapshot: Snapshot) -> Iterator[Tenure]:
-    for key, person in snapshot.register.persons.items():
+    for identity, person in snapshot.register.persons.items():
         for role in person.role:
             first = first_day(role.from_) if role.from_ else OPEN_START
             last = last_day(role.until) if role.until else OPEN_END
-            yield Tenure(key, role.title, snapshot.side(role.party or person.party), first, last)
+            yield Tenure(identity, role.title, snapshot.side(role.party or person.party), first, last)
 
 
 def _appointments(snapshot: Snapshot) -> Iterator[Tenure]:
@@ -75,9 +75,9 @@ def offices_on(snapshot: Snapshot, person: str, day: Day) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tenure.title for tenure in known if tenure.first <= day <= tenure.last))
 
 
-def is_person(snapshot: Snapshot, name: str | None, key: str) -> bool:
+def is_person(snapshot: Snapshot, name: str | None, person: str) -> bool:
     """Whether a name is that of this person."""
-    return name is not None and (snapshot.register.person(name) or name) == key
+    return name is not None and (snapshot.register.person(name) or name) == person
 
 
 def listed(snapshot: Snapshot, delegation: Delegation) -> tuple[str, ...]:

@@ -40,18 +40,25 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 def resolved_rows(register: Register, kind: str, rows: tuple[Transfer, ...]) -> tuple[ResolvedTransfer, ...]:
     """Return these rows of one event of a kind as `resolved` does."""
     side_of = register.side
-    receiving = dict.fromkeys([side_of(row.to) for row in rows])
-    other = dict(zip(receiving, reversed(receiving), strict=True)) if len(receiving) == 2 else {}
+    receiving = [side_of(row.to) for row in rows]
+    sides = dict.fromkeys(receiving)
+    other = dict(zip(sides, reversed(sides), strict=True)) if len(sides) == 2 else {}
     return tuple([
         ResolvedTransfer(
-            transfer=row,
-            giver=other.get(side_of(row.to)) if row.from_ is None else side_of(row.from_),
-            receiver=side_of(row.to),
-            unit=unit_of(register, kind, row),
-            side=None if row.by is None else side_of(row.by),
+            row,
+            other.get(receiver) if row.from_ is None else side_of(row.from_),
+            receiver,
+            unit_of(register, kind, row),
+            None if row.by is None else side_of(row.by),
         )
-        for row in rows
+        for row, receiver in zip(rows, receiving, strict=True)
     ])  # fmt: skip
+
+
+@per_snapshot
+def rows_of(snapshot: Snapshot, event: Event) -> tuple[ResolvedTransfer, ...]:
+    """Return the resolved transfers of an event of a snapshot."""
+    return resolved(snapshot.register, event)
 
 
 def unit_of(register: Register, kind: str, row: Transfer) -> What:
@@ -64,6 +71,7 @@ def unit_promised(register: Register, event: Event, commitment: Commitment) -> W
     return commitment.what or (None if commitment.count is None else register.unit_of(event.kind))
 
 
+@per_snapshot
 def unit_of_commitment(snapshot: Snapshot, reference: str) -> What | None:
     """Return what a commitment counts, or None where it counts nothing."""
     readings = snapshot.commitments.get(reference, ())
@@ -88,7 +96,8 @@ def receivers(snapshot: Snapshot, unit: What) -> tuple[str, ...]:
     register = snapshot.register
     if snapshot.elsewhere is not None:
         return in_order(register, [register.side(name) for name in snapshot.elsewhere.receiving[unit]])
-    return receivers_in(register, unit, snapshot.events)
+    rows = (row for event in snapshot.events if event.transfer for row in rows_of(snapshot, event))
+    return in_order(register, [row.receiver for row in rows if row.unit == unit])
 
 
 def receivers_in(register: Register, unit: What, events: Iterable[Event]) -> tuple[str, ...]:

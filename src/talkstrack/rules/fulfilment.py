@@ -78,21 +78,21 @@ def delivered_state(promised: Count, delivered: Sum) -> State:
 
 def worst(states: Iterable[str | None]) -> State | None:
     """Return the worst of these states; None where none of them tells."""
-    found = set(states)
-    return next((one for one in WORST_FIRST if one in found), None)
+    known = set(states)
+    return next((state for state in WORST_FIRST if state in known), None)
 
 
 def commitment_references(event: Event) -> tuple[str, ...]:
     """Return the references of an event's commitments, each once, however many read it."""
-    return tuple(dict.fromkeys(f"{event.id}/{one.id}" for one in event.commitment))
+    return tuple(dict.fromkeys(f"{event.id}/{row.id}" for row in event.commitment))
 
 
 def readings_of(snapshot: Snapshot, reference: str) -> dict[str | None, tuple[tuple[Event, Commitment], ...]]:
     """Return the readings of a commitment by side, each with its rows (one per direction, or one for both)."""
-    found: dict[str | None, list[tuple[Event, Commitment]]] = {}
-    for event, one in snapshot.commitments.get(reference, ()):
-        found.setdefault(snapshot.side(one.by), []).append((event, one))
-    return {side: tuple(rows) for side, rows in found.items()}
+    readings: dict[str | None, list[tuple[Event, Commitment]]] = {}
+    for event, row in snapshot.commitments.get(reference, ()):
+        readings.setdefault(snapshot.side(row.by), []).append((event, row))
+    return {side: tuple(rows) for side, rows in readings.items()}
 
 
 @per_snapshot
@@ -121,7 +121,7 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
         _reading(snapshot, reference, to, side, rows) for side, rows in readings_of(snapshot, reference).items()
     )
     state = _state(snapshot, reference, readings)
-    met = [one.met_on for one in readings if one.met_on]
+    met = [reading.met_on for reading in readings if reading.met_on]
     met_on = max(met) if state == "met" and met else None
     made = snapshot.commitments[reference][0][0].when
     end = iso_day_number(met_on) if met_on else snapshot.today
@@ -146,7 +146,13 @@ def commitment_state(snapshot: Snapshot, reference: str) -> Standing:
 def agreement_state(snapshot: Snapshot, event: Event) -> Standing:
     """Return where an agreement stands with all its commitments together."""
     references = commitment_references(event)
-    return _standing([direction(snapshot, key, to) for key in references for to in promised_receivers(snapshot, key)])
+    return _standing(
+        [
+            direction(snapshot, reference, to)
+            for reference in references
+            for to in promised_receivers(snapshot, reference)
+        ]
+    )
 
 
 def _standing(directions: list[DirectionProgress]) -> Standing:
@@ -211,7 +217,7 @@ def fulfilments(snapshot: Snapshot, reference: str) -> tuple[Fulfilment, ...]:
 
 @per_snapshot
 def _fulfilments(snapshot: Snapshot) -> dict[str, list[Fulfilment]]:
-    found: dict[str, list[Fulfilment]] = {}
+    by_reference: dict[str, list[Fulfilment]] = {}
     for event in snapshot.events:
         for claim in event.claim if event.status == "held" else ():
             if claim.fulfilled is None:
@@ -224,13 +230,13 @@ def _fulfilments(snapshot: Snapshot) -> dict[str, list[Fulfilment]]:
                 fulfilled=claim.fulfilled,
             )
             for reference in claimed_commitments(snapshot, event, claim):
-                found.setdefault(reference, []).append(said)
-    return found
+                by_reference.setdefault(reference, []).append(said)
+    return by_reference
 
 
 def latest_fulfilments(snapshot: Snapshot, reference: str) -> dict[str, Fulfilment]:
     """Return each side's last word on whether a commitment is fulfilled (the press is no side of it)."""
-    return {one.side: one for one in fulfilments(snapshot, reference) if snapshot.register.source(one.by) is None}
+    return {word.side: word for word in fulfilments(snapshot, reference) if snapshot.register.source(word.by) is None}
 
 
 def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
@@ -238,26 +244,26 @@ def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
     what = unit_of_commitment(snapshot, reference)
     if what is None:
         return None
-    found = [
+    handed = [
         term.flow.event
         for to in promised_receivers(snapshot, reference)
         for term in deliveries(snapshot, reference, to)
     ]
-    return max(found, key=lambda event: last_day(event.when), default=None)
+    return max(handed, key=lambda event: last_day(event.when), default=None)
 
 
 def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...]:
     """Return the later hand-overs that nobody ties to any agreement: they may belong to this one."""
     what = unit_of_commitment(snapshot, reference) or "people"
     made = last_day(snapshot.commitments[reference][0][0].when)
-    found = _untied(snapshot, what, to)
+    untied = _untied(snapshot, what, to)
     span = Span(first=made)
-    return tuple(one for one in found if span.holds(one.flow.event.when))
+    return tuple(term for term in untied if span.holds(term.flow.event.when))
 
 
 @per_snapshot
 def _untied(snapshot: Snapshot, what: What, to: str) -> tuple[Term, ...]:
-    return tuple(one for one in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, one.flow)))
+    return tuple(term for term in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, term.flow)))
 
 
 def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:

@@ -26,8 +26,8 @@ def known_from(event: Event, register: Register) -> Day:
 def _published(register: Register) -> Mapping[str, Day]:
     """Return the first day each source can have been published on; sources without a day are left out."""
     return {
-        key: first_day(source.published)
-        for key, source in register.sources.items()
+        identity: first_day(source.published)
+        for identity, source in register.sources.items()
         if source.published is not None and source.published.earliest is not None
     }
 
@@ -45,4 +45,4 @@ def current_revisions(events: Iterable[Event], register: Register, known: Day | 
         if before is None or event.revision > before[1].revision:
             latest[event.id] = (before[0] if before else place, event)
     ordered = sorted((first_day(event.when), last_day(event.when), place, event.id) for place, event in latest.values())
-    return tuple(latest[key][1] for *_, key in ordered if not latest[key][1].retracted)
+    return tuple(latest[identity][1] for *_, identity in ordered if not latest[identity][1].retracted)

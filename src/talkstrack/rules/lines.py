@@ -32,6 +32,7 @@ class Line(Generic[_Thing]):
         self._running = list(accumulate([entry.numbers for entry in self._entries], _plus, initial=(0,) * width))
         lengths = [entry.last - entry.first for entry in self._entries]
         self._longest = max([length for length in lengths if length <= WIDE], default=0)
+        self._lasts_on = any(lengths)
         self._wide = [place for place, length in enumerate(lengths) if length > WIDE]
 
     def within(self, span: Span, most: int | None = None) -> tuple[int, ...]:
@@ -60,14 +61,14 @@ class Line(Generic[_Thing]):
             if entry.last >= span.first and entry.first <= span.last:
                 yield entry.thing
 
-    def _across(self, day: Day) -> Iterator[int]:
-        """Yield the places of the entries that begin by a day and last beyond it."""
+    def _across(self, day: Day) -> list[int]:
+        """Return the places of the entries that begin by a day and last beyond it."""
+        if not self._lasts_on:
+            return []
         begin = bisect_left(self._firsts, day - self._longest)
         near = range(begin, bisect_right(self._firsts, day))
-        for place in (*near, *[place for place in self._wide if place < begin]):
-            entry = self._entries[place]
-            if entry.first <= day < entry.last:
-                yield place
+        places = [*near, *[place for place in self._wide if place < begin]]
+        return [place for place in places if self._entries[place].first <= day < self._entries[place].last]
 
 
 def _plus(numbers: Sequence[int], more: Sequence[int]) -> tuple[int, ...]:

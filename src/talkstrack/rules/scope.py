@@ -6,7 +6,7 @@ from typing import NamedTuple
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Transfer, What
 from talkstrack.model.register import Register
-from talkstrack.rules.directions import ResolvedTransfer, resolved, unit_promised
+from talkstrack.rules.directions import ResolvedTransfer, resolved, rows_of, unit_promised
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
 
@@ -135,8 +135,8 @@ def receivers_under(snapshot: Snapshot, scope: str) -> frozenset[str]:
 def _by_scope(snapshot: Snapshot) -> dict[str, tuple[Event, ...]]:
     tied: dict[str, list[Event]] = {}
     for event in snapshot.events:
-        rows = resolved(snapshot.register, event)
-        for scope in frozenset().union(*[scopes_of(snapshot, event, row) for row in rows]):
+        rows = rows_of(snapshot, event) if event.transfer else ()
+        for scope in set().union(*[scopes_of(snapshot, event, row) for row in rows]):
             tied.setdefault(scope, []).append(event)
     return {scope: tuple(events) for scope, events in tied.items()}
 

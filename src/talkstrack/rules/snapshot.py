@@ -1,5 +1,6 @@
 """The events that rules stand on: the latest known revisions, in order, with the look-ups every rule needs."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
@@ -43,7 +44,7 @@ class Snapshot:
         self.today = today
         self.elsewhere = elsewhere
         self.by_id = {event.id: event for event in self.events}
-        self.results: dict[Callable[..., Any], dict[Any, Any]] = {}
+        self.results: defaultdict[Callable[..., Any], dict[Any, Any]] = defaultdict(dict)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -101,19 +102,20 @@ def per_snapshot(
 ) -> Callable[Concatenate[Snapshot, _Asked], _Result]:
     """Keep what a rule works out with the snapshot it is asked of, by the rule's own arguments.
 
-    An event among them stands for itself, whatever it says: it is kept too, so that no other can have its place.
+    An event as the first of them stands for itself, whatever it says: it is kept too, so that none can have its place.
     """
 
     @wraps(rule)
     def kept(snapshot: Snapshot, /, *args: _Asked.args, **named: _Asked.kwargs) -> _Result:
-        results = snapshot.results.get(rule)
-        if results is None:
-            results = snapshot.results[rule] = {}
-        asked: Any = args if not named else (*args, *named.items())
-        key = tuple([id(value) if type(value) is Event else value for value in asked])
-        if key not in results:
-            results[key] = rule(snapshot, *args, **named), asked
-        result: _Result = results[key][0]
+        results = snapshot.results[rule]
+        asked: tuple[Any, ...] = (id(args[0]), *args[1:]) if args and type(args[0]) is Event else args
+        if named:
+            asked = (*asked, *named.items())
+        try:
+            result: _Result = results[asked][0]
+        except KeyError:
+            result = rule(snapshot, *args, **named)
+            results[asked] = result, args
         return result
 
     return kept

@@ -138,7 +138,8 @@ def _events_in(snapshot: Snapshot, scope: str | None) -> tuple[Event, ...]:
 
 
 def _terms_of(snapshot: Snapshot, asked: Asked, events: Iterable[Event]) -> tuple[Term, ...]:
-    handed = [flow for event in events for flow in handed_by(snapshot, event, asked.unit, asked.receiver)]
+    handing = [event for event in events if event.transfer]
+    handed = [flow for event in handing for flow in handed_by(snapshot, event, asked.unit, asked.receiver)]
     return _terms(snapshot, asked, handed)
 
 
@@ -221,8 +222,8 @@ def _blocks(wholes: tuple[Whole, ...], by_event: dict[str, Term]) -> Iterator[Bl
     for whole in reversed(wholes):
         if whole.event.id in by_id:
             ids = (*whole.below.difference([whole.event.id]), whole.event.id)
-            inside = [by_id.pop(key) for key in ids if key in by_id]
-            parts = [by_event.pop(key) for key in ids if key in by_event]
+            inside = [by_id.pop(identity) for identity in ids if identity in by_id]
+            parts = [by_event.pop(identity) for identity in ids if identity in by_event]
             yield Block(tuple(parts), tuple(sorted(inside, key=_size)))
 
 
@@ -237,7 +238,7 @@ def _measured(snapshot: Snapshot, asked: Asked, terms: Iterable[Term], wholes: I
             amount = _amount(snapshot, asked, flow) if parts is not None and parts <= counted else None
             inside = measured.keys() & below
             if amount is not None and not (inside and amount.undisclosed):
-                sums = [measured.pop(key) for key in inside]
+                sums = [measured.pop(identity) for identity in inside]
                 measured[event.id] = intersect(add(sums), amount) if sums else amount
     return tuple(measured.values())
 
@@ -262,7 +263,7 @@ def _parts_handing(
     snapshot: Snapshot, whole: Event, unit: What, receiver: str, scope: str | None
 ) -> frozenset[str] | None:
     """Return the parts that hand over any of what a whole measures; None where one is contested in this scope."""
-    below = [snapshot.by_id[key] for key in parts_below(snapshot, whole)]
+    below = [snapshot.by_id[identity] for identity in parts_below(snapshot, whole)]
     parts = [flow for event in below for flow in handed_by(snapshot, event, unit, receiver)]
     rows = [(flow.event, row) for flow in parts for account in flow.accounts for row in account.rows]
     if scope is not None and any(rejects(snapshot, event, row, scope) for event, row in rows):

@@ -17,7 +17,7 @@ from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.ordinals import ordinals
 from talkstrack.rules.scope import resolve_link
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
-from talkstrack.rules.subjects import claimed_commitments, subject_of
+from talkstrack.rules.subjects import Subject, claimed_commitments, subject_of
 from talkstrack.rules.tally import Term, delivered, speaking_account, tally, terms
 
 Verdict = Literal["above", "below", "denied", "possible", "unchecked", "agrees"]
@@ -25,8 +25,6 @@ WORST_FIRST: tuple[Verdict, ...] = ("above", "below", "denied", "possible", "unc
 MOST_TERMS = 100
 """Of more hand-overs than this a finding says how many they are, not which."""
 NONE_OF_IT = term(exactly(0))
-_OWN, _NAMED, _SUMS = 1, 2, 3
-"""Where, after how many they are, stands how many an account discloses, and name a category, and what adds up."""
 
 
 Reason = Literal["own-numbering", "before-ledger", "not-counted-apart", "nothing-recorded", "no-number-promised"]
@@ -67,62 +65,69 @@ def finding_of(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
     """Return the verdict on one claim of one event."""
     if claim.fulfilled is not None:
         finding = _fulfilled(snapshot, event, claim)
-    elif why := _uncheckable(snapshot, event, claim):
-        return Finding(verdict="unchecked", why=why)
-    elif claim.nth is not None:
-        finding = _ordinal(snapshot, event, claim, claim.nth)
     else:
-        finding = _counted(snapshot, event, claim)
+        subject = subject_of(snapshot, event, claim)
+        if why := _uncheckable(snapshot, subject, claim):
+            return Finding(verdict="unchecked", why=why)
+        if claim.nth is not None:
+            finding = _ordinal(snapshot, subject, claim.nth)
+        else:
+            finding = _counted(snapshot, subject, claim)
     denials = _denials(snapshot, event, claim) if finding.verdict == "possible" else ()
     return msgspec.structs.replace(finding, verdict="denied", denials=denials) if denials else finding
 
 
-def _uncheckable(snapshot: Snapshot, event: Event, claim: Claim) -> Reason | None:
+def _uncheckable(snapshot: Snapshot, subject: Subject, claim: Claim) -> Reason | None:
     covers = snapshot.register.heading.covers
     if claim.series:
         return "own-numbering"
     if claim.since is not None and covers is not None and first_day(claim.since) < first_day(covers):
         return "before-ledger"
-    if claim.described_as and claim.nth is None and _category(snapshot, event, claim) is None:
+    if claim.described_as and claim.nth is None and _category(snapshot, subject, claim) is None:
         return "not-counted-apart"
     return None
 
 
-def _category(snapshot: Snapshot, event: Event, claim: Claim) -> str | None:
+def _category(snapshot: Snapshot, subject: Subject, claim: Claim) -> str | None:
     """Return the one category a claim is about, where anything of its subject is broken down into it."""
     if len(claim.described_as) != 1:
         return None
-    subject, category = subject_of(snapshot, event, claim), claim.described_as[0]
-    lines = [_addends(snapshot, subject.unit, to, subject.scope, None, category) for to in subject.receivers]
-    return category if any(line.within(subject.span)[_NAMED] for line in lines) else None
+    (category,) = claim.described_as
+    lines = [_broken_down(snapshot, subject.unit, to, subject.scope, category) for to in subject.receivers]
+    return category if any(line.within(subject.span)[0] for line in lines) else None
+
+
+@per_snapshot
+def _broken_down(snapshot: Snapshot, unit: What, to: str, scope: str | None, category: str) -> Line[Term]:
+    """Return the hand-overs of which anything is broken down into a category."""
+    named = [term for term in terms(snapshot, unit, to, scope=scope) if category in stated_categories(term.flow)]
+    return Line([Entry(term.first, term.last, (1,), term) for term in named], 1)
 
 
 @per_snapshot
 def _addends(
-    snapshot: Snapshot, unit: What, to: str, scope: str | None, account: str | None, category: str | None
+    snapshot: Snapshot, unit: What, to: str, scope: str | None, account: str, category: str | None
 ) -> Line[Term]:
     """Return the hand-overs that a claim is held against, by the account of who claims."""
     entries = []
     for addend in terms(snapshot, unit, to, scope=scope, account=account):
         is_own = any(rival.side == account and rival.is_disclosed for rival in addend.flow.accounts)
-        is_named = category is not None and category in stated_categories(addend.flow)
-        sums = numbers_of(_of_category(addend, category, account))
-        entries.append(Entry(addend.first, addend.last, (1, is_own, is_named, *sums), addend))
-    return Line(entries, _SUMS + len(NO_NUMBERS))
+        sums = numbers_of(_of_category(addend, category, account)) if category else NO_NUMBERS
+        entries.append(Entry(addend.first, addend.last, (1, is_own, *sums), addend))
+    return Line(entries, 2 + len(NO_NUMBERS))
 
 
-def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
+def _counted(snapshot: Snapshot, subject: Subject, claim: Claim) -> Finding:
     assert claim.count is not None
-    subject = subject_of(snapshot, event, claim)
     unit, span, scope = subject.unit, subject.span, subject.scope
     account = speaking_account(snapshot, scope, subject.side)
-    category = _category(snapshot, event, claim) if claim.described_as else None
+    category = _category(snapshot, subject, claim) if claim.described_as else None
     lines = {to: _addends(snapshot, unit, to, scope, account, category) for to in subject.receivers}
-    numbers = tuple(map(sum, zip(*[line.within(span) for line in lines.values()], strict=True)))
-    number = numbers[0] if numbers else 0
+    within = [line.within(span) for line in lines.values()]
+    number, own, *sums = map(sum, zip((0, 0, *NO_NUMBERS), *within, strict=True))
     if not number:
         return Finding(verdict="unchecked", why="nothing-recorded")
-    recorded = sum_of(numbers[_SUMS:])
+    recorded = sum_of(tuple(sums))
     if category is None:
         recorded = add([tally(snapshot, unit, to, scope=scope, account=account, span=span) for to in lines])
     listed = [term for line in lines.values() for term in line.things(span)] if number <= MOST_TERMS else []
@@ -131,7 +136,7 @@ def _counted(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
         recorded=recorded,
         terms=tuple([_of_category(term, category, account).text for term in listed]),
         term_dates=tuple([term.flow.event.when.edtf for term in listed]),
-        own_account=numbers[_OWN] > 0,
+        own_account=own > 0,
     )
 
 
@@ -160,8 +165,7 @@ def compare(claimed: tuple[int, int | None], recorded: Sum) -> Verdict:
     return "possible"
 
 
-def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Finding:
-    subject = subject_of(snapshot, event, claim)
+def _ordinal(snapshot: Snapshot, subject: Subject, nth: int) -> Finding:
     counted = ordinals(snapshot, subject.unit, subject.scope, subject.side, subject.span, subject.hand_over)
     place = counted.number
     if not place:
@@ -172,7 +176,9 @@ def _ordinal(snapshot: Snapshot, event: Event, claim: Claim, nth: int) -> Findin
 
 
 def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
-    targets = [key for key in claimed_commitments(snapshot, event, claim) if key in snapshot.commitments]
+    targets = [
+        reference for reference in claimed_commitments(snapshot, event, claim) if reference in snapshot.commitments
+    ]
     states: list[str] = []
     deliveries: list[ClaimedDelivery] = []
     side = snapshot.register.side(claim.by)

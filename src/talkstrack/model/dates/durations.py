@@ -77,9 +77,9 @@ def _days(step: Step) -> float:
 
 
 def _step(text: str) -> Step:
-    found = re.fullmatch(_STEP, text)
-    if found is not None:
-        years, months, weeks, days = (int(number or 0) for number in found.groups())
+    match = re.fullmatch(_STEP, text)
+    if match is not None:
+        years, months, weeks, days = (int(number or 0) for number in match.groups())
         return Step(years * 12 + months, weeks * 7 + days)
     hours = re.fullmatch(_HOURS, text)
     if hours is not None:

@@ -12,8 +12,8 @@ from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.dates.edtf import parse_edtf
 from talkstrack.model.dates.period import DateError
 
-Reading = tuple[str, Iterable[str]]  # what is wrong, and what may have been meant
-Rule = tuple[str, Callable[[re.Match[str]], Reading]]
+Suggestion = tuple[str, Iterable[str]]  # what is wrong, and what may have been meant
+Rule = tuple[str, Callable[[re.Match[str]], Suggestion]]
 
 EXAMPLES = 'write a day as "2025-07-23", a month as "2025-07", a span as "2025-05-23/2025-05-25"'
 LONGEST_EXPLAINED = 100
@@ -56,19 +56,19 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:39] + "…")
 
 
-def _reading(scope: str, rules: tuple[Rule, ...]) -> Reading | None:
+def _reading(scope: str, rules: tuple[Rule, ...]) -> Suggestion | None:
     if not scope.isascii():
         return _not_ascii(scope) if rules is _PART or scope.count("/") == 0 else None
     if len(scope) > LONGEST_EXPLAINED:
         return None
     for pattern, read in rules:
-        found = re.fullmatch(pattern, scope)
-        if found:
-            return read(found)
+        match = re.fullmatch(pattern, scope)
+        if match:
+            return read(match)
     return None
 
 
-def _not_ascii(scope: str) -> Reading:
+def _not_ascii(scope: str) -> Suggestion:
     odd = next(letter for letter in scope if not letter.isascii())
     name = f"{odd!r} (U+{ord(odd):04X})"
     if not odd.isprintable():
@@ -83,8 +83,8 @@ def _not_ascii(scope: str) -> Reading:
     ]
 
 
-def _draft(found: re.Match[str]) -> Reading:
-    text = found[0].upper().replace("U", "X")
+def _draft(match: re.Match[str]) -> Suggestion:
+    text = match[0].upper().replace("U", "X")
     further = None if _reads(text) else _reading(text, _PART)
     return further or (
         "EDTF is in capitals: X for an unspecified digit, Y for a long year, T before a time",
@@ -92,29 +92,29 @@ def _draft(found: re.Match[str]) -> Reading:
     )
 
 
-def _day_first(found: re.Match[str]) -> Reading:
+def _day_first(match: re.Match[str]) -> Suggestion:
     """Offer day-month and month-day; only what exists is left of it."""
-    one, two, year = found.groups()
-    message = f"{found[0]} is not EDTF, which begins with the year and joins with hyphens"
-    return message, [f"{year}-{int(two):02d}-{int(one):02d}", f"{year}-{int(one):02d}-{int(two):02d}"]
+    first, two, year = match.groups()
+    message = f"{match[0]} is not EDTF, which begins with the year and joins with hyphens"
+    return message, [f"{year}-{int(two):02d}-{int(first):02d}", f"{year}-{int(first):02d}-{int(two):02d}"]
 
 
-def _loose(found: re.Match[str]) -> Reading:
-    pieces = re.split(r"[-/.]", found[0])
+def _loose(match: re.Match[str]) -> Suggestion:
+    pieces = re.split(r"[-/.]", match[0])
     message = "half-written: month and day are a hyphen and two digits each"
     return message, ["-".join([pieces[0], *(piece.zfill(2) for piece in pieces[1:])])]
 
 
-def _worded(found: re.Match[str]) -> Reading:
-    word = found["month"].lower()
+def _worded(match: re.Match[str]) -> Suggestion:
+    word = match["month"].lower()
     number = next((at for at, name in enumerate(MONTHS, 1) if name.lower().startswith(word)), 0)
-    text = f"{found['year']}-{number:02d}" + (f"-{int(found['day']):02d}" if found["day"] else "")
+    text = f"{match['year']}-{number:02d}" + (f"-{int(match['day']):02d}" if match["day"] else "")
     return "a date is written in digits", [text]
 
 
-def _week(found: re.Match[str]) -> Reading:
+def _week(match: re.Match[str]) -> Suggestion:
     message = "ISO week dates are not EDTF"
-    year, week, weekday = found.groups()
+    year, week, weekday = match.groups()
     try:
         first = date.fromisocalendar(int(year), int(week), int(weekday or 1))
         last = date.fromisocalendar(int(year), int(week), int(weekday or 7))
@@ -123,8 +123,8 @@ def _week(found: re.Match[str]) -> Reading:
     return message, [first.isoformat() if first == last else f"{first}/{last}"]
 
 
-def _run_together(found: re.Match[str]) -> Reading:
-    sign, digits = found.groups()
+def _run_together(match: re.Match[str]) -> Suggestion:
+    sign, digits = match.groups()
     compact = f"{digits[:4]}-{digits[4:6]}" + (f"-{digits[6:]}" if len(digits) == 8 else "")
     if not sign and len(digits) in (6, 8) and _reads(compact):
         return "EDTF has hyphens between year, month and day", [compact]
@@ -133,8 +133,8 @@ def _run_together(found: re.Match[str]) -> Reading:
     return "a year of more than four digits begins with Y", [f"Y{sign}{digits}"]
 
 
-def _long_year(found: re.Match[str]) -> Reading:
-    sign, digits, rest = found.groups()
+def _long_year(match: re.Match[str]) -> Suggestion:
+    sign, digits, rest = match.groups()
     if rest.lstrip("?~%"):
         return f"a year that begins with Y stands alone, without {_shown(rest)}", []
     if len(digits) > 12:
@@ -144,14 +144,14 @@ def _long_year(found: re.Match[str]) -> Reading:
     return message, [("Y" if len(shorter) > 4 else "") + sign + shorter + rest]
 
 
-def _marks_inside(found: re.Match[str]) -> Reading:
-    marks = set(found[0]) & set("?~%")
+def _marks_inside(match: re.Match[str]) -> Suggestion:
+    marks = set(match[0]) & set("?~%")
     message = "EDTF level 2 marks on one part of a date are not supported: a mark is for the whole date, at its end"
-    return message, [re.sub(r"[?~%]", "", found[0]) + (marks.pop() if len(marks) == 1 else "%")]
+    return message, [re.sub(r"[?~%]", "", match[0]) + (marks.pop() if len(marks) == 1 else "%")]
 
 
-def _time(found: re.Match[str]) -> Reading:
-    day, hour, minute, second, zone = found.groups(default="")
+def _time(match: re.Match[str]) -> Suggestion:
+    day, hour, minute, second, zone = match.groups(default="")
     if len(zone) == 5:
         zone = f"{zone[:3]}:{zone[3:]}"
     clock = ":".join(piece.zfill(2) for piece in (hour, minute, second) if piece)
@@ -159,20 +159,20 @@ def _time(found: re.Match[str]) -> Reading:
     return message, [f"{day}T{clock}{zone.upper()}"]
 
 
-def _short_year(found: re.Match[str]) -> Reading:
-    year = found[0]
+def _short_year(match: re.Match[str]) -> Suggestion:
+    year = match[0]
     meant = [year + "X" * (4 - len(year.lstrip("-")))] if year[-1:].isdigit() else []
     return "half-written: a year has four digits", meant
 
 
-def _abbreviated(found: re.Match[str]) -> Reading:
-    start, end = found.groups()
+def _abbreviated(match: re.Match[str]) -> Suggestion:
+    start, end = match.groups()
     message = f"half-written: the end of an interval is written in full, not {end}"
     return message, [f"{start}/{start[: -len(end)]}{end}"]
 
 
-def _says(message: str, *candidates: str) -> Callable[[re.Match[str]], Reading]:
-    return lambda found: (message, [found.expand(candidate) for candidate in candidates])
+def _says(message: str, *candidates: str) -> Callable[[re.Match[str]], Suggestion]:
+    return lambda match: (message, [match.expand(candidate) for candidate in candidates])
 
 
 _MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + ")"
@@ -187,9 +187,9 @@ _WHOLE: tuple[Rule, ...] = (
 )
 _PART: tuple[Rule, ...] = (
     (r"(?i)today|yesterday|tomorrow", _says("a date in a ledger is the day itself, not a word for it")),
-    (r"(?i)(open|now|present|unknown|unk)", lambda found: (
-        f'"{found[0]}" is from a draft of EDTF: an open end is written .. and an unknown one left empty',
-        [_DRAFT_WORDS[found[0].lower()]])),
+    (r"(?i)(open|now|present|unknown|unk)", lambda match: (
+        f'"{match[0]}" is from a draft of EDTF: an open end is written .. and an unknown one left empty',
+        [_DRAFT_WORDS[match[0].lower()]])),
     (r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", _day_first),
     (r"(.*)(?:\?~|~\?)", _says("uncertain and approximate together is one mark, %", r"\1%")),
     (r"\+(.+)", _says("a year has no plus sign", r"\1")),
@@ -207,8 +207,8 @@ _PART: tuple[Rule, ...] = (
     (rf"(?i)(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\.? {_MONTH}\.?,? {_YEAR}", _worded),
     (rf"(?i){_MONTH}\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}", _worded),
     (rf"(?i)(?P<day>){_MONTH}\.? {_YEAR}", _worded),
-    (r"(?i)(spring|summer|autumn|fall|winter),? ([0-9]{4})", lambda found: (
-        "a season is written in digits", [f"{found[2]}-{_SEASON_WORDS[found[1].lower()]}"])),
+    (r"(?i)(spring|summer|autumn|fall|winter),? ([0-9]{4})", lambda match: (
+        "a season is written in digits", [f"{match[2]}-{_SEASON_WORDS[match[1].lower()]}"])),
     (r"(?i)(?:c\.|ca\.?|circa|about) ?(.+)", _says("approximate is written ~, at the end", r"\1~")),
     (r"([0-9]{3})0s", _says("a decade is written with X", r"\1X")),
     (r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", _week),

@@ -56,10 +56,10 @@ def parse_point(text: str) -> Point:
             pass
         else:
             return Point(text[:4], text[5:7], text[8:], None, None, "", plain, plain, "day")
-    found = _POINT(text)
-    if found is None:
+    match = _POINT(text)
+    if match is None:
         return _long_year(text)
-    year, month, day, hour, minute, second, fraction, offset, mark = found.groups()
+    year, month, day, hour, minute, second, fraction, offset, mark = match.groups()
     if year == "-0000":
         raise DateError("there is no year -0000: the year before 0001 is 0000", 'write "0000"')
     if "X" in text:
@@ -93,12 +93,12 @@ def parse_point(text: str) -> Point:
 
 
 def _long_year(text: str) -> Point:
-    found = _LONG_YEAR(text)
-    if found is None:
+    match = _LONG_YEAR(text)
+    if match is None:
         raise UnreadableError(text)
-    year = int(found[1])
+    year = int(match[1])
     first, last = day_number(year, 1, 1), day_number(year, 12, 31)
-    return Point("Y" + found[1], None, None, None, None, found[2], first, last, "year")
+    return Point("Y" + match[1], None, None, None, None, match[2], first, last, "year")
 
 
 def _season(low: int, high: int, season: str, day: str | None) -> tuple[int, int]:
