@@ -17,8 +17,14 @@ def mib(size: float) -> str:
 
 
 def ratio(one: Run, other: Run) -> str:
-    """Return how many times as long one took, on the clock and in processor time."""
-    return f"{one.wall / other.wall:.2f} ({one.cpu / other.cpu:.2f})"
+    """Return how many times as long one took, in processor time and on the clock."""
+    return f"{one.cpu / other.cpu:.2f} ({one.wall / other.wall:.2f})"
+
+
+def budget(one: Run, other: Run, most: float | None) -> tuple[str, str]:
+    """Return such a ratio, and what it may be: with a mark where it is more, in processor time."""
+    over = " **over**" if most is not None and one.cpu / other.cpu > most else ""
+    return ratio(one, other), f"≤ {most}{over}" if most is not None else ""
 
 
 def table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

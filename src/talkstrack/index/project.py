@@ -5,23 +5,20 @@ the register when they are read.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import FACET_TYPES, Event
-from talkstrack.model.fields import LINKS, Field, Role, fields_of
+from talkstrack.model.fields import LINKS, NAMES, fields_of, fields_with
 from talkstrack.model.names import fold
 
 EventRow = tuple[int, str, int, str, str, int, int, int, int, int | None, str | None, bytes]
-Link = tuple[str, str, str]
-"""The event that is named, the field that names it, and which of its commitments or none."""
 
-folded = lru_cache(maxsize=1 << 16)(fold)
+_folded = lru_cache(maxsize=1 << 14)(fold)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -32,6 +29,11 @@ class Term(NamedTuple):
     name: str
     kind: str = ""
     what: str = ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _term(role: str, name: str, kind: str = "", what: str = "") -> Term:
+    return Term(role, name if role == "source" else _folded(name), kind, what)
 
 
 class Rows(NamedTuple):
@@ -49,20 +51,20 @@ def rows_of(events: Iterable[Event]) -> Rows:
     for event in events:
         row = event.line or 0
         when = event.when
-        place = folded(event.place) if event.place else None
+        place = _folded(event.place) if event.place else None
         rows.event.append((
             row, event.id, event.revision, event.kind, event.status, int(not event.retracted), first_day(when),
             last_day(when), row, event.round, place, _encode(event),
         ))  # fmt: skip
-        terms = {Term(role, folded(name), *more) for role, name, *more in _names(event)}
-        words = "\n".join([text for text in _texts(event) if text] + [term.name for term in terms])
+        terms = {_term(*name) for name in _names(event)}
+        words = "\n".join([*_texts(event), *[term.name for term in terms]])
         rows.words.append((row, fold_words(words)))
-        terms.update([Term("tag", folded(tag)) for tag in event.tags])
-        terms.update([Term("source", source) for source in event.sources])
+        terms.update([_term("tag", tag) for tag in event.tags])
         for term in terms:
             rows.names.setdefault(term, []).append(row)
-        if event.part_of or event.under or event.transfer or event.claim or event.replaces or event.about:
-            rows.link.extend([(target, field, row, which) for target, field, which in set(_links(event))])
+        for field, target in set(_links(event)):
+            event_id, _, commitment = target.partition("/")
+            rows.link.append((event_id, field, row, commitment))
     return rows
 
 
@@ -73,54 +75,72 @@ def fold_words(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-_Value = str | tuple[str, ...] | None
-_ROLES: Final[dict[Role | None, str]] = {
-    "party": "party", "actor": "party", "speaker": "by", "person": "person", "officer": "person"
-}  # fmt: skip
-_RECEIVING = (("transfer", "to"), ("deadline", "to"))
+_Texts = Iterator[tuple[str, str]]
+"""Texts of an event, each with what it is: a role, or the field that names another event."""
 
 
-class _Reader:
-    """Reads chosen fields of a table and of its facets, as their structs declare them: (facet, row, label, value)."""
+class _Fields(NamedTuple):
+    """The attributes of a table that hold names, links and texts that a search looks through, as `model` says."""
 
-    def __init__(self, chosen: Callable[[str, Field], str | None]) -> None:
-        self._tables: list[tuple[str, tuple[str, ...], Callable[[Any], tuple[_Value, ...]]]] = []
-        for table, struct in {"": Event, **FACET_TYPES}.items():
-            labels = {field.attribute: label for field in fields_of(struct).values() if (label := chosen(table, field))}
-            if labels:
-                self._tables.append((table, tuple(labels.values()), attrgetter(*labels, next(iter(labels)))))
-
-    def __call__(self, event: Event) -> Iterator[tuple[str, Any, str, str]]:
-        for table, labels, values_of in self._tables:
-            for row in getattr(event, table) if table else (event,):
-                for label, value in zip(labels, values_of(row), strict=False):
-                    if not value:
-                        continue
-                    if type(value) is str:
-                        yield table, row, label, value
-                    else:
-                        yield from [(table, row, label, text) for text in value]
+    names: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...]
 
 
-def _name_role(table: str, field: Field) -> str | None:
-    return "to" if (table, field.name) in _RECEIVING else _ROLES.get(field.role)
+_ROLES = {
+    "party": "party",
+    "actor": "party",
+    "speaker": "by",
+    "person": "person",
+    "officer": "person",
+    "source": "source",
+}
+_ADDRESSED = (("transfer", "to"), ("deadline", "to"))
+"""Fields that name who is addressed, or handed something."""
 
 
-_named = _Reader(_name_role)
-_searched = _Reader(lambda _, field: field.name if field.is_searched else None)
-_linked = _Reader(lambda table, field: table or field.name if field.role in LINKS else None)
+def _fields(struct: type[msgspec.Struct], facet: str = "") -> _Fields:
+    names = [
+        (field.attribute, "to" if (facet, field.name) in _ADDRESSED else _ROLES.get(field.role or "", field.role or ""))
+        for field in fields_with(struct, *NAMES)
+    ]
+    links = [(field.attribute, facet or field.name) for field in fields_with(struct, *LINKS)]
+    texts = [(field.attribute, "") for field in fields_of(struct).values() if field.is_searched]
+    return _Fields(tuple(names), tuple(links), tuple(texts))
+
+
+_EVENT = _fields(Event)
+_FACETS = tuple([(facet, _fields(struct, facet)) for facet, struct in FACET_TYPES.items()])
 
 
 def _names(event: Event) -> Iterator[tuple[str, ...]]:
-    for table, row, role, name in _named(event):
-        yield (role, name, event.kind, row.what or "") if table == "transfer" and role == "to" else (role, name)
+    yield from _texts_in(event, _EVENT.names)
+    for facet, fields in _FACETS:
+        for row in getattr(event, facet):
+            yield from _texts_in(row, fields.names)
+    for transfer in event.transfer:
+        yield "to", transfer.to, event.kind, transfer.what or ""
+
+
+def _links(event: Event) -> _Texts:
+    yield from _texts_in(event, _EVENT.links)
+    for facet, fields in _FACETS:
+        for row in getattr(event, facet) if fields.links else ():
+            yield from _texts_in(row, fields.links)
 
 
 def _texts(event: Event) -> Iterator[str]:
-    return (text for _, _, _, text in _searched(event))
+    yield from [text for _, text in _texts_in(event, _EVENT.texts)]
+    for facet, fields in _FACETS:
+        for row in getattr(event, facet):
+            yield from [text for _, text in _texts_in(row, fields.texts)]
 
 
-def _links(event: Event) -> Iterator[Link]:
-    for _, _, field, target in _linked(event):
-        linked, _, commitment = target.partition("/")
-        yield linked, field, commitment
+def _texts_in(table: msgspec.Struct, fields: tuple[tuple[str, str], ...]) -> _Texts:
+    for attribute, label in fields:
+        value = getattr(table, attribute)
+        if type(value) is str:
+            if value:
+                yield label, value
+        elif value:
+            yield from [(label, text) for text in value]
