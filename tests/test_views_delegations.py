@@ -10,7 +10,7 @@ from ledgers import block, book_of
 from talkstrack.render.text.as_text import Look, as_text
 from talkstrack.render.text.document import plain
 from talkstrack.render.views.delegations import delegations_document, delegations_table
-from talkstrack.render.words.events import outcome_words
+from talkstrack.render.words.promises import outcome_words
 from talkstrack.reports.delegations import delegations
 from talkstrack.rules.snapshot import Snapshot
 

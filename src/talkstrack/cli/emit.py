@@ -84,13 +84,13 @@ def _rendered(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
 
 
 def _text(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
-    from talkstrack.render.text.as_text import Look, as_columns, as_text
+    from talkstrack.render.text.as_text import Look, as_columns
 
     encoding = "utf-8" if output.file is not None else (getattr(env.stdout, "encoding", None) or "utf-8")
     ascii_only = output.ascii or not _is_unicode(encoding)
     if as_page:
         look = Look(cells(env, output), wants_colour(env, output), ascii_only)
-        text = as_text(view.document(), look)
+        text = str(FORMATS[output.format].load()(view.document(), look))
     else:
         text = as_columns(view.table(), ascii_only=ascii_only)
     return text.encode(encoding if _is_unicode(encoding) else "ascii", "backslashreplace")

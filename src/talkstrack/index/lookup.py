@@ -7,7 +7,7 @@ from talkstrack.errors import NOT_FOUND, Hint, TalkstrackError
 from talkstrack.index.select import Index
 from talkstrack.model.dates.parse import parse_when
 from talkstrack.model.dates.period import DateError, Period
-from talkstrack.model.names import did_you_mean, nearest
+from talkstrack.model.names import did_you_mean
 from talkstrack.model.query import Query
 from talkstrack.rules.snapshot import Snapshot
 
@@ -18,10 +18,10 @@ class NoSuchEvent(TalkstrackError):
     slug = "no-such-event"
     exit_code = NOT_FOUND
 
-    def __init__(self, wanted: str, near: str | None) -> None:
+    def __init__(self, wanted: str, ids: Iterable[str]) -> None:
         super().__init__(
             f"no event has the id `{wanted[:80]}`, an id that begins with it, or that day",
-            f"did you mean `{near}`?" if near else Hint("to list the ids: ", "timeline", "| cat"),
+            did_you_mean(wanted, ids, Hint("to list the ids: ", "timeline", "| cat")),
         )
 
 
@@ -85,7 +85,7 @@ def event_id(index: Index, wanted: str) -> str:
     """Return the id of an event, withdrawn ones too; raise NoSuchEvent or ManyEvents where it is not one event's."""
     ids = matching(wanted, index.ids(wanted))
     if not ids:
-        raise NoSuchEvent(wanted, nearest(wanted, index.ids()))
+        raise NoSuchEvent(wanted, index.ids())
     if len(ids) > 1:
         raise ManyEvents(wanted, ids)
     return ids[0]
@@ -113,7 +113,7 @@ def _of_day(index: Index, wanted: str, today: date, as_known: Period | None) -> 
     try:
         day = parse_when(wanted, today)
     except DateError:
-        raise NoSuchEvent(wanted, nearest(wanted, index.select(Query(as_known=as_known)).ids)) from None
+        raise NoSuchEvent(wanted, index.select(Query(as_known=as_known)).ids) from None
     ids = index.on_day(day, as_known)
     if not ids:
         raise NothingThatDay(wanted, _nearest_day(index, day, as_known))

@@ -9,7 +9,7 @@ from talkstrack.model.counts import CountError, parse_count
 from talkstrack.model.dates.durations import parse_duration
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
-from talkstrack.model.names import nearest
+from talkstrack.model.names import did_you_mean
 
 Path = tuple[str | int, ...]
 Reader = Callable[[Any, Path, "list[Fault]"], Any]
@@ -179,9 +179,8 @@ def one_of(*choices: str) -> Reader:
             return value
         if type(value) is not str:
             return _wrong(value, "one of " + ", ".join(choices), path, faults)
-        near = nearest(value, choices)
-        hint = f"did you mean `{near}`?" if near else None
-        faults.append(Fault("bad-value", path, f"`{path[-1]}` is one of {', '.join(choices)}, not {value!r}", hint))
+        message = f"`{path[-1]}` is one of {', '.join(choices)}, not {value!r}"
+        faults.append(Fault("bad-value", path, message, did_you_mean(value, choices)))
         return WRONG
 
     return read
@@ -245,8 +244,7 @@ def read_table(shape: TableType, value: dict[str, Any], path: Path, faults: list
 
 
 def _unknown_key(shape: TableType, key: str, path: Path) -> Fault:
-    near = nearest(key, shape.fields)
-    hint = f"did you mean `{near}`?" if near else None
+    hint = did_you_mean(key, shape.fields)
     if key in shape.above:
         hint = f"`{key}` is a field of the event: move it above the first [[event....]] header"
     if shape.called == "an event":

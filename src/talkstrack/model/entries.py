@@ -10,7 +10,7 @@ from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACET_TYPES, FACETS, Event
 from talkstrack.model.facets import PartyName, What
 from talkstrack.model.fields import Holds, Takes, fields_of, table_type
-from talkstrack.model.names import nearest
+from talkstrack.model.names import did_you_mean
 
 FORMAT = 1
 """The ledger format this version reads and writes."""
@@ -163,8 +163,7 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
     if name == "kind" and value is not None:
         unknown = [facet for facet in value.needs if facet not in FACETS]
         if unknown:
-            near = nearest(unknown[0], FACETS)
-            hint = f"did you mean `{near}`?" if near else f"a facet is one of {', '.join(FACETS)}"
+            hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
             faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
     return value
 

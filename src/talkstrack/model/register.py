@@ -20,7 +20,7 @@ from talkstrack.model.entries import (
     read_heading,
 )
 from talkstrack.model.facets import What
-from talkstrack.model.names import fold, nearest
+from talkstrack.model.names import did_you_mean, fold
 
 
 class Register:
@@ -172,12 +172,8 @@ def read_register(header: Mapping[str, Any]) -> tuple[Register, list[Fault]]:
         if name == "ledger":
             heading = read_heading(table, faults)
         elif name not in ENTRIES:
-            near = nearest(name, (*ENTRIES, "ledger", "event"))
-            hint = (
-                f"did you mean `{near}`?"
-                if near
-                else "a ledger has `ledger`, `party`, `person`, `source`, `kind` and `event`"
-            )
+            tables = "a ledger has `ledger`, `party`, `person`, `source`, `kind` and `event`"
+            hint = did_you_mean(name, (*ENTRIES, "ledger", "event"), tables)
             faults.append(Fault("unknown-key", (name,), f"a ledger has no table `{name[:80]}`", hint, at_key=True))
         elif not isinstance(table, dict):
             faults.append(Fault("wrong-type", (name,), f"`{name}` is a table of entries", f"write [{name}.NAME]"))

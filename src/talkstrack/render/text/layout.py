@@ -119,23 +119,23 @@ def between(left: Spans, right: Spans, setting: Setting) -> Spans:
     return (*left, StyledText(" " * (total - used - wide)), *right)
 
 
-def _heading(part: Heading, setting: Setting) -> Spans:
-    right = cut(ready(part.right, setting), setting.width // 2, setting)
+def _heading(heading: Heading, setting: Setting) -> Spans:
+    right = cut(ready(heading.right, setting), setting.width // 2, setting)
     room = setting.width - (width_of(right, setting) + 1 if right else 0)
-    left = cut(ready(part.left, setting), max(room - 2, 0), setting)
+    left = cut(ready(heading.left, setting), max(room - 2, 0), setting)
     fill = room - width_of(left, setting) - 1
     rule = StyledText(" " + setting.rule * fill, "muted") if fill > 0 else StyledText(" " * max(fill + 1, 0))
     return (*left, rule, StyledText(" "), *right) if right else (*left, rule)
 
 
-def _wrapped(part: Wrapped, setting: Setting) -> Iterator[Spans]:
-    label = ready(part.label, setting)
-    indent = min(part.indent, setting.width // 2)
-    label = cut(label, max(indent - 1, 0), setting) if indent < part.indent else label
+def _wrapped(paragraph: Wrapped, setting: Setting) -> Iterator[Spans]:
+    label = ready(paragraph.label, setting)
+    indent = min(paragraph.indent, setting.width // 2)
+    label = cut(label, max(indent - 1, 0), setting) if indent < paragraph.indent else label
     used = width_of(label, setting)
     start = max(indent, used + 1 if label else 0)
     first = (*label, StyledText(" " * (start - used)))
-    lines = list(flow(_words(ready(part.text, setting)), setting.width - start, setting.width - indent, setting))
+    lines = list(flow(_words(ready(paragraph.text, setting)), setting.width - start, setting.width - indent, setting))
     for place, words in enumerate(lines or [()]):
         yield cut((*first, *words) if place == 0 else (StyledText(" " * indent), *words), setting.width, setting)
 
@@ -186,10 +186,10 @@ def _chopped(word: Spans, room: int, setting: Setting) -> Iterator[Spans]:
             text = text[len(head) :]
 
 
-def _legend(part: Legend, setting: Setting) -> Iterator[Spans]:
+def _legend(legend: Legend, setting: Setting) -> Iterator[Spans]:
     entries = [
         cut((*ready(sign, setting), *ready((StyledText(f" {meaning}", "muted"),), setting)), setting.width, setting)
-        for sign, meaning in part.entries
+        for sign, meaning in legend.entries
     ]
     yield from flow(entries, setting.width, setting.width, setting, _LEGEND_GAP)
 
@@ -209,17 +209,17 @@ def grid_lines(grid: Grid, setting: Setting) -> Iterator[Spans]:
     titles = Row(tuple((StyledText(column.title, "muted"),) if column.title else () for column in columns))
     above = [_ready(row, setting) for row in grid.head]
     above += [_ready(titles, setting)] if grid.titles else []
-    rows = [_ready(part, setting) if isinstance(part, Row) else part for part in grid.rows]
+    rows = [_ready(element, setting) if isinstance(element, Row) else element for element in grid.rows]
     widths = _column_widths(columns, [row for row in (*above, *rows) if isinstance(row, _Ready)], setting.width)
     for row in above:
         yield _line(row, columns, widths, setting)
     if above:
         yield from lines_of(Rule(), setting)
-    for part in rows:
-        if isinstance(part, _Ready):
-            yield _line(part, columns, widths, setting)
+    for element in rows:
+        if isinstance(element, _Ready):
+            yield _line(element, columns, widths, setting)
         else:
-            yield from lines_of(part, setting)
+            yield from lines_of(element, setting)
 
 
 def _ready(row: Row, setting: Setting) -> _Ready:

@@ -23,8 +23,8 @@ from talkstrack.render.text.document import (
     row,
     spans,
 )
-from talkstrack.render.words.events import headline_words
 from talkstrack.render.words.figures import coloured, many, symbol
+from talkstrack.render.words.headlines import headline_words
 from talkstrack.render.words.promises import dispute_words, drawn, promised, state_words
 from talkstrack.reports.agreements import CommitmentRow, DirectionRow
 from talkstrack.reports.brief import Brief, Dispute, Health
@@ -49,11 +49,11 @@ def brief_document(report: Brief, register: Register, clock: str) -> Document:
     rows = _fewer(rows)
     used = 2 + len(last) + 1 + len(due) + 1 + max(len(rows), 1) + 1 + 1 + 1
     disputed = _first([_dispute(dispute) for dispute in report.disputed], max(LINES - used, 1), "agreements")
-    parts: list[Element] = [*_labelled("Last", last), Blank(), *_labelled("Due", due), Blank()]
-    parts += [_grid(rows)] if rows else _labelled("Promised", [_nothing("nothing counted")])
-    parts += [Blank(), *_labelled("Disputed", disputed or [_nothing("nothing")])]
-    parts += [Blank(), *_labelled("Ledger", [_health(report.health)])]
-    return document(report.title, clock, parts)
+    elements: list[Element] = [*_labelled("Last", last), Blank(), *_labelled("Due", due), Blank()]
+    elements += [_grid(rows)] if rows else _labelled("Promised", [_nothing("nothing counted")])
+    elements += [Blank(), *_labelled("Disputed", disputed or [_nothing("nothing")])]
+    elements += [Blank(), *_labelled("Ledger", [_health(report.health)])]
+    return document(report.title, clock, elements)
 
 
 def _labelled(label: str, lines: list[Line]) -> Iterator[Line]:

@@ -12,10 +12,10 @@ _ROLES = {"error": "bad", "warning": "warn"}
 
 def problems_document(problems: tuple[Problem, ...], events: int) -> Document:
     """Lay problems out with excerpt, caret and hint, and a closing line that counts them."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     for problem in problems:
-        parts += [*_problem(problem), Blank()]
-    return document("", "", [*parts, line(closing_words(problems, events))])
+        elements += [*_problem(problem), Blank()]
+    return document("", "", [*elements, line(closing_words(problems, events))])
 
 
 def _problem(problem: Problem) -> Iterator[Element]:
@@ -60,13 +60,13 @@ def problems_table(problems: tuple[Problem, ...]) -> Table:
 
 def checks_document(checks: tuple[Check, ...]) -> Document:
     """Lay the checks out: errors first, each with why it matters."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     for severity, title in (("error", "Errors: totals are refused"), ("warning", "Warnings: worth a second look")):
         chosen = [check for check in checks if check.severity == severity]
-        parts += [line(StyledText(title, "heading"))]
-        parts += [wrapped(StyledText(f"  {check.slug}", _ROLES[severity]), check.summary, 26) for check in chosen]
-        parts.append(Blank())
-    return document("Checks", many(len(checks), "check"), parts[:-1])
+        elements += [line(StyledText(title, "heading"))]
+        elements += [wrapped(StyledText(f"  {check.slug}", _ROLES[severity]), check.summary, 26) for check in chosen]
+        elements.append(Blank())
+    return document("Checks", many(len(checks), "check"), elements[:-1])
 
 
 def checks_table(checks: tuple[Check, ...]) -> Table:

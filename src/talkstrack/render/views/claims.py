@@ -34,16 +34,16 @@ _MEANINGS = {
 
 def claims_document(report: Claims, register: Register) -> Document:
     """Lay the claims out: a line for what is claimed by whom, and lines for what the record says."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     verdict = None
     for claim in report.rows:
-        parts += [Blank()] if parts and claim.verdict != verdict else []
+        elements += [Blank()] if elements and claim.verdict != verdict else []
         verdict = claim.verdict
-        parts += _claim(claim, register)
+        elements += _claim(claim, register)
     shown = dict.fromkeys(claim.verdict for claim in report.rows)
     legend = tuple((spans(coloured(name, name), ":"), _MEANINGS[name]) for name in shown if name in _MEANINGS)
-    parts += [Blank(), Legend(legend)] if legend else []
-    return document(_TITLE, head_words(report), parts)
+    elements += [Blank(), Legend(legend)] if legend else []
+    return document(_TITLE, head_words(report), elements)
 
 
 def head_words(report: Claims) -> str:

@@ -23,8 +23,8 @@ from talkstrack.render.text.document import (
     wrapped,
 )
 from talkstrack.render.words.dates import day_label, display, short_day
-from talkstrack.render.words.events import outcome_words
 from talkstrack.render.words.figures import figure_words, many, span_words
+from talkstrack.render.words.promises import outcome_words
 from talkstrack.reports.delegations import (
     DelegationRow,
     Delegations,
@@ -53,11 +53,11 @@ _MARKS: dict[Presence, StyledText] = {
 
 def delegations_document(report: Delegations, register: Register, *, width: int = 80, long: bool = False) -> Document:
     """Lay the delegations out: as many rounds side by side as the width allows; `long` adds notes on persons."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     for party in report.rows:
-        parts += [*_party(party, register, width, long), Blank()]
-    parts.append(_legend(report))
-    return document(_TITLE, _note(report), parts)
+        elements += [*_party(party, register, width, long), Blank()]
+    elements.append(_legend(report))
+    return document(_TITLE, _note(report), elements)
 
 
 def _note(report: Delegations) -> str:
@@ -157,7 +157,7 @@ def _member(member: MemberRow, places: range) -> Iterator[Row]:
             own = _is_present(member, place) and (member.heads[place], member.titles[place]) == (is_head, title)
             is_other = not _is_present(member, place) and at == 0
             cells.append(_MARKS[member.presence[place]] if own or is_other else StyledText(""))
-        office = " · ".join(part for part in ("head" if is_head else "", title or "") if part)
+        office = " · ".join(word for word in ("head" if is_head else "", title or "") if word)
         yield row(f"  {member.name}" if at == 0 else "", StyledText(office, "muted" if not is_head else ""), *cells)
 
 

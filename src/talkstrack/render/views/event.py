@@ -41,22 +41,22 @@ _SHOWN_SOURCES = 4
 
 def long_document(report: Timeline, facets: Iterable[EventFacets], register: Register) -> Document:
     """Lay the timeline out with every event's facets, in the order of its rows, under a heading per day."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     day = None
     events = (row.event for group in report.groups for row in group.rows)
     for event, of_event in zip(events, facets, strict=True):
         if (title := _day_title(event.when.edtf, display(event.when))) != day:
             day = title
-            parts += [heading(title), Blank()]
+            elements += [heading(title), Blank()]
         sign = symbol(register, event.kind)
-        parts.append(line((sign, "  ", StyledText(event.title, "strong")), StyledText(event.id, "id")))
-        parts += detail_lines(event_lines(event, of_event, register, short=True))
+        elements.append(line((sign, "  ", StyledText(event.title, "strong")), StyledText(event.id, "id")))
+        elements += detail_lines(event_lines(event, of_event, register, short=True))
         if event.note:
-            parts.append(wrapped(StyledText("   note", "muted"), event.note, LABEL))
+            elements.append(wrapped(StyledText("   note", "muted"), event.note, LABEL))
         if event.sources:
-            parts.append(wrapped(StyledText("   sources", "muted"), _publishers(register, event.sources), LABEL))
-        parts.append(Blank())
-    return document(report.title, count_words(report), parts[:-1])
+            elements.append(wrapped(StyledText("   sources", "muted"), _publishers(register, event.sources), LABEL))
+        elements.append(Blank())
+    return document(report.title, count_words(report), elements[:-1])
 
 
 def _day_title(edtf: str, words: str) -> str:
@@ -88,41 +88,41 @@ def detail_lines(lines: Iterable[LabelledLine]) -> Iterator[Element]:
 def show_document(shown: Shown, register: Register, path: str) -> Document:
     """Lay one event out whole."""
     event = shown.event
-    parts: list[Element] = list(detail_lines(event_lines(event, shown.facets, register, short=False)))
+    elements: list[Element] = list(detail_lines(event_lines(event, shown.facets, register, short=False)))
     for label, text in (("summary", event.summary), ("note", event.note), ("tags", ", ".join(event.tags))):
         if text:
-            parts += [Blank(), wrapped(StyledText(f"   {label}", "muted"), text, LABEL)]
+            elements += [Blank(), wrapped(StyledText(f"   {label}", "muted"), text, LABEL)]
     if event.people:
         names = ", ".join(register.full_name(name) for name in event.people)
-        parts.append(wrapped(StyledText("   people", "muted"), names, LABEL))
+        elements.append(wrapped(StyledText("   people", "muted"), names, LABEL))
     if shown.links:
-        parts += [Blank(), line(StyledText("   Links", "heading"))]
-        parts += [
+        elements += [Blank(), line(StyledText("   Links", "heading"))]
+        elements += [
             line(
                 (StyledText(f"   {_RELATIONS[link.relation]}".ljust(LABEL), "muted"), StyledText(link.id, "id")),
                 StyledText(link.title),
             )
             for link in shown.links
         ]
-    parts += [Blank(), line(StyledText(f"   Sources ({len(shown.sources)})", "heading"))]
+    elements += [Blank(), line(StyledText(f"   Sources ({len(shown.sources)})", "heading"))]
     width = max((len(source.id) for source in shown.sources), default=0)
-    parts += [
+    elements += [
         _source_line(source.id, width, source.url or source.title or "", source.grade) for source in shown.sources
     ]
     if len(shown.revisions) > 1 or event.revision > 1:
-        parts += [Blank(), line(StyledText("   Revisions", "heading"))]
+        elements += [Blank(), line(StyledText("   Revisions", "heading"))]
         for revision in shown.revisions:
             when = revision.recorded.edtf if revision.recorded else ""
             changes = "; ".join(_changed(change) for change in revision.changes)
-            parts.append(
+            elements.append(
                 wrapped(
                     f"   {revision.revision}  {when}", changes or ("withdrawn" if revision.retracted else "added"), 17
                 )
             )
             if revision.because:
-                parts.append(wrapped("", f"because {revision.because}", 17))
-    parts += [Blank(), Line(spans(StyledText(f"   {path}:{event.line}", "muted")))]
-    return document(title(event, register), StyledText(event.id, "id"), parts)
+                elements.append(wrapped("", f"because {revision.because}", 17))
+    elements += [Blank(), Line(spans(StyledText(f"   {path}:{event.line}", "muted")))]
+    return document(title(event, register), StyledText(event.id, "id"), elements)
 
 
 def title(event: Event, register: Register) -> Spans:

@@ -28,28 +28,28 @@ _FACET = re.compile(r"(\w+)\.(\d+)\.(.+)")
 
 def history_document(report: History, register: Register, path: str) -> Document:
     """Lay out what was recorded, oldest first: a line per revision, its changes and its reason below."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     for revision in report.rows:
         sign = symbol(register, revision.kind)
-        parts.append(
+        elements.append(
             line((_day(revision), sign, "  ", revision.title), (StyledText(revision.id, "id"), _step(revision)))
         )
-        parts += _changes(revision)
-    return document(_TITLE, _note(report, path), parts)
+        elements += _changes(revision)
+    return document(_TITLE, _note(report, path), elements)
 
 
 def event_history_document(report: History, register: Register, path: str) -> Document:
     """Lay out the revisions of one event."""
     last = report.rows[-1]
-    parts: list[Element] = []
+    elements: list[Element] = []
     for revision in report.rows:
         by = f", by {revision.recorded_by}" if revision.recorded_by else ""
         place = StyledText(f"{path}:{revision.line}", "muted") if revision.line else ""
-        parts.append(
+        elements.append(
             line((_day(revision), StyledText(f"{revision.revision}  ", "strong"), _plain_step(revision), by), place)
         )
-        parts += _changes(revision)
-    return document(_event_title(last, register), StyledText(last.id, "id"), parts)
+        elements += _changes(revision)
+    return document(_event_title(last, register), StyledText(last.id, "id"), elements)
 
 
 def _event_title(last: RevisionRow, register: Register) -> Spans:

@@ -17,13 +17,13 @@ _DATE = 12
 def search_document(report: Timeline, register: Register, text: str) -> Document:
     """Lay what was found out in date order: a line per event, and the text around the words below it."""
     words = tuple(dict.fromkeys(fold(text).split()))
-    parts: list[Element] = []
+    elements: list[Element] = []
     for event in (row.event for group in report.groups for row in group.rows):
         sign = symbol(register, event.kind)
         label = (event.when.earliest or event.when.edtf).ljust(_DATE)
-        parts.append(line((label, sign, "  ", *marked(event.title, words)), StyledText(event.id, "id")))
-        parts += [wrapped("", shown, _DATE + 3) for shown in _around(event, words)]
-    return document(*heading(report, text), parts)
+        elements.append(line((label, sign, "  ", *marked(event.title, words)), StyledText(event.id, "id")))
+        elements += [wrapped("", shown, _DATE + 3) for shown in _around(event, words)]
+    return document(*heading(report, text), elements)
 
 
 def heading(report: Timeline, text: str) -> tuple[str, str]:

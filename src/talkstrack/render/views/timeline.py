@@ -19,8 +19,8 @@ from talkstrack.render.text.document import (
     spans,
 )
 from talkstrack.render.words.dates import day_label
-from talkstrack.render.words.events import headline_words
 from talkstrack.render.words.figures import many, month_words, span_words, symbol
+from talkstrack.render.words.headlines import headline_words
 from talkstrack.reports.timeline import Grouping, Timeline, TimelineGroup, TimelineRow
 
 _DAY = 9
@@ -30,17 +30,17 @@ _LONGEST_ISO = 21
 
 def timeline_document(report: Timeline, register: Register, *, group: Grouping) -> Document:
     """Lay the timeline out: a heading per group, a line per event, marked gaps, and what the signs mean."""
-    parts: list[Element] = []
+    elements: list[Element] = []
     rows = [row for group in report.groups for row in group.rows]
     width = _DAY if group == "month" else max((len(_iso(row.event.when)) + 2 for row in rows), default=_DAY)
     for section in report.groups:
-        if section.rows and section.rows[0].gap and parts:
-            parts.insert(len(parts) - 1, _gap(section.rows[0].gap, width))
-        parts.append(heading(_title(section, group, register), many(len(section.rows), "event")))
-        parts += _rows(section, register, group, width)
-        parts.append(Blank())
-    parts.append(_legend(report, register))
-    return document(report.title, count_words(report), parts)
+        if section.rows and section.rows[0].gap and elements:
+            elements.insert(len(elements) - 1, _gap(section.rows[0].gap, width))
+        elements.append(heading(_title(section, group, register), many(len(section.rows), "event")))
+        elements += _rows(section, register, group, width)
+        elements.append(Blank())
+    elements.append(_legend(report, register))
+    return document(report.title, count_words(report), elements)
 
 
 def count_words(report: Timeline) -> str:

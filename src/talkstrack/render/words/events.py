@@ -1,4 +1,4 @@
-"""One event in labelled lines, and in a few words for the right-hand side of the timeline."""
+"""One event in labelled lines."""
 
 from __future__ import annotations
 
@@ -9,26 +9,15 @@ from talkstrack.model.counts import pretty
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Delegation
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, spans
+from talkstrack.render.text.document import StyledText
 from talkstrack.render.words.claims import claim_words, recorded_words
-from talkstrack.render.words.dates import display, short_day, short_due
-from talkstrack.render.words.figures import coloured, many, ordinal
+from talkstrack.render.words.dates import display, short_day
+from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many, ordinal
 from talkstrack.render.words.promises import short_reading, state_words
 
 if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
     from talkstrack.reports.deadlines import DeadlineRow
     from talkstrack.reports.event import AccountRow, DelegationCount, EventFacets, EventFlow, ScopeRow
-    from talkstrack.reports.headline import Headline, HeadlineFlow
-    from talkstrack.reports.proposals import ProposalRow
-
-ANSWER_WORDS = {
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "partly": "accepted partly",
-    "conditional": "conditional",
-    "denied": "denied",
-    "none": "no answer",
-}
 
 
 class LabelledLine(NamedTuple):
@@ -165,82 +154,3 @@ def _deadline(row: DeadlineRow, register: Register) -> LabelledLine:
     left = {None: "open", 0: "open, today"}.get(row.days, f"open, {many(row.days or 0, 'day')} left")
     state = coloured(left if row.state == "open" else row.state, row.state)
     return LabelledLine("due", f"{display(row.due)}{counted}" + (f", to {to}" if to else ""), state)
-
-
-def headline_words(headline: Headline, event: Event, register: Register) -> Spans:
-    """Return what matters most about an event in a few words, its state in its colour."""
-    words: list[StyledText] = []
-    if headline.speakers:
-        words.append(StyledText(_by_words(headline, event, register)))
-    if headline.parts and headline.part:
-        words.append(StyledText(many(headline.parts, headline.part)))
-    if headline.fact == "hand-over":
-        words.append(StyledText(_handed_words(headline, register)))
-    elif headline.fact == "parts":
-        words.append(StyledText(_figures_words(headline.flows)))
-    elif headline.state:
-        words.append(_state_words(headline, event, register))
-    words = [piece for piece in words if piece.text] or [StyledText((event.place or "").split(",")[0])]
-    return spans(words[0], *((" · ", piece) for piece in words[1:]))
-
-
-def _by_words(headline: Headline, event: Event, register: Register) -> str:
-    if event.office:
-        return ", ".join(headline.speakers)
-    more = len(headline.speakers) - 1
-    return register.called(headline.speakers[0]) + (f" +{more}" if more else "")
-
-
-def _state_words(headline: Headline, event: Event, register: Register) -> StyledText:
-    state = headline.state or ""
-    by = f" by {', '.join(register.called(side) for side in headline.by)}" if headline.by else ""
-    if headline.fact == "promise":
-        words = state_words(headline.state, met_on=headline.met_on)
-    elif headline.fact == "answer":
-        words = ANSWER_WORDS[state] + by
-    elif headline.fact == "deadline" and headline.due is not None and event.kind == "ultimatum":
-        words = f"due {short_due(headline.due)}, {state}"
-    else:
-        words = ("not checkable" if state == "unchecked" else state) + by
-    return coloured(words, state)
-
-
-def _handed_words(headline: Headline, register: Register) -> str:
-    flows = headline.flows
-    link = " · link contested" if headline.is_contested else ""
-    if all(flow.figure.undisclosed for flow in flows):
-        return _hidden_words(headline) + link
-    return _figures_words(flows) + (f", says {register.called(headline.says)}" if headline.says else "") + link
-
-
-def _figures_words(flows: tuple[HeadlineFlow, ...]) -> str:
-    texts = [pretty(flow.figure.text) for flow in flows]
-    if len(flows) == 2 and texts[0] == texts[1]:
-        return f"{texts[0]} each"
-    return " · ".join(f"{flow.to} {text}" for flow, text in zip(flows, texts, strict=True))
-
-
-def _hidden_words(headline: Headline) -> str:
-    flows = headline.flows
-    if len(set(headline.silent.values())) > 1:
-        return " · ".join(f"{side} {state}" for side, state in headline.silent.items())
-    states = {flow.figure.state for flow in flows}
-    state = states.pop() if len(states) == 1 else "undisclosed"
-    return f"both {state}" if len(flows) == 2 else f"{flows[0].to} {state}" if len(flows) == 1 else state
-
-
-def outcome_words(proposal: ProposalRow, register: Register) -> Spans:
-    """Return what came of a proposal: each side's last answer, what was delivered, how its deadline ended."""
-    if proposal.status != "held":
-        return spans(coloured(proposal.status, proposal.status))
-    words = [
-        coloured(f"{register.called(side)} {ANSWER_WORDS[answer]}", answer)
-        for side, answer in proposal.last_answers.items()
-    ]
-    if proposal.state:
-        words.append(coloured(state_words(proposal.state, met_on=proposal.met_on), proposal.state))
-    for deadline in proposal.deadlines:
-        if deadline.state not in ("met", "passed"):
-            ended = f"due {deadline.due.edtf}" if deadline.state == "open" else deadline.state
-            words.append(coloured(ended, deadline.state))
-    return spans(words[:1], *(("; ", piece) for piece in words[1:]))

@@ -1,4 +1,4 @@
-"""Small words that several pages share: counts, days, signs."""
+"""Small words that several views share: counts, days, signs."""
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
@@ -26,6 +26,16 @@ STATE_ROLES = {
     "passed": "warn",
 }
 """The colour of a state, an answer or a verdict; it only repeats the word."""
+
+
+ANSWER_WORDS = {
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "partly": "accepted partly",
+    "conditional": "conditional",
+    "denied": "denied",
+    "none": "no answer",
+}
 
 
 def coloured(words: str, state: str | None) -> StyledText:

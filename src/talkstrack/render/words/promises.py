@@ -11,15 +11,17 @@ from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, bar
+from talkstrack.render.text.document import Spans, StyledText, bar, spans
 from talkstrack.render.words.dates import display, short_day
-from talkstrack.render.words.figures import coloured, many
+from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
 
 if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
     from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
     from talkstrack.reports.brief import Dispute
     from talkstrack.reports.deadlines import DeadlineRow
+    from talkstrack.reports.proposals import ProposalRow
     from talkstrack.rules.fulfilment import DirectionProgress, Fulfilment, Reading
+
 
 _NAMED = 3
 NONE_DUE = "none"
@@ -272,3 +274,20 @@ def within_words(within: str) -> str:
 def _step_words(step: Step) -> str:
     steps = [many(number, name) for number, name in ((step.months, "month"), (step.days, "day")) if number]
     return " and ".join(steps) or "0 days"
+
+
+def outcome_words(proposal: ProposalRow, register: Register) -> Spans:
+    """Return what came of a proposal: each side's last answer, what was delivered, how its deadline ended."""
+    if proposal.status != "held":
+        return spans(coloured(proposal.status, proposal.status))
+    words = [
+        coloured(f"{register.called(side)} {ANSWER_WORDS[answer]}", answer)
+        for side, answer in proposal.last_answers.items()
+    ]
+    if proposal.state:
+        words.append(coloured(state_words(proposal.state, met_on=proposal.met_on), proposal.state))
+    for deadline in proposal.deadlines:
+        if deadline.state not in ("met", "passed"):
+            ended = f"due {deadline.due.edtf}" if deadline.state == "open" else deadline.state
+            words.append(coloured(ended, deadline.state))
+    return spans(words[:1], *(("; ", piece) for piece in words[1:]))
