@@ -14,8 +14,7 @@ from talkstrack.cli.terminal import progress
 from talkstrack.errors import WRITE_REFUSED, Hint, Problem, TalkstrackError, UsageError
 from talkstrack.index.fresh import Progress
 from talkstrack.ledger.intake.intake import Intake, read_events, read_intake
-from talkstrack.ledger.writing.block_layout import Entry as EntryKind
-from talkstrack.ledger.writing.block_layout import event_table, event_text
+from talkstrack.ledger.writing.block_layout import EntryKind, event_table, event_text
 from talkstrack.ledger.writing.ids import free_id
 from talkstrack.ledger.writing.refused import WriteRefused
 from talkstrack.model.event import Event, read_event

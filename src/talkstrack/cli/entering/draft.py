@@ -1,6 +1,6 @@
 """Make the blocks of one event from what was typed: names, ids, sources and the marks of who recorded it when."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, NamedTuple
 
 from talkstrack.cli.entering.shorthand import transfers_each
@@ -9,22 +9,19 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice
 from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError
-from talkstrack.ledger.writing.block_layout import Entry as EntryKind
-from talkstrack.ledger.writing.block_layout import event_table, event_text, register_text
+from talkstrack.ledger.writing.block_layout import EntryKind, event_table, event_text, register_text
 from talkstrack.ledger.writing.ids import event_id, find_source, is_address, source_id
 from talkstrack.ledger.writing.refused import WriteError
 from talkstrack.model.convert import Fault
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import DateError
-from talkstrack.model.entries import ENTRIES
-from talkstrack.model.event import FACETS, Event, read_event
+from talkstrack.model.entries import ENTRIES, TABLES
+from talkstrack.model.event import Event, read_event
+from talkstrack.model.fields import Role, fields_of
 from talkstrack.model.names import did_you_mean
 from talkstrack.model.query import Query
 from talkstrack.model.register import Register, read_register
 
-_PARTY = ("parties", "to", "from", "party")
-_PERSON = ("people", "head", "members", "joined", "left", "person")
-_ACTOR = ("host", "mediators")
 _OPTIONS = {"parties": "party", "mediators": "mediator", "people": "person", "tags": "tag", "sources": "source"}
 _PLURALS = {"party": "parties"}
 _LOOK_BACK = 20
@@ -101,7 +98,7 @@ def draft_event(typed: TypedEvent, target: WriteTarget) -> Draft:
         raise EntryError(f"there is no kind of event `{kind[:80]}`", hint)
     if typed.each:
         rows = [row for each in typed.each for row in transfers_each(each, two_sides(target, table))]
-        table["transfer"] = [*table.get("transfer", ()), *(canonical_row("transfer", row, register) for row in rows)]
+        table["transfer"] = [*table.get("transfer", ()), *(canonical(row, register, "transfer") for row in rows)]
     taken = Taken(target)
     ids, sources = sources_of(typed.sources, typed.described, register, taken)
     table["sources"] = [*table.get("sources", ()), *ids]
@@ -217,33 +214,23 @@ def sides(target: WriteTarget, kind: str) -> tuple[str, ...]:
     return tuple(code for code in sole if code in receivers) if len(receivers) > 1 else tuple(sole)
 
 
-def canonical(table: Mapping[str, Any], register: Register) -> dict[str, Any]:
-    """Return an event's table with names by code or id where the register knows them."""
-    event = canonical_row("event", table, register)
-    for name in FACETS:
-        rows = event.get(name)
-        if isinstance(rows, list):
-            event[name] = [canonical_row(name, row, register) if isinstance(row, dict) else row for row in rows]
-    return event
-
-
-def canonical_row(table: str, row: Mapping[str, Any], register: Register) -> dict[str, Any]:
-    """Return one table with names by code or id where the register knows them."""
-
-    def plain(field: str, name: str) -> str:
-        if field == "by":
-            return register.who(name) or name
-        if field in _ACTOR or (table == "deadline" and field == "to"):
-            return register.party(name) or register.person(name) or name
-        if field in _PARTY:
-            return register.party(name) or name
-        return (register.person(name) or name) if field in _PERSON else name
-
-    plain_row = dict(row)
-    for field in ("by", *_ACTOR, *_PARTY, *_PERSON):
-        value = plain_row.get(field)
-        if isinstance(value, str):
-            plain_row[field] = plain(field, value)
-        elif isinstance(value, list):
-            plain_row[field] = [plain(field, name) if isinstance(name, str) else name for name in value]
-    return plain_row
+def canonical(table: Mapping[str, Any], register: Register, name: str = "event") -> dict[str, Any]:
+    """Return the table of an event or of a facet with names by code or id where the register knows them."""
+    look_up: dict[Role | None, Callable[[str], str | None]] = {
+        "party": register.party,
+        "actor": lambda text: register.party(text) or register.person(text),
+        "speaker": register.who,
+        "person": register.person,
+        "officer": register.person,
+    }
+    plain = dict(table)
+    for field in fields_of(TABLES[name]).values():
+        value, find = plain.get(field.name), look_up.get(field.role)
+        if field.takes == "tables" and isinstance(value, list):
+            rows = (canonical(row, register, field.name) if isinstance(row, dict) else row for row in value)
+            plain[field.name] = list(rows)
+        elif find is not None and isinstance(value, str):
+            plain[field.name] = find(value) or value
+        elif find is not None and isinstance(value, list):
+            plain[field.name] = [find(text) or text if isinstance(text, str) else text for text in value]
+    return plain

@@ -8,8 +8,7 @@ from talkstrack.cli.entering.draft import Draft, NewBlock, with_entries
 from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.errors import Hint, UsageError
 from talkstrack.ledger.intake.values import EntryError, unknown_field
-from talkstrack.ledger.writing.block_layout import ORDER, register_text, role_text
-from talkstrack.ledger.writing.block_layout import Entry as EntryKind
+from talkstrack.ledger.writing.block_layout import ORDER, EntryKind, register_text, role_text
 from talkstrack.ledger.writing.ids import as_id, find_source, source_id
 from talkstrack.ledger.writing.refused import WriteError
 from talkstrack.model.convert import is_identifier

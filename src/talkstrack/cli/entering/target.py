@@ -12,6 +12,7 @@ from talkstrack.errors import LEDGER, NOT_FOUND, Problem, TalkstrackError
 from talkstrack.index.append import brings_no_error
 from talkstrack.index.fresh import Progress, open_index
 from talkstrack.index.lookup import NoSuchEvent, event_id
+from talkstrack.ledger.checking.references import references_of
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.writing.append import Change
 from talkstrack.ledger.writing.block_layout import event_table
@@ -154,7 +155,8 @@ class WriteTarget:
         if not self.is_large and (event.round is not None or event.delegation or event.people):
             return self.events
         day = self._index.select(Query(kind=(event.kind,), on=event.when))
-        return self._index.around([event.id, *_named(event), *day.ids])
+        linked = [reference.event for reference in references_of(event, self.register).references]
+        return self._index.around([event.id, *linked, *day.ids])
 
     def latest(self, wanted: str) -> Event:
         """Return the latest revision of the event with this id, or the only one whose id begins like it."""
@@ -209,12 +211,6 @@ def _is_in(content: bytes, wanted: bytes) -> bool:
             return True
         place = content.find(wanted, end)
     return False
-
-
-def _named(event: Event) -> list[str]:
-    links = [event.under, event.part_of, *event.about, *event.replaces]
-    links += [*(row.under for row in event.transfer), *(row.under for row in event.claim)]
-    return [link.partition("/")[0] for link in links if link]
 
 
 def _git_user(env: Env, folder: Path) -> str | None:

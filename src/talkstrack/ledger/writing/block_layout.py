@@ -14,7 +14,7 @@ from talkstrack.model.entries import TABLES, field_type
 from talkstrack.model.event import FACETS, Event
 from talkstrack.model.fields import fields_of
 
-Entry = Literal["party", "person", "source", "kind"]
+EntryKind = Literal["party", "person", "source", "kind"]
 
 WIDTH = 100
 """A list that makes its line longer than this is written with one entry a line."""
@@ -61,7 +61,7 @@ def event_text(event: Event | Mapping[str, Any], newline: str = "\n") -> str:
     return _ended("".join(lines), newline)
 
 
-def register_text(kind: Entry, key: str, entry: msgspec.Struct | Mapping[str, Any], newline: str = "\n") -> str:
+def register_text(kind: EntryKind, key: str, entry: msgspec.Struct | Mapping[str, Any], newline: str = "\n") -> str:
     """Return the block of a register entry (`[source.liga-2025-07-23]`), a person's roles below it."""
     table = _table(kind, entry)
     name = f"{kind}.{_key(key)}"
