@@ -16,8 +16,8 @@ from talkstrack.model.event import Event, read_event
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register, read_register
 from talkstrack.model.sums import Sum, add
+from talkstrack.reports.exchange_totals import Grouping
 from talkstrack.reports.exchanges import Exchanges, exchanges
-from talkstrack.reports.handovers import Grouping
 from talkstrack.rules.accounts import figure, flows
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot
@@ -288,9 +288,9 @@ def test_a_filter_never_changes_a_row(made: Made, data: st.DataObject, account: 
     chosen = tuple(event for event in snapshot.events if data.draw(st.booleans()))
     may = frozenset(event.id for event in chosen if data.draw(st.booleans()))
     everything = {row.id: row for row in report_of(snapshot, group, account).rows}
-    report = exchanges(snapshot, chosen, what="all", group=group, account=account, may=may)
+    report = exchanges(snapshot, chosen, what="all", group=group, account=account, possible=may)
     ids = {event.id for event in chosen}
-    expected = [msgspec.structs.replace(row, may=key in may) for key, row in everything.items() if key in ids]
+    expected = [msgspec.structs.replace(row, is_possible=key in may) for key, row in everything.items() if key in ids]
     assert list(report.rows) == expected
 
 
@@ -299,7 +299,7 @@ def test_a_filter_never_changes_a_row(made: Made, data: st.DataObject, account: 
 def test_what_may_fall_inside_adds_to_the_high_end_alone(made: Made, data: st.DataObject) -> None:
     snapshot = made.book()
     may = frozenset(event.id for event in snapshot.events if data.draw(st.booleans()))
-    report = exchanges(snapshot, snapshot.events, what="all", group="none", may=may)
+    report = exchanges(snapshot, snapshot.events, what="all", group="none", possible=may)
     sure = tuple(event for event in snapshot.events if event.id not in may)
     for one in report.totals:
         inside = tally(snapshot, one.what, one.to, events=sure)

@@ -21,7 +21,7 @@ from talkstrack.model.counts import (
     parse_count,
     pretty,
 )
-from talkstrack.model.sums import NOTHING, Adding, Sum, add, range_of, term, total
+from talkstrack.model.sums import NOTHING, Sum, add, range_of, term, total
 
 Columns = tuple[str, int | None, int | None, int | None]
 EXACT: Columns = ("390", 390, 390, 390)
@@ -240,17 +240,6 @@ def test_adding_is_commutative_and_associative(parts: list[Sum], random: Random)
     cut = random.randint(0, len(parts))
     assert add((add(parts[:cut]), add(parts[cut:]))) == whole
     assert add((*parts, NOTHING)) == whole
-
-
-@given(st.lists(sums(), max_size=6), st.integers(0, 6), st.integers(0, 6))
-def test_term_by_term_it_comes_to_the_same(parts: list[Sum], first: int, last: int) -> None:
-    one, other = Adding(), Adding()
-    for part in parts[:first]:
-        one.put(part)
-    for part in parts[first:last]:
-        other.put(part)
-    one.join(other)
-    assert one.sum(parts[max(first, last) :]) == add(parts)
 
 
 @given(st.lists(strategies.counts(), max_size=5))

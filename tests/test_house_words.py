@@ -29,15 +29,15 @@ SENTENCES: set[str] = set()
 
 CEILINGS = {
     "modules over 300 lines": 0,
-    "lines of the longest module": 300,
-    "functions over 40 lines": 5,
+    "lines of the longest module": 295,
+    "functions over 40 lines": 4,
     "lines of the longest function": 50,
     "folders over their size": 0,
     "files too many in folders": 0,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 310,
-    "`found` as a name": 90,
-    "`told` as a name": 36,
+    "`one` as a name": 19,
+    "`found` as a name": 12,
+    "`told` as a name": 7,
     "`given` as a name": 0,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""

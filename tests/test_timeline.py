@@ -54,7 +54,7 @@ def test_reverse_is_the_same_events_backward_without_gaps() -> None:
 
 
 def test_what_it_holds_and_what_only_may_fall_inside() -> None:
-    report = timeline(BOOK, BOOK.events[:2], may=frozenset({"deal"}), total=7)
+    report = timeline(BOOK, BOOK.events[:2], possible=frozenset({"deal"}), total=7)
     assert (report.title, report.shown, report.total, report.first, report.last) == (
         "Timeline", 2, 7, "2025-05-16", "2025-05-16",
     )  # fmt: skip

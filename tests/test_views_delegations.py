@@ -127,7 +127,7 @@ def test_a_hand_over_that_only_may_fall_inside_adds_to_the_high_end_alone() -> N
         block("one", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n')
         + block("two", "exchange", '"2025-06"', '[[event.transfer]]\nto = "UKR"\ncount = 5\n')
     )
-    found = delegations(snapshot, snapshot.events, ("Kyiv",), may=frozenset({"two"})).rows[0].totals
+    found = delegations(snapshot, snapshot.events, ("Kyiv",), possible=frozenset({"two"})).rows[0].totals
     assert [(one.what, one.received and one.received.text, one.handed_over) for one in found] == [
         ("people", "10..15", None)
     ]

@@ -9,7 +9,7 @@ from golden import golden, printed, run
 from ledgers import HEADER, block, book_of, shipped_book
 from talkstrack.render.text.as_text import Look, as_text
 from talkstrack.render.text.document import sparkline
-from talkstrack.render.views.exchanges import exchanges_page
+from talkstrack.render.views.exchanges import exchanges_document
 from talkstrack.render.words.accounts import each_way, tie_mark
 from talkstrack.reports.exchanges import exchanges
 from talkstrack.rules.snapshot import Snapshot
@@ -34,7 +34,7 @@ def shown(snapshot: Snapshot, *ids: str, may: frozenset[str] = frozenset(), widt
     """Return the page of a tally as lines; of these events only, where any are named."""
     events = tuple(event for event in snapshot.events if not ids or event.id in ids)
     return as_text(
-        exchanges_page(exchanges(snapshot, events, may=may), snapshot, width=width), Look(width)
+        exchanges_document(exchanges(snapshot, events, possible=may), snapshot.register, width=width), Look(width)
     ).splitlines()
 
 

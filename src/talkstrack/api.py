@@ -29,8 +29,8 @@ if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events no
     from talkstrack.reports.deadlines import Deadlines
     from talkstrack.reports.delegations import Delegations
     from talkstrack.reports.event import Shown
+    from talkstrack.reports.exchange_totals import Grouping
     from talkstrack.reports.exchanges import Exchanges, Unit
-    from talkstrack.reports.handovers import Grouping
     from talkstrack.reports.history import History
     from talkstrack.rules.snapshot import Snapshot
 
@@ -138,8 +138,8 @@ class Ledger:
         from talkstrack.reports.timeline import timeline
 
         chosen = self._chosen(selection, filters)
-        snapshot, may, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
-        return timeline(snapshot, chosen.events, group=group, may=may, reverse=reverse, total=total)
+        snapshot, possible, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
+        return timeline(snapshot, chosen.events, group=group, possible=possible, reverse=reverse, total=total)
 
     def search(self, text: str, /, **filters: Unpack[Filters]) -> "timeline_report.Timeline":
         """Return the events in which all these words stand."""
@@ -153,7 +153,7 @@ class Ledger:
         from talkstrack.reports.delegations import delegations
 
         chosen = self._counted(selection, filters)
-        return delegations(self.snapshot(chosen), chosen.events, tuple(parties), may=chosen.may)
+        return delegations(self.snapshot(chosen), chosen.events, tuple(parties), possible=chosen.may)
 
     def agreements(
         self, selection: Selection | None = None, /, *, commitment: str | None = None, **filters: Unpack[Filters]
@@ -202,40 +202,32 @@ class Ledger:
         what: "Unit" = "people",
         group: "Grouping" = "agreement",
         account: str | None = None,
+        accounts: bool = False,
+        totals: bool = False,
         **filters: Unpack[Filters],
     ) -> "Exchanges":
-        """Return the tally of hand-overs with running totals, claims beneath, and totals; `account` is a side."""
-        report, _ = self.tally(self._counted(selection, filters), what=what, group=group, account=account)
-        return report
+        """Return the tally of hand-overs with running totals, claims beneath, and totals; `account` is a side.
 
-    def tally(
-        self,
-        selection: Selection,
-        *,
-        what: "Unit",
-        group: "Grouping",
-        account: str | None,
-        need: "Need" = "page",
-        judged: bool = True,
-    ) -> "tuple[Exchanges, Snapshot]":
-        """Return the tally and what it stands on; `judged`: with the verdicts on the claims beneath it."""
+        With `accounts` what each side alone tells stands beside it; with `totals` the report has these alone.
+        """
         from talkstrack.reports.exchanges import exchanges
 
-        self._counted(selection, {})
-        for wanted in (need, "everything"):
-            snapshot = self.snapshot(selection, wanted)
+        chosen = self._counted(selection, filters)
+        for need in ("page", "everything"):
+            snapshot = self.snapshot(chosen, need)
             report = exchanges(
                 snapshot,
-                selection.events,
+                chosen.events,
                 what=what,
                 group=group,
                 account=account,
-                may=selection.may,
-                judged=judged,
+                accounts=accounts,
+                totals=totals,
+                possible=chosen.may,
             )
-            if snapshot.elsewhere is None or (group == "agreement" and all(row.group for row in report.rows)):
-                break  # else these running totals are those of all hand-overs
-        return report, snapshot
+            if snapshot.elsewhere is None or report.is_within_agreements:
+                break  # else the running totals are those of hand-overs that the snapshot does not have
+        return report
 
     def show(self, *wanted: str, as_known: Day | None = None) -> "tuple[Shown, ...]":
         """Return events whole, each named by its id, a unique beginning of it, or its day; raise NoSuchEvent."""

@@ -43,11 +43,11 @@ COMMANDS = {
     "exchanges": Listed(
         "Tally exchanges and repatriations, with running totals.",
         Prints(
-            "reports.handovers:HandOverRow",
+            "reports.exchanges:HandOverRow",
             "reports.exchange_totals:TotalRow",
             {
                 "what": "reports.exchanges:Unit",
-                "group": "reports.exchanges:Grouping",
+                "group": "reports.exchange_totals:Grouping",
                 "account": str | None,
                 "accounts": bool,
                 "totals": bool,

@@ -1,7 +1,7 @@
 """What a query found, and the index through which every command finds it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -18,7 +18,6 @@ from talkstrack.model.query import EVERYTHING, Query
 
 if TYPE_CHECKING:
     from talkstrack.model.event import Event
-    from talkstrack.model.handing import Handing
     from talkstrack.model.register import Register
 
 _Answer = TypeVar("_Answer")
@@ -183,12 +182,6 @@ class Index:
             return [number for number, kind, said in names if (said or self.register.unit_of(kind)) == what]
 
         return listed(self.ask(question))
-
-    def handed_over(self, query: Query, made: "Callable[[Iterator[Handing]], _Answer]") -> _Answer:
-        """Return what is made of the hand-overs of the held events a query selects, in the ledger's order."""
-        from talkstrack.model.handing import handing_of
-
-        return made(filter(None, map(handing_of, self.select(query).events)))
 
     def revisions(self, event_id: str) -> "tuple[Event, ...]":
         """Return every revision of an event, withdrawn ones included, the first one first."""

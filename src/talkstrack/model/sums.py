@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from talkstrack.model.counts import Count, State, count_of
+from talkstrack.model.counts import Count, State
 
 
 class Sum(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -84,12 +84,6 @@ def term(count: Count) -> Sum:
     )
 
 
-@lru_cache(maxsize=4096)
-def term_of(text: str) -> Sum:
-    """Return a sum of the one count whose text this is."""
-    return term(count_of(text))
-
-
 Numbers = tuple[int, ...]
 """What of a sum adds up, how many of its terms lack a bound among it; what was added can be taken off again."""
 NO_NUMBERS: Numbers = (0,) * 12
@@ -97,7 +91,19 @@ NO_NUMBERS: Numbers = (0,) * 12
 
 def add(parts: Iterable[Sum]) -> Sum:
     """Add sums that count different people: low adds lows, high and best exist only if every term has one."""
-    return sum_of(tuple(map(sum, zip(NO_NUMBERS, *map(numbers_of, parts), strict=True))))
+    exact = terms = 0
+    others = []
+    for part in parts:
+        if part.low == part.best == part.high and not part.approximate:  # most are, and one number says all of these
+            exact += part.low
+            terms += part.terms
+        else:
+            others.append(numbers_of(part))
+    low, best, boundless, high, endless, more, undisclosed, first, last, *marks = map(
+        sum, zip(NO_NUMBERS, *others, strict=True)
+    )
+    known = exact + low, exact + best, boundless, exact + high, endless, terms + more, undisclosed
+    return sum_of((*known, exact + first, exact + last, *marks))
 
 
 def numbers_of(figure: Sum) -> Numbers:
@@ -160,47 +166,6 @@ def range_of(rivals: Iterable[Sum]) -> Sum:
 
 NOTHING = add(())
 """The sum of no terms at all."""
-
-
-class Adding:
-    """What `add` gives, put together term by term: of exact figures none is kept."""
-
-    __slots__ = ("_number", "_others", "_terms")
-
-    def __init__(self) -> None:
-        self._number = 0
-        self._terms = 0
-        self._others: list[Sum] = []
-
-    def put(self, part: Sum) -> None:
-        """Add one more."""
-        if part.low == part.best == part.high and not part.approximate:
-            self._number += part.low
-            self._terms += part.terms
-        else:
-            self._others.append(part)
-
-    def join(self, other: "Adding") -> None:
-        """Add all that was put into another."""
-        self._number += other._number
-        self._terms += other._terms
-        self._others += other._others
-
-    def sum(self, more: Iterable[Sum] = ()) -> Sum:
-        """Return the sum of all that was put in, and of these."""
-        number = self._number
-        exact = _sum(
-            low=number,
-            best=number,
-            high=number,
-            terms=self._terms,
-            undisclosed=0,
-            counted=(number, number),
-            approximate=False,
-            open_end=False,
-            withheld=False,
-        )
-        return add([exact, *self._others, *more])
 
 
 def as_single_term(figure: Sum) -> Sum:

@@ -8,7 +8,10 @@ if TYPE_CHECKING:  # each format loads what it needs, and no more
 
 
 class Envelope(NamedTuple):
-    """A whole report for JSON. A row may be encoded already (bytes); it is then taken over as it stands."""
+    """A whole report for JSON. A row may be encoded already (bytes); it is then taken over as it stands.
+
+    `lines` is what NDJSON prints where that is not the rows.
+    """
 
     schema: str
     ledger: object
@@ -16,6 +19,7 @@ class Envelope(NamedTuple):
     rows: Sequence[object]
     totals: Sequence[object] = ()
     problems: Sequence[object] = ()
+    lines: Sequence[object] | None = None
 
 
 class View(NamedTuple):

@@ -11,12 +11,12 @@ from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
 from talkstrack.reports.agreements import CommitmentRow, PromiseReading, commitment_row, promise_readings
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
-from talkstrack.reports.handovers import group_of
 from talkstrack.reports.headline import headline
 from talkstrack.reports.timeline import TimelineRow
 from talkstrack.rules.accounts import Flow, figure, flows, ties
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import commitment_references
+from talkstrack.rules.hand_overs import tied_to
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.wholes import is_whole
 
@@ -136,7 +136,7 @@ def _tie(snapshot: Snapshot, flow: Flow) -> ContestedTie:
         to=flow.receiver,
         what=flow.unit,
         figure=figure(flow),
-        under=group_of(snapshot, (flow,)),
+        under=tied_to(snapshot, (flow,)),
         tied_by=tuple(side for side in tied.tied_by if side is not None),
         cut_by=tied.cut_by,
     )

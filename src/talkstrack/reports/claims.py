@@ -7,6 +7,7 @@ from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Claim, What
 from talkstrack.rules.directions import unit_claimed
+from talkstrack.rules.hand_overs import claim_places
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.verdicts import WORST_FIRST, Finding, Verdict, finding_of
 
@@ -97,3 +98,23 @@ def _row(snapshot: Snapshot, event: Event, claim: Claim) -> ClaimRow:
         finding=finding,
         note=claim.note,
     )
+
+
+def claims_beneath(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> dict[str, list[ClaimRow]]:
+    """Return the claims that are told beneath the chosen hand-overs; only those are judged."""
+    beneath: dict[str, list[ClaimRow]] = {}
+    for event, homes in claim_places(snapshot, what):
+        if not chosen.isdisjoint(homes):
+            for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True):
+                if home and home in chosen:
+                    beneath.setdefault(home, []).append(row)
+    return beneath
+
+
+def claims_over_several(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> tuple[ClaimRow, ...]:
+    """Return the claims of chosen events over more than one agreement, which are told beneath no hand-over."""
+    rows: list[ClaimRow] = []
+    for event, homes in claim_places(snapshot, what):
+        if event.id in chosen and "" in homes:
+            rows += [row for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True) if home == ""]
+    return tuple(rows)

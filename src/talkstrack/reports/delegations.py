@@ -74,11 +74,15 @@ class Delegations(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def delegations(
-    snapshot: Snapshot, events: tuple[Event, ...], parties: tuple[str, ...] = (), *, may: frozenset[str] = frozenset()
+    snapshot: Snapshot,
+    events: tuple[Event, ...],
+    parties: tuple[str, ...] = (),
+    *,
+    possible: frozenset[str] = frozenset(),
 ) -> Delegations:
     """Report the delegations at the selected rounds; of these parties, else of all that sent one but the hosts.
 
-    Proposals and hand-overs are those of the selected events too; of the latter, `may` only may fall in the span.
+    Proposals and hand-overs are those of the selected events too; of the latter, `possible` only may fall in the span.
     """
     rounds = tuple(event for event in events if event.delegation and event.counts)
     sent = dict.fromkeys(
@@ -89,7 +93,7 @@ def delegations(
     chosen = named or [side for side in sent if side not in hosts]
     columns = tuple(RoundColumn(event=event.id, round=event.round, date=event.when) for event in rounds)
     return Delegations(
-        rounds=columns, rows=tuple(_party(snapshot, side, rounds, columns, events, may) for side in chosen)
+        rounds=columns, rows=tuple(_party(snapshot, side, rounds, columns, events, possible) for side in chosen)
     )
 
 
@@ -99,7 +103,7 @@ def _party(
     rounds: tuple[Event, ...],
     columns: tuple[RoundColumn, ...],
     events: tuple[Event, ...],
-    may: frozenset[str],
+    possible: frozenset[str],
 ) -> DelegationRow:
     lists = [_of(snapshot, event, side) for event in rounds]
     people: dict[str, None] = {}
@@ -125,7 +129,7 @@ def _party(
         sizes=tuple(_size(snapshot, delegation) for delegation in lists),
         notes=tuple(dict.fromkeys(delegation.note for delegation in lists if delegation and delegation.note)),
         proposals=proposals_of(snapshot, side, events),
-        totals=_totals(snapshot, side, events, may),
+        totals=_totals(snapshot, side, events, possible),
     )
 
 
@@ -179,7 +183,9 @@ def _size(snapshot: Snapshot, delegation: Delegation | None) -> SizeCell | None:
     return SizeCell(named=len(listed(snapshot, delegation)), size=delegation.size) if delegation else None
 
 
-def _totals(snapshot: Snapshot, side: str, events: tuple[Event, ...], may: frozenset[str]) -> tuple[PartyTotals, ...]:
+def _totals(
+    snapshot: Snapshot, side: str, events: tuple[Event, ...], possible: frozenset[str]
+) -> tuple[PartyTotals, ...]:
     totals = []
     units: tuple[What, ...] = ("people", "bodies")
     for what in units:
@@ -187,17 +193,17 @@ def _totals(snapshot: Snapshot, side: str, events: tuple[Event, ...], may: froze
         if side not in towards:
             continue
         others = [receiver for receiver in towards if receiver != side]
-        handed_over = _handed(snapshot, what, others[0], events, may) if len(others) == 1 else None
+        handed_over = _handed(snapshot, what, others[0], events, possible) if len(others) == 1 else None
         totals.append(
-            PartyTotals(what=what, received=_handed(snapshot, what, side, events, may), handed_over=handed_over)
+            PartyTotals(what=what, received=_handed(snapshot, what, side, events, possible), handed_over=handed_over)
         )
     return tuple(totals)
 
 
-def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], may: frozenset[str]) -> Sum | None:
-    sure = tuple(event for event in events if event.id not in may)
-    possible = terms(snapshot, what, to, events=tuple(event for event in events if event.id in may))
+def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], possible: frozenset[str]) -> Sum | None:
+    sure = tuple(event for event in events if event.id not in possible)
+    perhaps = terms(snapshot, what, to, events=tuple(event for event in events if event.id in possible))
     total = tally(snapshot, what, to, events=sure)
-    if not total.terms and not possible:
+    if not total.terms and not perhaps:
         return None
-    return add((total, *(as_possible(term.figure) for term in possible))) if possible else total
+    return add((total, *(as_possible(term.figure) for term in perhaps))) if perhaps else total

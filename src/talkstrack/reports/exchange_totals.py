@@ -1,26 +1,31 @@
-"""Totals of hand-overs: each direction of a unit, over all that is selected and in each group, with its holes."""
+"""Totals of hand-overs: rows in; totals by direction, group, month, category and side out, with their holes."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from talkstrack.model.counts import UNKNOWN
 from talkstrack.model.dates.period import Dated
 from talkstrack.model.facets import What
-from talkstrack.model.sums import NOTHING, Adding, Sum, as_possible
+from talkstrack.model.sums import NOTHING, Sum, add, as_possible, term
+from talkstrack.rules.accounts import Flow, account_sum, categories, figure
+from talkstrack.rules.hand_overs import HandOver, hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.tally import handed_by, tally
 from talkstrack.rules.wholes import is_whole, parts_below
 
+Grouping = Literal["agreement", "month", "none"]
 MOST_MONTHS = 1200
 
 
 class TotalRow(msgspec.Struct, frozen=True, kw_only=True):
     """The total of one unit in one direction: over everything selected, or one group of it.
 
-    `parts` are its categories, `not_broken_down` what comes without any, `may` how many of its terms only may fall
-    inside the span asked for: they add to the high end alone. `account` is the side whose figures were taken.
+    `parts` are its categories, `not_broken_down` what comes without any, `possible` how many of its terms only may
+    fall inside the span asked for: they add to the high end alone. `account` is the side whose figures were taken.
+    `by_side` is what each side alone tells of it, where that is asked for: its own figures, else the undisputed ones,
+    and a term without a figure for each hand-over it gives no account of.
     """
 
     what: What
@@ -30,7 +35,8 @@ class TotalRow(msgspec.Struct, frozen=True, kw_only=True):
     total: Sum
     parts: dict[str, Sum]
     not_broken_down: Sum
-    may: int
+    possible: int
+    by_side: dict[str, Sum]
 
 
 class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,122 +48,162 @@ class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
     total: Sum | None
 
 
+class CountedFlow(NamedTuple):
+    """A flow as it enters a total: by the accounts asked for, told in a group.
+
+    `is_possible`: it only may fall inside the span asked for.
+    """
+
+    flow: Flow
+    group: str
+    figure: Sum
+    categories: Mapping[str, Sum]
+    is_possible: bool
+
+
 def month_of(when: Dated) -> str:
     """Return the month a hand-over is told in, as `2025-05`: that of its first day; "" where neither end is known."""
     return (when.earliest or when.latest or "").rpartition("-")[0]
 
 
-class _Direction:
-    """What goes to one side, on its way into a total.
+class Asked(NamedTuple):
+    """Which hand-overs are asked for, and how they are told.
 
-    `leaves` are the figures that a whole may stand for, by event; the others are in `figures`. What only may fall
-    inside the span is in there as such, `unsure` has its categories once more.
+    `possible` are those that only may fall inside the span asked for, `account` is the side whose figures are taken.
     """
 
-    __slots__ = ("figures", "leaves", "may", "parts", "unsure", "whole")
-
-    def __init__(self) -> None:
-        self.figures = Adding()
-        self.leaves: dict[str, Sum] = {}
-        self.parts: defaultdict[str, Adding] = defaultdict(Adding)
-        self.whole = Adding()
-        self.unsure: list[Mapping[str, Sum]] = []
-        self.may = 0
-
-    def put(self, amount: Sum, parts: Mapping[str, Sum]) -> None:
-        if not parts:
-            self.whole.put(amount)
-        for name, part in parts.items():
-            self.parts[name].put(part)
-
-    def join(self, other: "_Direction") -> None:
-        self.figures.join(other.figures)
-        self.leaves |= other.leaves
-        self.whole.join(other.whole)
-        self.unsure += other.unsure
-        self.may += other.may
-        for name, parts in other.parts.items():
-            self.parts[name].join(parts)
+    ids: frozenset[str]
+    possible: frozenset[str]
+    grouping: Grouping
+    account: str | None
 
 
-class Gathering:
-    """Hand-overs of one unit that are put together, each as it is told, and then totalled: they need not be kept."""
+class Counted(NamedTuple):
+    """A hand-over with its flows as they are counted."""
 
-    def __init__(self, snapshot: Snapshot, what: What) -> None:
-        self.shown = 0
-        self.first: str | None = None
-        self.last: str | None = None
-        self._book = snapshot
-        self._what = what
-        self._wholes = _wholes(snapshot, what)
-        self._groups: dict[str, dict[str, _Direction]] = {}
-        self._months: defaultdict[tuple[str, str], Adding] = defaultdict(Adding)
+    hand_over: HandOver
+    flows: tuple[CountedFlow, ...]
 
-    def put(
-        self, event: str, when: Dated, group: str, told: Mapping[str, tuple[Sum, Mapping[str, Sum]]], may: bool
-    ) -> None:
-        """Put in one hand-over: its group, and by direction the figure and the categories.
 
-        `may`: it only may fall inside the span asked for.
-        """
-        self.shown += 1
-        earliest, latest = when.earliest, when.latest
-        if earliest and (self.first is None or earliest < self.first):
-            self.first = earliest
-        if latest and (self.last is None or latest > self.last):
-            self.last = latest
-        month = month_of(when)
-        is_leaf = event in self._wholes
-        found = self._groups.setdefault(group, {})
-        for to, (amount, parts) in told.items():
-            self._months[month, to].put(amount)
-            here = found.get(to)
-            if here is None:
-                here = found[to] = _Direction()
-            if may:
-                here.may += 1
-                here.figures.put(as_possible(amount))
-                here.put(as_possible(amount), {name: as_possible(part) for name, part in parts.items()})
-                here.unsure += [parts] if parts else []
-                continue
-            if is_leaf:
-                here.leaves[event] = amount
-            else:
-                here.figures.put(amount)
-            here.put(amount, parts)
+def in_groups(snapshot: Snapshot, what: What, grouping: Grouping) -> dict[str, list[HandOver]]:
+    """Return all hand-overs by group, agreements as they were made, what is under none at the end."""
+    groups: dict[str, list[HandOver]] = {}
+    for hand_over in hand_overs(snapshot, what):
+        groups.setdefault(_group(snapshot, grouping, hand_over), []).append(hand_over)
+    return {group: groups[group] for group in sorted(groups, key=lambda key: _place(snapshot, key, grouping))}
 
-    def totals(self, towards: tuple[str, ...], account: str | None, groups: Sequence[str]) -> Iterator[TotalRow]:
-        """Yield the totals by direction: of each group in this order (none: not by group), then of all."""
-        for key in groups:
-            yield from self._totals(towards, account, key, self._groups[key])
-        everything = {to: _Direction() for to in towards}
-        for key in groups or self._groups:
-            for to, here in self._groups[key].items():
-                everything.setdefault(to, _Direction()).join(here)
-        yield from self._totals(towards, account, None, everything)
 
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """The groups there are."""
-        return tuple(self._groups)
+def chosen_hand_overs(snapshot: Snapshot, what: What, asked: Asked) -> list[Counted]:
+    """Return the chosen hand-overs as they are counted, group by group."""
+    return [
+        Counted(hand_over, _counted(hand_over.flows, group, asked))
+        for group, inside in in_groups(snapshot, what, asked.grouping).items()
+        for hand_over in inside
+        if hand_over.event.id in asked.ids
+    ]
 
-    def months(self, towards: tuple[str, ...]) -> Iterator[MonthRow]:
-        """Yield each month from the first to the last, those without any hand-over included."""
-        named = sorted({month for month, _ in self._months if len(month) == 7})
-        for month in _between(named[0], named[-1]) if named else ():
-            for to in towards:
-                sums = self._months.get((month, to))
-                yield MonthRow(month=month, what=self._what, to=to, total=sums.sum() if sums else None)
 
-    def _totals(
-        self, towards: tuple[str, ...], account: str | None, key: str | None, found: Mapping[str, _Direction]
-    ) -> Iterator[TotalRow]:
-        measuring = _measuring(self._wholes, frozenset().union(*[here.leaves for here in found.values()]))
-        events = tuple(self._book.by_id[one] for one in sorted(measuring, key=self._book.places.__getitem__))
-        for to in towards:
-            if to in found:
-                measured = tally(self._book, self._what, to, account=account, events=events) if events else NOTHING
-                yield _total(self._what, to, key, account, found[to], measured, measuring)
+def _counted(flows: tuple[Flow, ...], group: str, asked: Asked) -> tuple[CountedFlow, ...]:
+    side, is_possible = asked.account, flows[0].event.id in asked.possible
+    return tuple([
+        CountedFlow(flow, group, figure(flow, side), categories(flow, side), is_possible) for flow in flows
+    ])  # fmt: skip
+
+
+def _group(snapshot: Snapshot, grouping: Grouping, hand_over: HandOver) -> str:
+    if grouping == "agreement":
+        return tied_to(snapshot, hand_over.flows)
+    return month_of(hand_over.event.when) if grouping == "month" else ""
+
+
+def _place(snapshot: Snapshot, group: str, grouping: Grouping) -> tuple[int, int, str]:
+    """Return where a group is told: agreements as they were made, what is under none at the end."""
+    if grouping != "agreement":
+        return (0, 0, group)
+    event = snapshot.by_id.get(group.partition("/")[0])
+    if not group or event is None:
+        return (2, 0, group)
+    return (0 if event.commitment else 1, snapshot.places[event.id], group)
+
+
+class Totalled(NamedTuple):
+    """What is totalled: the unit, who receives, by whose account, and the sides that are to be told each alone."""
+
+    what: What
+    receivers: tuple[str, ...]
+    account: str | None
+    sides: tuple[str, ...]
+
+
+def total_rows(
+    snapshot: Snapshot, flows: Sequence[CountedFlow], asked: Totalled, *, by_group: bool
+) -> Iterator[TotalRow]:
+    """Yield the totals by receiver: of each group, in the order they come in, where that is asked for; then of all."""
+    wholes = _wholes(snapshot, asked.what)
+    groups: dict[str, list[CountedFlow]] = {}
+    for counted in flows if by_group else ():
+        groups.setdefault(counted.group, []).append(counted)
+    for group, inside in groups.items():
+        yield from _totals(snapshot, inside, asked, group, wholes)
+    yield from _totals(snapshot, flows, asked, None, wholes)
+
+
+def month_rows(flows: Iterable[CountedFlow], asked: Totalled) -> Iterator[MonthRow]:
+    """Yield each month from the first to the last, those without any hand-over included."""
+    months: dict[tuple[str, str], list[Sum]] = {}
+    for counted in flows:
+        flow = counted.flow
+        months.setdefault((month_of(flow.event.when), flow.receiver), []).append(counted.figure)
+    named = sorted({month for month, _ in months if len(month) == len("2025-05")})
+    for month in _between(named[0], named[-1]) if named else ():
+        for to in asked.receivers:
+            figures = months.get((month, to))
+            yield MonthRow(month=month, what=asked.what, to=to, total=add(figures) if figures else None)
+
+
+def _totals(
+    snapshot: Snapshot, flows: Sequence[CountedFlow], asked: Totalled, group: str | None, wholes: "_Wholes"
+) -> Iterator[TotalRow]:
+    sure = frozenset([counted.flow.event.id for counted in flows if not counted.is_possible])
+    measuring = _measuring(wholes, sure)
+    events = tuple(snapshot.by_id[name] for name in sorted(measuring, key=snapshot.places.__getitem__))
+    for to in asked.receivers:
+        inside = [counted for counted in flows if counted.flow.receiver == to]
+        if inside or group is None:
+            measured = tally(snapshot, asked.what, to, account=asked.account, events=events) if events else NOTHING
+            others = [counted for counted in inside if counted.is_possible or counted.flow.event.id not in measuring]
+            yield TotalRow(
+                what=asked.what,
+                to=to,
+                group=group,
+                account=asked.account,
+                total=add([measured, *[_amount(counted, counted.figure) for counted in others]]),
+                parts=_categories(inside),
+                not_broken_down=add([_amount(counted, counted.figure) for counted in inside if not counted.categories]),
+                possible=sum([counted.is_possible for counted in inside]),
+                by_side={side: add([_told_by(side, counted) for counted in inside]) for side in asked.sides},
+            )
+
+
+def _amount(counted: CountedFlow, figure: Sum) -> Sum:
+    return as_possible(figure) if counted.is_possible else figure
+
+
+def _told_by(side: str, counted: CountedFlow) -> Sum:
+    return _amount(counted, account_sum(counted.flow, side) or term(UNKNOWN))
+
+
+def _categories(flows: Iterable[CountedFlow]) -> dict[str, Sum]:
+    """Return what these flows come to by category: what one that only may count does not name may be nothing."""
+    broken = [counted for counted in flows if counted.categories]
+    names = dict.fromkeys([name for counted in broken for name in counted.categories])
+    return {
+        name: add([
+            _amount(counted, counted.categories.get(name, NOTHING)) for counted in broken
+            if name in counted.categories or counted.is_possible
+        ])
+        for name in names
+    }  # fmt: skip
 
 
 class _Whole(NamedTuple):
@@ -167,49 +213,27 @@ class _Whole(NamedTuple):
     all: frozenset[str]
 
 
-def _wholes(snapshot: Snapshot, what: What) -> dict[str, list[_Whole]]:
-    """Return the wholes by the hand-overs of this unit below them."""
-    found: dict[str, list[_Whole]] = {}
+_Wholes = dict[str, list[_Whole]]
+"""The wholes by the hand-overs below them."""
+
+
+def _wholes(snapshot: Snapshot, what: What) -> _Wholes:
+    wholes: _Wholes = {}
     for key in snapshot.parts:
         event = snapshot.by_id.get(key)
         if event is not None and event.transfer and event.counts and is_whole(snapshot, event):
             below = parts_below(snapshot, event)
-            leaves = frozenset(one for one in below if handed_by(snapshot, snapshot.by_id[one], what))
+            leaves = frozenset(part for part in below if handed_by(snapshot, snapshot.by_id[part], what))
             whole = _Whole(leaves, below | {event.id})
             for leaf in leaves:
-                found.setdefault(leaf, []).append(whole)
-    return found
+                wholes.setdefault(leaf, []).append(whole)
+    return wholes
 
 
-def _measuring(wholes: dict[str, list[_Whole]], sure: frozenset[str]) -> frozenset[str]:
+def _measuring(wholes: _Wholes, sure: frozenset[str]) -> frozenset[str]:
     """Return the wholes all of whose hand-overs are surely among these, with what it takes to measure them."""
-    return frozenset().union(*[whole.all for leaf in sure for whole in wholes[leaf] if whole.leaves <= sure])
-
-
-def _total(
-    what: What,
-    to: str,
-    key: str | None,
-    account: str | None,
-    here: _Direction,
-    measured: Sum,
-    measuring: frozenset[str],
-) -> TotalRow:
-    unmeasured = [amount for event, amount in here.leaves.items() if event not in measuring]
-    nothing = as_possible(NOTHING)
-    return TotalRow(
-        what=what,
-        to=to,
-        group=key,
-        account=account,
-        total=here.figures.sum([measured, *unmeasured]),
-        parts={
-            name: parts.sum([nothing for unsure in here.unsure if name not in unsure])
-            for name, parts in here.parts.items()
-        },
-        not_broken_down=here.whole.sum(),
-        may=here.may,
-    )
+    below = [whole for leaf in wholes.keys() & sure for whole in wholes[leaf] if whole.leaves <= sure]
+    return frozenset().union(*[whole.all for whole in below])
 
 
 def _between(first: str, last: str) -> list[str]:

@@ -1,55 +1,143 @@
 """The tally: hand-overs under their commitments, running totals, claims beside them, and totals with their holes."""
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Literal, TypeVar
 
 import msgspec
 
-from talkstrack.model.dates.period import EVER, Span
+from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
 from talkstrack.model.facets import What
-from talkstrack.model.handing import Handing
-from talkstrack.model.sums import Sum
-from talkstrack.reports.claims import ClaimRow
-from talkstrack.reports.exchange_totals import Gathering, MonthRow, TotalRow
-from talkstrack.reports.handovers import (
-    FlowRow,
+from talkstrack.model.sums import NOTHING, Sum, add
+from talkstrack.reports.agreements import CommitmentRow, commitment_row
+from talkstrack.reports.claims import ClaimRow, claims_beneath, claims_over_several
+from talkstrack.reports.exchange_totals import (
+    Asked,
+    Counted,
+    CountedFlow,
     Grouping,
-    HandOverRow,
-    claims_beyond,
-    group_key,
-    group_of,
-    handover_rows,
-    handovers,
-    in_order,
+    MonthRow,
+    Totalled,
+    TotalRow,
+    chosen_hand_overs,
+    in_groups,
+    month_rows,
+    total_rows,
 )
-from talkstrack.rules.accounts import flows, told
+from talkstrack.rules.accounts import (
+    Account,
+    Flow,
+    account_sum,
+    figure,
+    figure_in_scope,
+    links_by_side,
+    stated_categories,
+    ties,
+)
 from talkstrack.rules.directions import receivers
+from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.wholes import is_whole
 
 Unit = Literal["people", "bodies", "all"]
+_Row = TypeVar("_Row")
+
+
+class AccountFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What one side says of one direction; `side` is None where nobody disputes it."""
+
+    side: str | None
+    is_press: bool
+    figure: Sum
+    parts: dict[str, Sum]
+    speakers: tuple[str, ...]
+    under: tuple[str, ...]
+
+
+class FlowRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One direction of one hand-over, and the running total of its group with it.
+
+    `tied` is how much of it counts under what the row is under; None where nobody ties this direction to it. `by_side`
+    is what each side alone tells of it, where that is asked for; None: it gives no account of it.
+    """
+
+    to: str
+    figure: Sum
+    running: Sum
+    tied: Sum | None
+    accounts: tuple[AccountFigure, ...]
+    by_side: dict[str, Sum | None]
+    parts: dict[str, Sum]
+
+
+class HandOverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One held exchange or repatriation.
+
+    `number` is its place in its group, over the whole ledger; `under` the commitment (else the agreement or whole)
+    that anybody ties it to, "" for none; `tied_by` who does, `denied_by` who cuts that link; `is_possible`: it only may
+    fall inside the span asked for.
+    """
+
+    id: str
+    kind: str
+    what: What
+    date: Period
+    title: str
+    under: str
+    group: str
+    number: int
+    directions: tuple[FlowRow, ...]
+    tied_by: tuple[str | None, ...]
+    denied_by: tuple[str, ...]
+    is_possible: bool
+    claims: tuple[ClaimRow, ...]
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """Hand-overs of one unit that are told together: a month, or what they are under.
+
+    `key` is empty for those without; `commitment` is what is promised there, `title` that of the event they are under
+    where that promises nothing of the kind.
+    """
+
+    what: What
+    key: str
+    title: str | None
+    commitment: CommitmentRow | None
+    rows: tuple[HandOverRow, ...]
 
 
 class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
-    """The tally report. Units are never added to each other, nor are the two directions.
+    """The tally report. Units are never added to each other, nor are the directions.
 
-    `shown` is how many hand-overs of each unit are selected, `known` how many the whole ledger holds; `claims` are
-    those over several agreements.
+    `shown` is how many hand-overs of each unit are selected, `known` how many the whole ledger holds; `sides` are the
+    parties with figures of their own among what is shown, where these are to be told; `claims` are those over several
+    agreements.
     """
 
     what: Unit
     grouping: Grouping
     account: str | None
-    rows: tuple[HandOverRow, ...]
+    sides: tuple[str, ...]
+    sections: tuple[Section, ...]
     totals: tuple[TotalRow, ...]
-    towards: dict[What, tuple[str, ...]]
+    receivers: dict[What, tuple[str, ...]]
     shown: dict[What, int]
     known: dict[What, int]
     claims: dict[What, tuple[ClaimRow, ...]]
     months: tuple[MonthRow, ...]
     first: str | None
     last: str | None
+
+    @property
+    def rows(self) -> tuple[HandOverRow, ...]:
+        """The hand-overs of all sections."""
+        return tuple([row for section in self.sections for row in section.rows])
+
+    @property
+    def is_within_agreements(self) -> bool:
+        """Whether no running total is over more than what is under one agreement."""
+        return not self.sections or (self.grouping == "agreement" and all(section.key for section in self.sections))
 
 
 def exchanges(
@@ -59,103 +147,134 @@ def exchanges(
     what: Unit = "people",
     group: Grouping = "agreement",
     account: str | None = None,
-    may: frozenset[str] = frozenset(),
-    judged: bool = True,
+    accounts: bool = False,
+    totals: bool = False,
+    possible: frozenset[str] = frozenset(),
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
-    Running totals and places in a group come from the whole ledger, so that a filter never changes a row. Claims are
-    left out unless they are to be `judged`.
+    Running totals and places in a group come from the whole ledger, so that a filter never changes a row. With
+    `accounts` the totals tell also what each side alone comes to; with `totals` there are these alone. `possible` are
+    the ids of events that only may fall inside the span asked for.
     """
     side = snapshot.register.side(account) if account else None
-    chosen = frozenset(event.id for event in events)
-
-    def tallied(unit: What) -> _Tallied:
-        found = handovers(snapshot, unit)
-        rows = handover_rows(snapshot, unit, found, chosen=chosen, grouping=group, side=side, may=may, judged=judged)
-        gathered = Gathering(snapshot, unit)
-        for row in rows:
-            told = {cell.to: (cell.figure, cell.parts) for cell in row.directions}
-            gathered.put(row.id, row.date, row.group, told, row.may)
-        return _Tallied(rows, gathered, len(found), claims_beyond(snapshot, unit, events) if judged else ())
-
-    return _report(snapshot, what, group, side, {unit: tallied(unit) for unit in _UNITS[what]})
-
-
-def exchange_totals(
-    snapshot: Snapshot,
-    handings: Iterable[Handing],
-    *,
-    what: Unit = "people",
-    group: Grouping = "none",
-    account: str | None = None,
-    span: Span = EVER,
-) -> Exchanges:
-    """Total these hand-overs as `exchanges` does, without their rows and claims.
-
-    The book must have all wholes and parts; for groups by agreement also these events, and what they are under.
-    """
-    side = snapshot.register.side(account) if account else None
-    found = {unit: Gathering(snapshot, unit) for unit in _UNITS[what]}
-    wholes = {key for key in snapshot.parts if key in snapshot.by_id and is_whole(snapshot, snapshot.by_id[key])}
-    for one in handings:
-        if one.event in wholes:
-            continue
-        may = span != EVER and not span.holds(one)
-        for unit, gathered in found.items():
-            if own := told(snapshot, one, unit, side):
-                key = group_key(group, one, _under(snapshot, one, unit) if group == "agreement" else "")
-                gathered.put(one.event, one, key, own, may)
-    known = {unit: 0 if snapshot.elsewhere is not None else len(handovers(snapshot, unit)) for unit in found}
-    return _report(
-        snapshot, what, group, side, {unit: _Tallied((), one, known[unit], ()) for unit, one in found.items()}
-    )
-
-
-def _under(snapshot: Snapshot, handing: Handing, unit: What) -> str:
-    return group_of(snapshot, tuple(one for one in flows(snapshot, snapshot.by_id[handing.event]) if one.unit == unit))
-
-
-_UNITS: dict[Unit, tuple[What, ...]] = {"people": ("people",), "bodies": ("bodies",), "all": ("people", "bodies")}
-
-
-class _Tallied(NamedTuple):
-    rows: tuple[HandOverRow, ...]
-    gathered: Gathering
-    known: int
-    claims: tuple[ClaimRow, ...]
-
-
-def _report(
-    snapshot: Snapshot, what: Unit, group: Grouping, side: str | None, found: dict[What, _Tallied]
-) -> Exchanges:
-    towards = {unit: receivers(snapshot, unit) for unit in found}
-    known = {unit: one.known for unit, one in found.items()}
-    gathered = {unit: one.gathered for unit, one in found.items()}
-    totals: list[TotalRow] = []
-    for unit, ones in gathered.items():
-        keys = in_order(snapshot, group, ones.groups) if group != "none" else ()
-        totals += ones.totals(towards[unit], side, keys)
+    asked = Asked(frozenset([event.id for event in events]), possible, group, side)
+    units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
+    chosen = {unit: chosen_hand_overs(snapshot, unit, asked) for unit in units}
+    flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
+    sides = _sides(snapshot, flows.values()) if accounts else ()
+    totalled = {unit: Totalled(unit, receivers(snapshot, unit), side, sides) for unit in units}
+    dates = [counted.hand_over.event.when for unit in units for counted in chosen[unit]]
     return Exchanges(
         what=what,
         grouping=group,
         account=side,
-        rows=tuple([row for one in found.values() for row in one.rows]),
-        totals=tuple(totals),
-        towards=towards,
-        shown={unit: ones.shown for unit, ones in gathered.items()},
-        known=known if snapshot.elsewhere is None else {unit: snapshot.elsewhere.handed.get(unit, 0) for unit in found},
-        claims={unit: one.claims for unit, one in found.items()},
-        months=tuple(month for unit, ones in gathered.items() for month in ones.months(towards[unit])),
-        first=min((ones.first for ones in gathered.values() if ones.first), default=None),
-        last=max((ones.last for ones in gathered.values() if ones.last), default=None),
+        sides=sides,
+        sections=() if totals else _joined(_sections(snapshot, totalled[unit], chosen[unit], asked) for unit in units),
+        totals=_joined(total_rows(snapshot, flows[unit], totalled[unit], by_group=group != "none") for unit in units),
+        receivers={unit: totalled[unit].receivers for unit in units},
+        shown={unit: len(chosen[unit]) for unit in units},
+        known={unit: _known(snapshot, unit) for unit in units},
+        claims={unit: () if totals else claims_over_several(snapshot, unit, asked.ids) for unit in units},
+        months=_joined(month_rows(flows[unit], totalled[unit]) for unit in units),
+        first=min([day for date in dates if (day := date.earliest)], default=None),
+        last=max([day for date in dates if (day := date.latest)], default=None),
     )
 
 
-def told_by(cell: FlowRow, side: str) -> Sum | None:
-    """Return one direction as one side alone tells it: its own figure, else the undisputed one; None: no word of it."""
-    for wanted in (side, None):
-        for one in cell.accounts:
-            if one.side == wanted:
-                return one.figure
-    return None
+def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
+    return tuple(chain.from_iterable(rows))
+
+
+def _known(snapshot: Snapshot, what: What) -> int:
+    return len(hand_overs(snapshot, what)) if snapshot.elsewhere is None else snapshot.elsewhere.handed.get(what, 0)
+
+
+def _sides(snapshot: Snapshot, flows: Iterable[Iterable[CountedFlow]]) -> tuple[str, ...]:
+    """Return the parties that give figures of their own, in the order of the register."""
+    said = {account.side for unit in flows for counted in unit for account in counted.flow.accounts}
+    return tuple([code for code in snapshot.register.parties if code in said])
+
+
+def _sections(snapshot: Snapshot, told: Totalled, chosen: Iterable[Counted], asked: Asked) -> Iterator[Section]:
+    """Yield the groups with their rows, numbers and running totals those of the whole ledger."""
+    shown = {counted.hand_over.event.id: counted for counted in chosen}
+    claims = claims_beneath(snapshot, told.what, asked.ids)
+    for group, inside in in_groups(snapshot, told.what, asked.grouping).items():
+        running: dict[str, Sum] = {}
+        rows: list[HandOverRow] = []
+        for number, hand_over in enumerate(inside, 1):
+            for flow in hand_over.flows:
+                before = running.get(flow.receiver, NOTHING)
+                running[flow.receiver] = add((before, figure(flow, asked.account)))
+            if counted := shown.get(hand_over.event.id):
+                beneath = tuple(claims.get(hand_over.event.id, ()))
+                rows.append(_row(snapshot, counted, number, running, told, beneath))
+        if rows:
+            yield _section(snapshot, told.what, group, asked.grouping, tuple(rows))
+
+
+def _section(snapshot: Snapshot, what: What, group: str, grouping: Grouping, rows: tuple[HandOverRow, ...]) -> Section:
+    is_promised = grouping == "agreement" and group in snapshot.commitments
+    event = snapshot.by_id.get(group) if grouping == "agreement" and not is_promised else None
+    return Section(
+        what=what,
+        key=group,
+        title=event.title if event else None,
+        commitment=commitment_row(snapshot, group) if is_promised else None,
+        rows=rows,
+    )
+
+
+def _row(
+    snapshot: Snapshot,
+    counted: Counted,
+    number: int,
+    running: Mapping[str, Sum],
+    told: Totalled,
+    claims: tuple[ClaimRow, ...],
+) -> HandOverRow:
+    event, under = counted.hand_over.event, tied_to(snapshot, counted.hand_over.flows)
+    linked = ties(snapshot, counted.hand_over.flows)
+    return HandOverRow(
+        id=event.id,
+        kind=event.kind,
+        what=counted.flows[0].flow.unit,
+        date=event.when,
+        title=event.title,
+        under=under,
+        group=counted.flows[0].group,
+        number=number,
+        directions=tuple([
+            _flow_row(snapshot, flow, running[flow.flow.receiver], under, told) for flow in counted.flows
+        ]),
+        tied_by=linked.tied_by,
+        denied_by=linked.cut_by,
+        is_possible=counted.flows[0].is_possible,
+        claims=claims,
+    )  # fmt: skip
+
+
+def _flow_row(snapshot: Snapshot, counted: CountedFlow, running: Sum, under: str, told: Totalled) -> FlowRow:
+    flow, links = counted.flow, links_by_side(snapshot, counted.flow)
+    return FlowRow(
+        to=flow.receiver,
+        figure=counted.figure,
+        running=running,
+        tied=figure_in_scope(snapshot, flow, under, told.account) if under else None,
+        accounts=tuple([_account(snapshot, flow, account, links[account.side]) for account in flow.accounts]),
+        by_side={side: account_sum(flow, side) for side in told.sides},
+        parts=dict(counted.categories),
+    )
+
+
+def _account(snapshot: Snapshot, flow: Flow, account: Account, links: tuple[str, ...]) -> AccountFigure:
+    alone = flow if len(flow.accounts) == 1 else flow._replace(accounts=(account,))
+    return AccountFigure(
+        side=account.side,
+        is_press=account.side in snapshot.register.sources,
+        figure=account.figure,
+        parts=stated_categories(alone),
+        speakers=tuple(dict.fromkeys([speaker for row in account.rows if (speaker := row.transfer.by)])),
+        under=links,
+    )

@@ -56,17 +56,17 @@ def timeline(
     events: tuple[Event, ...],
     *,
     group: Grouping = "month",
-    may: frozenset[str] = frozenset(),
+    possible: frozenset[str] = frozenset(),
     reverse: bool = False,
     total: int | None = None,
 ) -> Timeline:
-    """Report the selected events. `may` are the ids of those that only may fall inside the span asked for."""
+    """Report the selected events. `possible` are the ids of those that only may fall inside the span asked for."""
     ordered = tuple(reversed(events)) if reverse else events
     groups: dict[str, list[TimelineRow]] = {}
     before: int | None = None
     for event in ordered:
         gap = _gap(before, event) if group in ("month", "year") and not reverse else None
-        row = TimelineRow(event=event, headline=headline(snapshot, event), is_possible=event.id in may, gap=gap)
+        row = TimelineRow(event=event, headline=headline(snapshot, event), is_possible=event.id in possible, gap=gap)
         groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))

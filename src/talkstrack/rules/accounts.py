@@ -6,9 +6,8 @@ from typing import NamedTuple
 from talkstrack.model.counts import exactly
 from talkstrack.model.event import Event
 from talkstrack.model.facets import What
-from talkstrack.model.handing import Handing, transfers_of
 from talkstrack.model.sums import NOTHING, Sum, as_single_term, range_of, term, total
-from talkstrack.rules.directions import ResolvedTransfer, resolved_rows, rows_of
+from talkstrack.rules.directions import ResolvedTransfer, rows_of
 from talkstrack.rules.scope import belongs_to, link_of, rejects
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
@@ -78,12 +77,9 @@ def _accounts(rows: Iterable[ResolvedTransfer]) -> dict[tuple[str, What], tuple[
     }
 
 
-def figure(flow: Flow, account: str | None = None) -> Sum:
+def figure(flow: Flow, side: str | None = None) -> Sum:
     """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
-    return _figure(flow.accounts, account)
-
-
-def _figure(accounts: tuple[Account, ...], side: str | None) -> Sum:
+    accounts = flow.accounts
     if len(accounts) == 1:
         return accounts[0].figure
     if side is not None:
@@ -175,29 +171,24 @@ def ties(snapshot: Snapshot, flows: Iterable[Flow]) -> Ties:
     return Ties(tuple(tied), tuple([side for side in cut if side not in tied]))
 
 
-def categories(flow: Flow, account: str | None = None) -> dict[str, Sum]:
+def categories(flow: Flow, side: str | None = None) -> dict[str, Sum]:
     """Return the categories of a flow where any account breaks its whole figure down, else none.
 
     What such an account does not name is nothing in it.
     """
-    return _whole_categories(flow.accounts, account)
+    if len(flow.accounts) == 1 and len(flow.accounts[0].rows) == 1:
+        return stated_categories(flow, side)
+    is_whole = any(all(row.transfer.parts for row in account.rows) for account in flow.accounts)
+    return stated_categories(flow, side) if is_whole else {}
 
 
-def _whole_categories(accounts: tuple[Account, ...], side: str | None) -> dict[str, Sum]:
-    is_whole = any(all(row.transfer.parts for row in account.rows) for account in accounts)
-    return _categories(accounts, side) if is_whole else {}
-
-
-def stated_categories(flow: Flow, account: str | None = None) -> dict[str, Sum]:
+def stated_categories(flow: Flow, side: str | None = None) -> dict[str, Sum]:
     """Return the categories of a flow, each the range over the accounts that break their figure down.
 
     A category that an account does not name is 0 in it where every row has parts, since they add up to its count;
     where some have none it tells nothing of that category.
     """
-    return _categories(flow.accounts, account)
-
-
-def _categories(accounts: tuple[Account, ...], side: str | None) -> dict[str, Sum]:
+    accounts = flow.accounts
     if len(accounts) == 1 and len(accounts[0].rows) == 1:
         parts = accounts[0].rows[0].transfer.parts
         return {name: term(count) for name, count in parts.items()} if parts else {}
@@ -221,17 +212,3 @@ def _categories(accounts: tuple[Account, ...], side: str | None) -> dict[str, Su
 
 def _has_parts(account: Account) -> bool:
     return any(row.transfer.parts for row in account.rows)
-
-
-Told = dict[str, tuple[Sum, dict[str, Sum]]]
-"""By receiver what is handed over: the figure and the categories."""
-
-
-def told(snapshot: Snapshot, handing: Handing, unit: What, account: str | None = None) -> Told:
-    """Return by receiver what is handed over of a unit, as the `figure` and `categories` of its flows say it."""
-    accounts = _accounts(resolved_rows(snapshot.register, handing.kind, transfers_of(handing)))
-    return {
-        receiver: (_figure(rivals, account), _whole_categories(rivals, account))
-        for (receiver, counted), rivals in accounts.items()
-        if counted == unit
-    }

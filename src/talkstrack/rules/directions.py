@@ -34,21 +34,16 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 
     The giver is who is said to be it, else, where exactly two sides hand over to each other, the other one.
     """
-    return resolved_rows(register, event.kind, event.transfer)
-
-
-def resolved_rows(register: Register, kind: str, rows: tuple[Transfer, ...]) -> tuple[ResolvedTransfer, ...]:
-    """Return these rows of one event of a kind as `resolved` does."""
-    side_of = register.side
+    rows, side_of = event.transfer, register.side
     receiving = [side_of(row.to) for row in rows]
-    sides = dict.fromkeys(receiving)
-    other = dict(zip(sides, reversed(sides), strict=True)) if len(sides) == 2 else {}
+    sides = tuple(dict.fromkeys(receiving))
+    other = {sides[0]: sides[1], sides[1]: sides[0]} if len(sides) == 2 else {}
     return tuple([
         ResolvedTransfer(
             row,
             other.get(receiver) if row.from_ is None else side_of(row.from_),
             receiver,
-            unit_of(register, kind, row),
+            unit_of(register, event.kind, row),
             None if row.by is None else side_of(row.by),
         )
         for row, receiver in zip(rows, receiving, strict=True)

@@ -32,9 +32,9 @@ def as_json(envelope: Envelope, *, for_terminal: bool = False) -> bytes:
 
 
 def as_ndjson(envelope: Envelope, *, for_terminal: bool = False) -> bytes:
-    """Return the rows alone, one a line."""
+    """Return the rows alone, or what stands for them, one a line."""
     lines = bytearray()
-    for row in envelope.rows:
+    for row in envelope.rows if envelope.lines is None else envelope.lines:
         _put(lines, row)
         lines += b"\n"
     return _shown(bytes(lines)) if for_terminal else bytes(lines)

@@ -1,6 +1,6 @@
 """The claims as a document, worst first, each above what the record says of it, and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
@@ -8,6 +8,7 @@ from talkstrack.render.text.document import (
     Document,
     Element,
     Legend,
+    Line,
     StyledText,
     Table,
     TableRow,
@@ -16,7 +17,14 @@ from talkstrack.render.text.document import (
     spans,
     wrapped,
 )
-from talkstrack.render.words.claims import claim_title, claim_words, denial_words, recorded_words
+from talkstrack.render.words.claims import (
+    brief_claim_words,
+    brief_recorded_words,
+    claim_title,
+    claim_words,
+    denial_words,
+    recorded_words,
+)
 from talkstrack.render.words.figures import coloured
 from talkstrack.reports.claims import ClaimRow, Claims, VerdictCount
 
@@ -93,3 +101,39 @@ def _recorded(claim: ClaimRow, register: Register) -> TableRow:
     total, denials = claim.finding.recorded, denial_words(claim.finding.denials, register) or None
     sums = (total.low, total.high) if total else (None, None)
     return (*sums, claim.finding.position, total.undisclosed if total else None, denials)
+
+
+def claim_lines(
+    claims: Iterable[ClaimRow], register: Register, label: StyledText, *, width: int, home: str = "", day: str = ""
+) -> Iterator[Line]:
+    """Yield a line a claim, or two where one has no room; what several say alike, or one of both directions, is one.
+
+    `home` is the scope the lines stand under and `day` the day: neither is repeated.
+    """
+    alike: dict[tuple[str, str, str], list[ClaimRow]] = {}
+    for claim in claims:
+        key = brief_claim_words(claim, home), claim.verdict, brief_recorded_words(claim, register)
+        alike.setdefault(key, []).append(claim)
+    for (_, verdict, recorded), same in alike.items():
+        right = (coloured(verdict, verdict), recorded)
+        for receivers, speakers in _by_receivers(same, register, day):
+            words = brief_claim_words(same[0], home, receivers)
+            left = (label, words, StyledText(f" · {', '.join(speakers)}", "muted"))
+            if sum(len(span.text) for span in spans(left, right)) + 2 <= width:
+                yield line(left, right)
+            else:
+                yield line(left)
+                yield line("", right)
+
+
+def _by_receivers(claims: list[ClaimRow], register: Register, day: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield the speakers who say the same of the same directions."""
+    receivers: dict[str, dict[str, None]] = {}
+    for claim in claims:
+        name = register.called(claim.by)
+        speaker = name if claim.date.edtf == day else f"{name} {claim.date.edtf}"
+        receivers.setdefault(speaker, {}).update({claim.to: None} if claim.to else {})
+    speakers: dict[tuple[str, ...], list[str]] = {}
+    for speaker, sides in receivers.items():
+        speakers.setdefault(tuple(sides), []).append(speaker)
+    yield from speakers.items()

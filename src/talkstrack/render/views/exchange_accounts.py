@@ -3,138 +3,150 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from talkstrack.model.counts import UNKNOWN
+from talkstrack.model.facets import What
 from talkstrack.model.register import Register
-from talkstrack.model.sums import Sum, add, term
 from talkstrack.render.text.document import (
     Blank,
     Column,
     Document,
     Element,
     Grid,
-    Legend,
     Line,
     Row,
     Rule,
     StyledText,
+    Table,
     Wrapped,
     document,
     heading,
     line,
     row,
-    spans,
     wrapped,
 )
-from talkstrack.render.views.exchange_flat import sides_of
-from talkstrack.render.views.exchange_sections import WIDE
-from talkstrack.render.views.exchanges import TITLES, held_words
-from talkstrack.render.words.figures import figure_words, month_words
-from talkstrack.reports.exchanges import Exchanges, told_by
-from talkstrack.reports.handovers import HandOverRow
-from talkstrack.rules.snapshot import Snapshot
+from talkstrack.render.views.exchanges import BOUNDS, WIDE, bounds, flat_table
+from talkstrack.render.words.accounts import (
+    TITLES,
+    group_words,
+    held_words,
+    outsiders,
+    outsiders_words,
+    side_by_side_words,
+)
+from talkstrack.render.words.figures import Signs, figure_words, legend, sign_legend
+from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow
+
+_NO_ACCOUNT = ("–", "gives no account of it")
 
 
-class _Table(NamedTuple):
-    rows: tuple[HandOverRow, ...]
-    sides: tuple[str, ...]
-    towards: tuple[str, ...]
-    grouping: str
+class _Layout(NamedTuple):
+    """What the parts of one table share."""
+
+    report: Exchanges
+    register: Register
+    what: What
     has_ids: bool
 
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        return self.report.receivers[self.what]
 
-def accounts_page(report: Exchanges, snapshot: Snapshot, *, width: int = 80) -> Document:
+
+def accounts_document(report: Exchanges, register: Register, *, width: int = 80) -> Document:
     """Lay each side's figures out side by side; what nobody disputes stands in every side's column."""
-    sides = tuple(side for side in sides_of(report, snapshot) if side in snapshot.register.parties)
-    parts: list[Element] = []
-    for unit in report.towards:
-        parts += [heading(TITLES[unit]), Blank()] if report.what == "all" else []
-        rows = tuple(one for one in report.rows if one.what == unit)
-        table = _Table(rows, sides, report.towards[unit], report.grouping, width >= WIDE)
-        parts += [*_parts(table, snapshot.register), Blank()]
-    signs = _signs(report, sides)
-    parts = [*parts, Legend(signs)] if signs else parts[:-1]
-    return document(f"{TITLES[report.what]}, side by side", held_words(report), parts)
+    elements: list[Element] = []
+    for unit in report.receivers:
+        elements += [heading(TITLES[unit]), Blank()] if report.what == "all" else []
+        elements += [*_elements(_Layout(report, register, unit, width >= WIDE)), Blank()]
+    signs = _signs(report)
+    elements = [*elements, legend(signs)] if signs else elements[:-1]
+    return document(side_by_side_words(report), held_words(report), elements)
 
 
-def _signs(report: Exchanges, sides: tuple[str, ...]) -> tuple[tuple[tuple[StyledText, ...], str], ...]:
-    cells = [cell for one in report.rows for cell in one.directions]
-    told = [told_by(cell, side) for cell in cells for side in sides]
-    texts = [figure_words(one) for one in told if one is not None]
-    signs = (
-        ("–", "gives no account of it", None in told),
-        ("~", "about", any("~" in text for text in texts)),
-        ("+", "and more", any(one is None or one.undisclosed or one.open for one in told)),
-        ("a–b", "a range", any("–" in text for text in texts)),
-    )
-    return tuple((spans(StyledText(sign, "strong")), meaning) for sign, meaning, is_used in signs if is_used)
+def _signs(report: Exchanges) -> Signs:
+    figures = [figure for row in report.rows for flow in row.directions for figure in flow.by_side.values()]
+    stated = [figure for figure in figures if figure is not None]
+    holes = any(figure is None or figure.undisclosed for figure in figures)
+    return ((_NO_ACCOUNT,) if None in figures else ()) + sign_legend(stated, dash="a range", more=holes)
 
 
-def _parts(table: _Table, register: Register) -> Iterator[Element]:
-    if not table.rows or not table.sides:
-        yield line(StyledText("None selected." if not table.rows else "No side gives an account of its own.", "muted"))
+def _elements(layout: _Layout) -> Iterator[Element]:
+    report, sides = layout.report, layout.report.sides
+    if not report.shown[layout.what] or not sides:
+        text = "No side gives an account of its own." if report.shown[layout.what] else "None selected."
+        yield line(StyledText(text, "muted"))
         return
-    columns = [Column("date", least=10, keep=4), *([Column("id", keep=6)] if table.has_ids else [])]
+    columns = [Column("date", least=10, keep=4), *([Column("id", keep=6)] if layout.has_ids else [])]
     columns.append(Column("what", least=10, keep=1, grows=True))
     over = [""] * len(columns)
-    for to in table.towards:
-        gaps = [3 if place == 0 else 2 for place in range(len(table.sides))]
-        columns += [Column(side, "right", gap=gap) for side, gap in zip(table.sides, gaps, strict=True)]
-        over += [*[""] * (len(table.sides) - 1), f"to {to}"]
-    yield Grid(tuple(columns), tuple(_rows(table, register)), (row(*over, spreads=True, role="strong"),))
+    for to in layout.receivers:
+        columns += [Column(side, "right", gap=2 if place else 3) for place, side in enumerate(sides)]
+        over += [*[""] * (len(sides) - 1), f"to {to}"]
+    yield Grid(tuple(columns), tuple(_rows(layout)), (row(*over, spreads=True, role="strong"),))
     yield Rule()
-    yield from _totals(table)
+    yield _totals(layout)
 
 
-def _rows(table: _Table, register: Register) -> Iterator[Row | Line | Wrapped | Blank]:
-    before = None
-    for one in table.rows:
-        if one.group != before and table.grouping != "none":
-            if before is not None:
+def _rows(layout: _Layout) -> Iterator[Row | Line | Wrapped | Blank]:
+    is_first = True
+    for section in layout.report.sections:
+        if section.what != layout.what:
+            continue
+        if layout.report.grouping != "none":
+            if not is_first:
                 yield Blank()
-            title = month_words(one.group) if table.grouping == "month" else one.group
-            yield line(StyledText(title or "no agreement named", "strong"))
-        before = one.group
-        yield _row(table, one)
-        if press := _press(one, register):
-            yield wrapped(StyledText("   press", "muted"), press, 12)
+            yield line(StyledText(group_words(layout.report, section.key), "strong"))
+        is_first = False
+        for hand_over in section.rows:
+            yield _row(layout, hand_over)
+            label, words = outsiders_words(hand_over, layout.register)
+            if words:
+                yield wrapped(StyledText(f"   {label}", "muted"), words, 12)
 
 
-def _row(table: _Table, one: HandOverRow) -> Row:
-    cells: list[StyledText | str] = [one.date.edtf, *([StyledText(one.id, "id")] if table.has_ids else []), one.title]
-    found = {cell.to: cell for cell in one.directions}
-    for to in table.towards:
-        for side in table.sides:
-            own = told_by(found[to], side) if to in found else None
-            word = figure_words(own) if own else "–" if to in found else ""
-            cells.append(StyledText(word, "muted" if own is None or own.undisclosed else ""))
+def _row(layout: _Layout, hand_over: HandOverRow) -> Row:
+    ids = [StyledText(hand_over.id, "id")] if layout.has_ids else []
+    cells: list[StyledText | str] = [hand_over.date.edtf, *ids, hand_over.title]
+    flows = {flow.to: flow for flow in hand_over.directions}
+    for to in layout.receivers:
+        cells += [_cell(flows.get(to), side) for side in layout.report.sides]
     return row(*cells)
 
 
-def _press(one: HandOverRow, register: Register) -> str:
-    told = []
-    for cell in one.directions:
-        found = [account for account in cell.accounts if account.side and account.side not in register.parties]
-        words = [f"{figure_words(one.figure)}, says {register.called(one.side or '')}" for one in found]
-        told += [f"to {cell.to} {' · '.join(words)}"] if words else []
-    return "; ".join(told)
+def _cell(flow: FlowRow | None, side: str) -> StyledText:
+    if flow is None:
+        return StyledText("")
+    figure = flow.by_side[side]
+    return StyledText(figure_words(figure) if figure else "–", "muted" if figure is None or figure.undisclosed else "")
 
 
-def _totals(table: _Table) -> Iterator[Element]:
-    columns = [Column(f"All {len(table.rows):,}")]
+def _totals(layout: _Layout) -> Grid:
+    totals = {total.to: total for total in layout.report.totals if total.group is None and total.what == layout.what}
+    columns = [Column(f"All {layout.report.shown[layout.what]:,}")]
     over = [""]
-    for to in table.towards:
+    for to in layout.receivers:
         columns += [Column("told", "right"), Column("at least", "right", gap=1), Column("undisclosed", "right", gap=1)]
         over += ["", "", f"to {to}"]
     rows = []
-    for side in table.sides:
-        cells: list[str] = [side]
-        for to in table.towards:
-            total = _told(table.rows, to, side)
+    for side in layout.report.sides:
+        cells = [side]
+        for to in layout.receivers:
+            total = totals[to].by_side[side]
             cells += [figure_words(total), f"{total.low:,}", f"{total.undisclosed:,} of {total.terms:,}"]
         rows.append(row(*cells))
-    yield Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
+    return Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
 
 
-def _told(rows: tuple[HandOverRow, ...], to: str, side: str) -> Sum:
-    cells = [cell for one in rows for cell in one.directions if cell.to == to]
-    return add(told_by(cell, side) or term(UNKNOWN) for cell in cells)
+def accounts_table(report: Exchanges, register: Register) -> Table:
+    """Return a hand-over a row: low, best, high and text of what each side says of each direction, and the press."""
+    columns = [f"_says_{side}{bound}" for side in report.sides for bound in BOUNDS]
+
+    def cells(flow: FlowRow | None) -> list[str | int | None]:
+        figures = [flow.by_side[side] if flow else None for side in report.sides]
+        return [*(number for figure in figures for number in bounds(figure)), _press(flow, register)]
+
+    return flat_table(report, [*columns, "_press"], cells, side_by_side_words(report))
+
+
+def _press(flow: FlowRow | None, register: Register) -> str | None:
+    others = outsiders(flow, register) if flow else ()
+    return "; ".join(f"{account.figure.text} {account.side}" for account in others) or None

@@ -1,55 +1,154 @@
-"""The totals beneath the tally: counted, at least, undisclosed, each category, and people per month."""
+"""The totals of the tally: as rows beneath it, as a document of their own, and as a table."""
 
 from collections.abc import Callable, Iterator
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import Row, StyledText, row, sparkline
-from talkstrack.render.words.figures import figure_words
+from talkstrack.render.text.document import (
+    Blank,
+    Column,
+    Document,
+    Element,
+    Grid,
+    Row,
+    Rule,
+    StyledText,
+    Table,
+    Wrapped,
+    document,
+    heading,
+    line,
+    row,
+    sparkline,
+    wrapped,
+)
+from talkstrack.render.words.accounts import (
+    TITLES,
+    group_words,
+    held_words,
+    nothing_words,
+    running_words,
+    title_words,
+    unit_words,
+)
+from talkstrack.render.words.figures import POSSIBLE, figure_words, legend, sign_legend
 from talkstrack.reports.exchange_totals import TotalRow
 from talkstrack.reports.exchanges import Exchanges
 
 MOST_SIGNS = 18
 _FEWEST_SIGNS = 3
+_Value = str | int | None
 
 
-def total_rows(report: Exchanges, what: What, shown: int, before: int) -> Iterator[Row]:
-    """Yield the totals as rows of the tally's grid, whose figures begin `before` columns in."""
-    found = [one for one in report.totals if one.group is None and one.what == what]
-    label = f"All {shown:,}"
-    if any(_has_more(one) for one in found):
-        yield _line(label, [""] * len(found), before, "strong")
-        yield _line("   counted", [figure_words(one.total) for one in found], before, "strong")
+def totals_document(report: Exchanges) -> Document:
+    """Lay out what all comes to in each direction, and each group where the report has groups."""
+    elements: list[Element] = []
+    for unit in report.receivers:
+        elements += [heading(TITLES[unit], unit_words(report, unit)), Blank()] if report.what == "all" else []
+        has_any = bool(report.shown[unit])
+        elements += [
+            _grid(report, unit) if has_any else line(StyledText(nothing_words(report, unit), "muted")),
+            Blank(),
+        ]
+    notes = [*account_note(report), *_legend(report)]
+    return document(title_words(report), held_words(report), [*elements, *notes] if notes else elements[:-1])
+
+
+def _legend(report: Exchanges) -> Iterator[Element]:
+    units = [unit for unit in report.receivers if report.shown[unit]]
+    groups = [total.total for total in report.totals if total.group is not None and total.what in units]
+    sums = [*groups, *(total for unit in units for total in shown_sums(report, unit))]
+    signs = sign_legend(sums, more=any(total.state != "stated" for total in groups))
+    signs += (POSSIBLE,) if any(total.possible for total in report.totals) else ()
+    if signs:
+        yield legend(signs)
+
+
+def account_note(report: Exchanges) -> Iterator[Wrapped]:
+    """Yield whose figures were taken, where those of a side were asked for."""
+    if report.account:
+        text = f"{report.account}'s own figures, else the undisputed ones, else the range over all"
+        yield wrapped(StyledText("account", "muted"), text, 9)
+
+
+def _grid(report: Exchanges, what: What) -> Grid:
+    columns = [Column()]
+    for to in report.receivers[what]:
+        columns += [Column(), Column(f"to {to}", "right", gap=0)]  # an empty column keeps long totals apart
+    rows: list[Row | Rule] = list(_group_rows(report, what))
+    rows += [Rule()] if rows else []
+    return Grid(tuple(columns), (*rows, *total_rows(report, what, 1)))
+
+
+def _group_rows(report: Exchanges, what: What) -> Iterator[Row]:
+    groups: dict[str, dict[str, Sum]] = {}
+    for total in report.totals:
+        if total.what == what and total.group is not None:
+            groups.setdefault(total.group, {})[total.to] = total.total
+    for group, sums in groups.items():
+        cells: list[StyledText | str] = [group_words(report, group)]
+        for to in report.receivers[what]:
+            cells += ["", running_words(sums[to]) if to in sums else ""]
+        yield row(*cells)
+
+
+def total_rows(report: Exchanges, what: What, before: int) -> Iterator[Row]:
+    """Yield the totals of all as rows of a grid whose figures begin `before` columns in."""
+    totals = _totals_of_all(report, what)
+    label = f"All {report.shown[what]:,}"
+    counted = [figure_words(total.total) for total in totals]
+    if not any(_has_more(total) for total in totals):
+        yield _row(label, counted, before, "strong")
     else:
-        yield _line(label, [figure_words(one.total) for one in found], before, "strong")
-        yield from _months(report, what, before)
-        return
-    if any(_is_open(one.total) for one in found):
-        yield _line("   at least", [f"{one.total.low:,}" for one in found], before)
-    if any(one.total.undisclosed for one in found):
-        holes = [f"{one.total.undisclosed:,} of {one.total.terms:,}" for one in found]
-        yield _line("   undisclosed", holes, before)
-    for name in dict.fromkeys(name for one in found for name in one.parts):
-        yield _line(f"   {name}", [_told(one.parts.get(name)) for one in found], before)
-    if any(one.parts and one.not_broken_down.terms for one in found):
-        yield _line("   not broken down", [_told(one.not_broken_down) for one in found], before)
+        yield _row(label, [""] * len(totals), before, "strong")
+        yield _row("   counted", counted, before, "strong")
+        yield from _bounds(totals, before)
+        yield from _categories(totals, before)
     yield from _months(report, what, before)
 
 
-def _has_more(one: TotalRow) -> bool:
-    return bool(one.parts) or one.total.undisclosed > 0 or _is_open(one.total)
+def shown_sums(report: Exchanges, what: What) -> Iterator[Sum]:
+    """Yield the sums that `total_rows` shows with their signs."""
+    for total in _totals_of_all(report, what):
+        yield total.total
+        yield from total.parts.values()
+        if total.parts:
+            yield total.not_broken_down
+
+
+def _totals_of_all(report: Exchanges, what: What) -> list[TotalRow]:
+    return [total for total in report.totals if total.group is None and total.what == what]
+
+
+def _bounds(totals: list[TotalRow], before: int) -> Iterator[Row]:
+    if any(_is_open(total.total) for total in totals):
+        yield _row("   at least", [f"{total.total.low:,}" for total in totals], before)
+    if any(total.total.undisclosed for total in totals):
+        holes = [f"{total.total.undisclosed:,} of {total.total.terms:,}" for total in totals]
+        yield _row("   undisclosed", holes, before)
+
+
+def _categories(totals: list[TotalRow], before: int) -> Iterator[Row]:
+    for name in dict.fromkeys(name for total in totals for name in total.parts):
+        yield _row(f"   {name}", [_of_category(total.parts.get(name)) for total in totals], before)
+    if any(total.parts and total.not_broken_down.terms for total in totals):
+        yield _row("   not broken down", [_of_category(total.not_broken_down) for total in totals], before)
+
+
+def _has_more(total: TotalRow) -> bool:
+    return bool(total.parts) or total.total.undisclosed > 0 or _is_open(total.total)
 
 
 def _is_open(total: Sum) -> bool:
     return total.approximate or total.open or total.undisclosed > 0
 
 
-def _told(total: Sum | None) -> str:
+def _of_category(total: Sum | None) -> str:
     return "0" if total is None or not total.terms else pretty(total.text)
 
 
-def _line(label: str, figures: list[str], before: int, role: str = "") -> Row:
+def _row(label: str, figures: list[str], before: int, role: str = "") -> Row:
     cells: list[str | StyledText] = [StyledText(label, role)] + [""] * (before - 1)
     for text in figures:
         cells += ["", text]
@@ -57,28 +156,25 @@ def _line(label: str, figures: list[str], before: int, role: str = "") -> Row:
 
 
 def _months(report: Exchanges, what: What, before: int) -> Iterator[Row]:
+    """Yield a picture of what was handed over month by month, or year by year where the months are many."""
     if report.grouping == "month":
         return
-    found = [one for one in report.months if one.what == what]
-    key: Callable[[str], str] = str
+    months = [month for month in report.months if month.what == what]
+    span_of: Callable[[str], str] = str
     label = "month"
-    if len({one.month for one in found}) > MOST_SIGNS:
-        key, label = _year, "year"
-    spans = list(dict.fromkeys(key(one.month) for one in found))
+    if len({month.month for month in months}) > MOST_SIGNS:
+        span_of, label = _year, "year"
+    spans = list(dict.fromkeys(span_of(month.month) for month in months))
     if not _FEWEST_SIGNS <= len(spans) <= MOST_SIGNS:
         return
-    lines = []
-    for to in report.towards[what]:
-        here: dict[str, list[Sum]] = {}
-        for one in found:
-            if one.to == to and one.total is not None:
-                here.setdefault(key(one.month), []).append(one.total)
-        lines.append(sparkline([_height(here.get(span, [])) for span in spans]))
-    cells: list[str | StyledText] = [StyledText(f"   per {label}, {spans[0]} to {spans[-1]}", "muted")] + [""] * (
-        before - 1
-    )
-    for text in lines:
-        cells += ["", text]
+    cells: list[str | StyledText] = [StyledText(f"   per {label}, {spans[0]} to {spans[-1]}", "muted")]
+    cells += [""] * (before - 1)
+    for to in report.receivers[what]:
+        sums: dict[str, list[Sum]] = {}
+        for month in months:
+            if month.to == to and month.total is not None:
+                sums.setdefault(span_of(month.month), []).append(month.total)
+        cells += ["", sparkline([_height(sums.get(span, [])) for span in spans])]
     yield row(*cells, spreads=True)
 
 
@@ -87,5 +183,29 @@ def _year(month: str) -> str:
 
 
 def _height(sums: list[Sum]) -> int | None:
-    counted = sum(one.disclosed_low for one in sums)
-    return None if not counted and any(one.undisclosed for one in sums) else counted
+    counted = sum(total.disclosed_low for total in sums)
+    return None if not counted and any(total.undisclosed for total in sums) else counted
+
+
+def totals_table(report: Exchanges) -> Table:
+    """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group."""
+    columns = ("what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may")
+    rows = [cells for total in report.totals for cells in _flat(total)]
+    return Table(columns, rows, title_words(report), held_words(report))
+
+
+def _flat(total: TotalRow) -> Iterator[tuple[_Value, ...]]:
+    over = "all" if total.group is None else "group"
+    is_rest = total.parts and total.not_broken_down.terms
+    rest = {**total.parts, "not broken down": total.not_broken_down} if is_rest else total.parts
+    for category, amount in ((None, total.total), *rest.items()):
+        numbers = (amount.text, amount.low, amount.best, amount.high, amount.terms, amount.undisclosed)
+        yield (
+            total.what,
+            over,
+            total.group or None,
+            total.to,
+            category,
+            *numbers,
+            None if category else total.possible,
+        )

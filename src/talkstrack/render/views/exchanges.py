@@ -1,8 +1,10 @@
-"""The tally as a page: sections with running totals, claims and accounts beneath the rows, totals with their holes."""
+"""The tally: sections with running totals, claims and accounts beneath the rows, totals with their holes; its table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from talkstrack.model.facets import What
+from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (
     Blank,
@@ -10,217 +12,278 @@ from talkstrack.render.text.document import (
     Document,
     Element,
     Grid,
-    Legend,
     Line,
     Row,
     Rule,
     StyledText,
+    Table,
     Wrapped,
     document,
     heading,
     line,
-    plain,
     row,
-    spans,
     wrapped,
 )
-from talkstrack.render.views.claimed import claim_lines
-from talkstrack.render.views.exchange_sections import INDENT, Sheet, running_words, section_end, section_title
-from talkstrack.render.views.exchange_totals import total_rows
-from talkstrack.render.words.accounts import accounts_words, parts_words, tie_mark, tied_words
-from talkstrack.render.words.figures import figure_words, span_words
-from talkstrack.reports.agreements import commitment_row
-from talkstrack.reports.exchanges import Exchanges
-from talkstrack.reports.handovers import HandOverRow
-from talkstrack.rules.snapshot import Snapshot
+from talkstrack.render.views.claims import claim_lines
+from talkstrack.render.views.exchange_totals import account_note, shown_sums, total_rows
+from talkstrack.render.words.accounts import (
+    FILTER_NOTE,
+    TITLES,
+    accounts_words,
+    group_words,
+    held_words,
+    in_all_words,
+    is_seen_otherwise,
+    nothing_words,
+    parts_words,
+    promise_words,
+    running_words,
+    section_words,
+    sides_tying,
+    standing_words,
+    tie_mark,
+    tied_words,
+    title_words,
+    unit_words,
+    untied_words,
+)
+from talkstrack.render.words.figures import POSSIBLE, Signs, coloured, figure_words, legend, sign_legend
+from talkstrack.reports.agreements import CommitmentRow
+from talkstrack.reports.claims import ClaimRow
+from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow, Section
 
+WIDE = 120
+"""From this width on the ids have a column of their own."""
+BOUNDS = ("", "_low", "_best", "_high")
+"""The columns of a figure in a table, after its name."""
+_INDENT = 12
 _NOTE = 9
-CLAIMED = StyledText("   claimed".ljust(INDENT), "muted")
-TITLES: dict[str, str] = {
-    "people": "Prisoner exchanges",
-    "bodies": "Repatriations of bodies",
-    "all": "Exchanges and bodies",
-}
+_CLAIMED = StyledText("   claimed".ljust(_INDENT), "muted")
+_TIED = ("tied", "who ties it to the agreement, blank: undisputed")
+_OTHERWISE = ("*", "a side sees the link otherwise")
 
 
-def exchanges_page(report: Exchanges, snapshot: Snapshot, *, width: int = 80, long: bool = False) -> Document:
+class _Layout(NamedTuple):
+    """What the parts of one unit's table share: the report, and how it is to look."""
+
+    report: Exchanges
+    register: Register
+    what: What
+    width: int
+    long: bool
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple([section for section in self.report.sections if section.what == self.what])
+
+    @property
+    def rows(self) -> tuple[HandOverRow, ...]:
+        return tuple([row for section in self.sections for row in section.rows])
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        return self.report.receivers[self.what]
+
+    @property
+    def has_ids(self) -> bool:
+        return self.width >= WIDE
+
+    @property
+    def has_links(self) -> bool:
+        """Whether what the rows are under has a column, because no section says it."""
+        return self.has_ids and self.report.grouping != "agreement"
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.report.shown[self.what] < self.report.known[self.what]
+
+
+def exchanges_document(report: Exchanges, register: Register, *, width: int = 80, long: bool = False) -> Document:
     """Lay the tally out; `long` shows ids, every account and every claim beneath each row."""
-    keys = dict.fromkeys(one.group for one in report.rows) if report.grouping == "agreement" else ()
-    commitments = {key: commitment_row(snapshot, key) for key in keys if key in snapshot.commitments}
-    parts: list[Element] = []
-    for unit in report.towards:
-        rows = tuple(one for one in report.rows if one.what == unit)
-        digits = max((len(_number(one, report)) for one in rows), default=0)
-        sheet = Sheet(report, snapshot, unit, width, long, commitments, rows, max(digits, 2))
+    elements: list[Element] = []
+    for unit in report.receivers:
+        layout = _Layout(report, register, unit, width, long)
         if report.what == "all":
-            parts += [heading(TITLES[unit], unit_words(report, unit)), Blank()]
-        table = tuple(_table(sheet))
-        parts += [*table, *_beyond(sheet), Blank()]
-        below = [*_notes(sheet), *([signs] if (signs := _legend(sheet, table)).entries else [])]
-        parts += [*below, Blank()] if below else []
-    return document(title_words(report), held_words(report), parts[:-1])
+            elements += [heading(TITLES[unit], unit_words(report, unit)), Blank()]
+        elements += [_grid(layout), *_claims_over_several(layout), Blank()]
+        signs = _signs(layout)
+        below = [*_notes(layout), *([legend(signs)] if signs else [])]
+        elements += [*below, Blank()] if below else []
+    return document(title_words(report), held_words(report), elements[:-1])
 
 
-def title_words(report: Exchanges) -> str:
-    """Return what the report is, and by whose account."""
-    return TITLES[report.what] + (f" ({report.account})" if report.account else "")
-
-
-def held_words(report: Exchanges) -> str:
-    """Return how many hand-overs are shown, of how many, and over which days."""
-    held = _held(sum(report.shown.values()), sum(report.known.values()))
-    when = span_words(report.first, report.last)
-    return f"{held} · {when}" if when else held
-
-
-def unit_words(report: Exchanges, what: What) -> str:
-    """Return how many hand-overs of one unit are shown, of how many."""
-    return _held(report.shown[what], report.known[what])
-
-
-def _held(shown: int, known: int) -> str:
-    return f"{shown:,} held" if shown == known else f"{shown:,} of {known:,} held"
-
-
-def _table(sheet: Sheet) -> Iterator[Element]:
-    if not sheet.rows:
-        yield nothing_held(sheet.report, sheet.what)
-        return
+def _grid(layout: _Layout) -> Grid | Line:
+    report, has_ids = layout.report, layout.has_ids
+    if not layout.sections:
+        return line(StyledText(nothing_words(report, layout.what), "muted"))
     columns = [Column(" #", gap=0), Column("date", gap=1, least=10, keep=4)]
-    columns += [Column("id", keep=6)] if sheet.has_ids else []
-    columns += [Column("what", least=10, keep=1, grows=True, gap=2 if sheet.has_ids else 1)]
+    columns += [Column("id", keep=6)] if has_ids else []
+    columns += [Column("what", least=10, keep=1, grows=True, gap=2 if has_ids else 1)]
     over = [""] * len(columns)
-    for to in sheet.towards:
-        gaps = (4, 2) if sheet.has_ids else (1 if to == sheet.towards[0] else 2, 1)
+    for place, to in enumerate(layout.receivers):
+        gaps = (4, 2) if has_ids else (2 if place else 1, 1)
         columns += [Column("count", "right", gap=gaps[0]), Column("total", "right", gap=gaps[1])]
         over += ["", f"to {to}"]
-    columns += [Column("under")] if sheet.has_links else []
-    columns += [Column("tied", gap=1)] if _has_ties(sheet) else []
-    inside: dict[str, list[HandOverRow]] = {}
-    for one in sheet.rows:
-        inside.setdefault(one.group, []).append(one)
+    columns += [Column("under")] if layout.has_links else []
+    columns += [Column("tied", gap=1)] if any(tie_mark(row, layout.register) for row in layout.rows) else []
+    digits = max([2, *(len(_number(report, row)) for row in layout.rows)])
     rows: list[Row | Line | Wrapped | Blank | Rule] = []
-    for key, found in inside.items():
+    for section in layout.sections:
         rows += [Blank()] if rows else []
-        rows += _section(sheet, key, found)
-    before = 4 if sheet.has_ids else 3
-    rows += [Rule(), *total_rows(sheet.report, sheet.what, len(sheet.rows), before)]
-    yield Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
+        rows += _section(layout, section, digits)
+    rows += [Rule(), *total_rows(report, layout.what, 4 if has_ids else 3)]
+    return Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
 
 
-def nothing_held(report: Exchanges, what: What) -> Line:
-    """Return what stands in the place of a table without rows."""
-    return line(StyledText("None selected." if report.known[what] else "Nothing of the kind is held.", "muted"))
+def _section(layout: _Layout, section: Section, digits: int) -> Iterator[Row | Line | Wrapped]:
+    yield from _section_title(layout, section)
+    for hand_over in section.rows:
+        yield _row(layout, hand_over, digits)
+        yield from _beneath(layout, hand_over)
+    if section.commitment is not None:
+        yield from _section_end(layout, section, section.commitment)
 
 
-def _has_ties(sheet: Sheet) -> bool:
-    return any(tie_mark(one, sheet.register) for one in sheet.rows)
+def _section_title(layout: _Layout, section: Section) -> Iterator[Line | Wrapped]:
+    """Yield what a section is: the commitment, what each side reads as promised, and where it stands."""
+    if layout.report.grouping == "none":
+        return
+    name, commitment = StyledText(group_words(layout.report, section.key), "strong"), section.commitment
+    if commitment is None:
+        words = section_words(layout.report, section)
+        yield line(name, words) if layout.report.grouping == "month" else line((name, words))
+        return
+    standing = standing_words(commitment)
+    readings = " · ".join(promise_words(commitment, layout.register))
+    right = coloured(standing, commitment.state)
+    if len(section.key) + len(readings) + len(standing) + 5 <= layout.width:
+        yield line((name, f" · {readings}" if readings else ""), right)
+    else:
+        yield line(name, right)
+        yield wrapped(StyledText("   promised", "muted"), readings, _INDENT)
 
 
-def _section(sheet: Sheet, key: str, inside: list[HandOverRow]) -> Iterator[Row | Line | Wrapped]:
-    yield from section_title(sheet, key)
-    for one in inside:
-        yield _row(sheet, one)
-        yield from _beneath(sheet, one)
-    yield from section_end(sheet, key, inside)
+def _section_end(layout: _Layout, section: Section, commitment: CommitmentRow) -> Iterator[Wrapped]:
+    """Tell what was delivered under the commitment itself where that is not the sum of the rows."""
+    is_contested = any(tied_words(row, layout.register, layout.receivers) for row in section.rows)
+    if is_contested and not layout.report.account:
+        yield wrapped(StyledText("   in all", "muted"), in_all_words(commitment, layout.receivers), _INDENT)
+    for words in untied_words(section, layout.receivers):
+        yield wrapped(StyledText("   but", "muted"), words, _INDENT)
 
 
-def _row(sheet: Sheet, one: HandOverRow) -> Row:
-    number = _number(one, sheet.report).rjust(sheet.digits)
-    cells: list[StyledText | str] = [StyledText(number, "muted"), one.date.edtf]
-    cells += [StyledText(one.id, "id")] if sheet.has_ids else []
-    cells.append(one.title)
-    found = {cell.to: cell for cell in one.directions}
-    for to in sheet.towards:
-        cell = found.get(to)
-        cells += [_figure(cell.figure), StyledText(running_words(cell.running))] if cell else ["", ""]
-    cells += [StyledText(one.under, "id")] if sheet.has_links else []
-    return row(*cells, StyledText(tie_mark(one, sheet.register), "warn"))
+def _row(layout: _Layout, hand_over: HandOverRow, digits: int) -> Row:
+    number = _number(layout.report, hand_over).rjust(digits)
+    cells: list[StyledText | str] = [StyledText(number, "muted"), hand_over.date.edtf]
+    cells += [StyledText(hand_over.id, "id")] if layout.has_ids else []
+    cells.append(hand_over.title)
+    flows = {flow.to: flow for flow in hand_over.directions}
+    for to in layout.receivers:
+        flow = flows.get(to)
+        cells += [_figure(flow.figure), StyledText(running_words(flow.running))] if flow else ["", ""]
+    cells += [StyledText(hand_over.under, "id")] if layout.has_links else []
+    return row(*cells, StyledText(tie_mark(hand_over, layout.register), "warn"))
 
 
-def _number(one: HandOverRow, report: Exchanges) -> str:
-    has_place = bool(one.group) or report.grouping == "none"
-    return ("?" if one.may else "") + (str(one.number) if has_place else "–")
+def _number(report: Exchanges, hand_over: HandOverRow) -> str:
+    has_place = bool(hand_over.group) or report.grouping == "none"
+    return ("?" if hand_over.is_possible else "") + (str(hand_over.number) if has_place else "–")
 
 
 def _figure(figure: Sum) -> StyledText:
     return StyledText(figure_words(figure), "muted" if figure.undisclosed else "")
 
 
-def _beneath(sheet: Sheet, one: HandOverRow) -> Iterator[Line | Wrapped]:
-    if sheet.long and not sheet.has_ids:
-        yield line(("   ", StyledText(one.id, "id")))
-    told = (
-        ("accounts", accounts_words(one, sheet.register, sheet.towards, every=sheet.long)),
-        ("parts", parts_words(one, sheet.register, sheet.towards, every=sheet.long)),
-        ("tied", _tied(sheet, one)),
+def _beneath(layout: _Layout, hand_over: HandOverRow) -> Iterator[Line | Wrapped]:
+    if layout.long and not layout.has_ids:
+        yield line(("   ", StyledText(hand_over.id, "id")))
+    register, receivers = layout.register, layout.receivers
+    labelled = (
+        ("accounts", accounts_words(hand_over, register, receivers, every=layout.long)),
+        ("parts", parts_words(hand_over, register, receivers, every=layout.long)),
+        ("tied", _tied(layout, hand_over)),
     )
-    for label, words in told:
+    for label, words in labelled:
         if words:
-            yield wrapped(StyledText(f"   {label}", "muted"), words, INDENT)
-    shown = [claim for claim in one.claims if sheet.long or claim.verdict != "unchecked"]
-    yield from claim_lines(shown, sheet.register, CLAIMED, width=sheet.width, home=one.under, day=one.date.edtf)
+            yield wrapped(StyledText(f"   {label}", "muted"), words, _INDENT)
+    claims = _shown(layout, hand_over.claims)
+    home, day = hand_over.under, hand_over.date.edtf
+    yield from claim_lines(claims, register, _CLAIMED, width=layout.width, home=home, day=day)
 
 
-def _tied(sheet: Sheet, one: HandOverRow) -> str:
-    words = tied_words(one, sheet.register, sheet.towards)
-    return f"to {one.under}: {words}" if words and sheet.report.grouping != "agreement" else words
+def _tied(layout: _Layout, hand_over: HandOverRow) -> str:
+    words = tied_words(hand_over, layout.register, layout.receivers)
+    return f"to {hand_over.under}: {words}" if words and layout.report.grouping != "agreement" else words
 
 
-def _beyond(sheet: Sheet) -> Iterator[Element]:
-    shown = [one for one in sheet.report.claims[sheet.what] if sheet.long or one.verdict != "unchecked"]
-    if shown:
+def _shown(layout: _Layout, claims: tuple[ClaimRow, ...]) -> list[ClaimRow]:
+    return [claim for claim in claims if layout.long or claim.verdict != "unchecked"]
+
+
+def _claims_over_several(layout: _Layout) -> Iterator[Element]:
+    if claims := _shown(layout, layout.report.claims[layout.what]):
         yield Blank()
         yield line(StyledText("over several agreements", "strong"))
-        yield from claim_lines(shown, sheet.register, CLAIMED, width=sheet.width)
+        yield from claim_lines(claims, layout.register, _CLAIMED, width=layout.width)
 
 
-def _notes(sheet: Sheet) -> Iterator[Element]:
-    if sheet.is_filtered and sheet.rows:
-        text = "numbers and running totals are those of the whole ledger, every other total is over what is shown"
-        yield wrapped(StyledText("filter", "muted"), text, _NOTE)
-    yield from account_note(sheet.report)
-    hidden = sum(claim.verdict == "unchecked" for one in sheet.rows for claim in one.claims)
-    hidden += sum(claim.verdict == "unchecked" for claim in sheet.report.claims[sheet.what])
-    if hidden and not sheet.long:
+def _notes(layout: _Layout) -> Iterator[Element]:
+    if layout.is_filtered and layout.rows:
+        yield wrapped(StyledText("filter", "muted"), FILTER_NOTE, _NOTE)
+    yield from account_note(layout.report)
+    claims = [*layout.report.claims[layout.what], *(claim for row in layout.rows for claim in row.claims)]
+    hidden = len(claims) - len(_shown(layout, tuple(claims)))
+    if hidden:
         text = f"{hidden:,} more that the record cannot check: exchanges --long"
         yield wrapped(StyledText("claims", "muted"), text, _NOTE)
 
 
-def account_note(report: Exchanges) -> Iterator[Element]:
-    """Yield whose figures were taken, where those of a side were asked for."""
-    if report.account:
-        text = f"{report.account}'s own figures, else the undisputed ones, else the range over all"
-        yield wrapped(StyledText("account", "muted"), text, _NOTE)
+def _signs(layout: _Layout) -> Signs:
+    flows = [flow for row in layout.rows for flow in row.directions]
+    sums = [amount for flow in flows for amount in (flow.figure, flow.running)]
+    sums += shown_sums(layout.report, layout.what) if flows else ()
+    is_hidden = any(flow.running.state != "stated" for flow in flows)
+    signs: Signs = (_TIED,) if any(sides_tying(row, layout.register) for row in layout.rows) else ()
+    signs += (_OTHERWISE,) if any(is_seen_otherwise(row) for row in layout.rows) else ()
+    signs += sign_legend(sums, more=is_hidden)
+    return signs + ((POSSIBLE,) if any(row.is_possible for row in layout.rows) else ())
 
 
-def _legend(sheet: Sheet, table: tuple[Element, ...]) -> Legend:
-    marks = [tie_mark(one, sheet.register) for one in sheet.rows]
-    grids = [part for part in table if isinstance(part, Grid)]
-    signs = (
-        ("tied", "who ties it to the agreement, blank: undisputed", any(mark.strip("*") for mark in marks)),
-        ("*", "a side sees the link otherwise", any("*" in mark for mark in marks)),
-        *count_signs(grids, 3, may=any(one.may for one in sheet.rows)),
-    )
-    return legend(signs)
+def exchanges_table(report: Exchanges) -> Table:
+    """Return a hand-over a row: text, low, best and high of each direction, and its running total."""
+
+    def cells(flow: FlowRow | None) -> list[str | int | None]:
+        return [*bounds(flow.figure if flow else None), flow.running.text if flow else None]
+
+    return flat_table(report, [*BOUNDS, "_total"], cells, title_words(report))
 
 
-Sign = tuple[str, str, bool]
-"""A sign, what it means, and whether it is used."""
+def flat_table(
+    report: Exchanges, names: list[str], cells: Callable[[FlowRow | None], list[str | int | None]], title: str
+) -> Table:
+    """Return a hand-over a row; for each side that receives, columns whose names end like these, and their cells."""
+    receivers = tuple(dict.fromkeys(to for unit in report.receivers.values() for to in unit))
+    columns = ["date", "id", "what", "group", "number", "title"]
+    columns += [f"to_{to}{name}" for to in receivers for name in names]
+    rows = []
+    for hand_over in report.rows:
+        flows = {flow.to: flow for flow in hand_over.directions}
+        group = hand_over.group or None
+        said = (hand_over.date.edtf, hand_over.id, hand_over.what, group, hand_over.number, hand_over.title)
+        rows.append((*said, *(cell for to in receivers for cell in cells(flows.get(to))), *_links(hand_over)))
+    return Table((*columns, "under", "tied_by", "denied_by", "span"), rows, title, held_words(report))
 
 
-def count_signs(grids: Iterable[Grid], before: int, *, may: bool) -> tuple[Sign, ...]:
-    """Return the signs of counts in grids whose figures begin `before` columns in."""
-    rows = [part for grid in grids for part in grid.rows if isinstance(part, Row)]
-    seen = " ".join(plain(cell) for one in rows for cell in one.cells[before:])
-    return (
-        ("~", "about", "~" in seen),
-        ("+", "and more", "+" in seen),
-        ("a–b", "accounts differ, or a range", "–" in seen.replace("– ", "")),
-        ("?", "may fall inside: adds to the high end only", may),
-    )
+def bounds(figure: Sum | None) -> tuple[str | int | None, ...]:
+    """Return text, low, best and high of a figure; of one that is undisclosed the text alone."""
+    if figure is None:
+        return (None, None, None, None)
+    if figure.undisclosed:
+        return (figure.text, None, None, None)
+    return (figure.text, figure.low, figure.best, figure.high)
 
 
-def legend(signs: Iterable[Sign]) -> Legend:
-    """Return a legend of the signs that are used."""
-    return Legend(tuple((spans(StyledText(sign, "strong")), meaning) for sign, meaning, is_used in signs if is_used))
+def _links(hand_over: HandOverRow) -> tuple[str | None, ...]:
+    tied = " ".join(side or "undisputed" for side in hand_over.tied_by)
+    span = "may fall inside" if hand_over.is_possible else None
+    return (hand_over.under or None, tied or None, " ".join(hand_over.denied_by) or None, span)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # who shows an event has no use for the modules of all report
 
 _LONG = 45
 _MOST_TERMS = 7
+_FEW_TERMS = 4
 _MOST_DAYS = 14
 
 
@@ -172,3 +173,53 @@ def _days_words(days: tuple[str, ...]) -> str:
 def denial_words(denials: Iterable[Denial], register: Register) -> str:
     """Return who denies a claim, and when: `Yusov 2025-07-28, RUS 2025-08-19`."""
     return ", ".join(f"{register.called(denial.by)} {denial.date}" for denial in denials)
+
+
+def brief_claim_words(claim: ClaimRow, home: str = "", receivers: tuple[str, ...] = ()) -> str:
+    """Return a claim in few words beneath what it is about: `>1,000 each`, `the 9th`, `complete to UKR`.
+
+    `home` is the scope it stands under, which is not repeated; `receivers` are the sides that this is claimed of.
+    """
+    to = " each" if len(receivers) > 1 else f" to {receivers[0]}" if receivers else ""
+    scope = "" if not claim.under or claim.under in (home, home.partition("/")[0]) else f" under {claim.under}"
+    scope += f" since {claim.since.edtf}" if claim.since else ""
+    if claim.fulfilled is not None:
+        return f"{'complete' if claim.fulfilled else 'not complete'}{to}{scope}"
+    if claim.nth is not None:
+        return f"the {ordinal(claim.nth)}{f' of {claim.series}' if claim.series else ''}{scope}"
+    number = pretty(claim.count.text) if claim.count else ""
+    to = to if claim.to else f"{to} both ways"
+    described = ", ".join(claim.described_as)
+    if " " in described:
+        return f"{number}{to}{scope} ({described})"
+    return f"{number}{f' {described}' if described else ''}{to}{scope}"
+
+
+def brief_recorded_words(claim: ClaimRow, register: Register) -> str:
+    """Return what follows a verdict in few words: ` by RUS 2025-06-07`, `: 2,412 recorded`, `: it is the 2nd`."""
+    if claim.verdict == "denied":
+        return f" by {denial_words(claim.finding.denials, register)}"
+    words = _brief_arithmetic(claim, register)
+    return f": {words}" if words else ""
+
+
+def _brief_arithmetic(claim: ClaimRow, register: Register) -> str:
+    finding = claim.finding
+    if finding.why:
+        return "a numbering of its own" if claim.series else why_words(claim, register)
+    if claim.fulfilled is not None:
+        return delivered_words(claim)
+    if finding.position is not None:
+        return f"it is the {ordinal(finding.position)}"
+    if finding.recorded is None:
+        return "nothing recorded"
+    total = finding.recorded
+    if total.state != "stated":
+        return f"{total.undisclosed} undisclosed"
+    figure = _disclosed(total)
+    known = [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
+    if 1 < len(known) <= _FEW_TERMS and len(set(known)) > 1 and claim.verdict in ("above", "below"):
+        figure += " = " + " + ".join(known)
+    if total.undisclosed:
+        return f"{figure} + {total.undisclosed} undisclosed"
+    return f"{figure} by its own account" if finding.own_account else f"{figure} recorded"

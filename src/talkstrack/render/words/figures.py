@@ -1,11 +1,16 @@
 """Small words that several views share: counts, days, signs."""
 
+from collections.abc import Iterable
+
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.entries import Kind
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import StyledText
+from talkstrack.render.text.document import Legend, StyledText, spans
+
+Signs = tuple[tuple[str, str], ...]
+"""Signs and what each means."""
 
 STATE_ROLES = {
     "met": "good",
@@ -95,3 +100,22 @@ def figure_words(total: Sum) -> str:
 def clock_words(today: str, *, as_known: bool) -> str:
     """Return the day a report is made for: `on 10 March 2026`, or `as known on 24 July 2025`."""
     return f"{'as known ' if as_known else ''}on {day_words(today)}"
+
+
+def sign_legend(sums: Iterable[Sum], *, dash: str = "accounts differ, or a range", more: bool = False) -> Signs:
+    """Return the signs that these sums are shown with; `dash` says what a range is, `more`: a "+" is shown anyway."""
+    stated = [total for total in sums if total.state == "stated"]
+    used = {
+        ("~", "about"): any(total.approximate for total in stated),
+        ("+", "and more"): more or any(total.open or total.undisclosed for total in stated),
+        ("a–b", dash): any(total.disclosed_low != total.disclosed_high for total in stated),
+    }
+    return tuple(sign for sign, is_used in used.items() if is_used)
+
+
+POSSIBLE = ("?", "may fall inside: adds to the high end only")
+
+
+def legend(signs: Signs) -> Legend:
+    """Return a legend of signs and what they mean."""
+    return Legend(tuple((spans(StyledText(sign, "strong")), meaning) for sign, meaning in signs))
