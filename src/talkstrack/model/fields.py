@@ -116,6 +116,7 @@ def fields_with(struct: type[msgspec.Struct], *roles: Role) -> tuple[Field, ...]
     return tuple(field for field in fields_of(struct).values() if field.role in roles)
 
 
+@cache
 def table_type(
     struct: type[msgspec.Struct], called: str | None = None, above: frozenset[str] = frozenset()
 ) -> TableType:
