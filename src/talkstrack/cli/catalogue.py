@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from talkstrack.model.dates.period import Period
 
 
-class Prints(NamedTuple):
+class Prints(msgspec.Struct, frozen=True):
     """What a command prints as JSON: the types of its rows, its totals and its own options, as `module:name`.
 
     Those of a ledger have a ledger and the filters above their rows; the others the day they were made for.
@@ -19,7 +21,7 @@ class Prints(NamedTuple):
     of_ledger: bool = True
 
 
-class Listed(NamedTuple):
+class Listed(msgspec.Struct, frozen=True):
     """A command as the group knows it before it is loaded."""
 
     help: str

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, get_args
 
+import msgspec
 import typer
 
 from talkstrack.cli import complete
@@ -58,8 +59,9 @@ def exchanges(
         view = View(
             partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),
             partial(_table, report, register, accounts=accounts, totals=totals),
-            lambda: envelope(ledger, "exchanges", query, report.rows, report.totals, **options)._replace(
-                lines=report.totals if totals else None
+            lambda: msgspec.structs.replace(
+                envelope(ledger, "exchanges", query, report.rows, report.totals, **options),
+                lines=report.totals if totals else None,
             ),
         )
         emit(view, env, output)
@@ -76,22 +78,28 @@ def _check_options(account: str | None, *, accounts: bool, long: bool, totals: b
 def _document(
     report: Exchanges, register: "Register", *, width: int, accounts: bool, long: bool, totals: bool
 ) -> "Document":
-    from talkstrack.render.views.exchange_accounts import accounts_document
-    from talkstrack.render.views.exchange_totals import totals_document
-    from talkstrack.render.views.exchanges import exchanges_document
-
     if totals:
+        from talkstrack.render.views.exchange_totals import totals_document
+
         return totals_document(report)
     if accounts:
+        from talkstrack.render.views.exchange_accounts import accounts_document
+
         return accounts_document(report, register, width=width)
+    from talkstrack.render.views.exchanges import exchanges_document
+
     return exchanges_document(report, register, width=width, long=long)
 
 
 def _table(report: Exchanges, register: "Register", *, accounts: bool, totals: bool) -> "Table":
-    from talkstrack.render.views.exchange_accounts import accounts_table
-    from talkstrack.render.views.exchange_totals import totals_table
+    if totals:
+        from talkstrack.render.views.exchange_totals import totals_table
+
+        return totals_table(report)
+    if accounts:
+        from talkstrack.render.views.exchange_accounts import accounts_table
+
+        return accounts_table(report, register)
     from talkstrack.render.views.exchanges import exchanges_table
 
-    if totals:
-        return totals_table(report)
-    return accounts_table(report, register) if accounts else exchanges_table(report)
+    return exchanges_table(report)

@@ -1,7 +1,8 @@
 """The tally side by side: each side's own figure of every hand-over, and what they come to."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register
@@ -38,7 +39,7 @@ from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow
 _NO_ACCOUNT = ("–", "gives no account of it")
 
 
-class _Layout(NamedTuple):
+class _Layout(msgspec.Struct, frozen=True):
     """What the parts of one table share."""
 
     report: Exchanges
