@@ -213,7 +213,7 @@ class Ledger:
         from talkstrack.reports.exchanges import exchanges
 
         chosen = self._counted(selection, filters)
-        for need in ("page", "everything"):
+        for need in ("document", "everything"):
             snapshot = self.snapshot(chosen, need)
             report = exchanges(
                 snapshot,

@@ -80,7 +80,7 @@ def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
     ledger = own_ledger(env)
     is_large = ledger.path.is_file() and ledger.path.stat().st_size > DIGESTED
     if is_large and not is_ready(ledger.path, env.cache):
-        WriteTarget(ledger, env, progress=progress).close()  # a long reading is done before the ledger is locked
+        WriteTarget(ledger, env, progress=progress).index.close()  # a long reading is done before the ledger is locked
     with ExitStack() as last_target:
 
         def attempt(content: LedgerBytes) -> tuple[Sequence[str], _Attempt]:
