@@ -70,6 +70,7 @@ class Index:
         self._shown = shown
         self._renewed = renewed
         self._replays: dict[Day, Index] = {}
+        self._whole: dict[Query, Selection] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +123,12 @@ class Index:
     def select(self, query: Query = EVERYTHING) -> Selection:
         """Return the events a query selects."""
         index = self._on(query.as_known)
-        return index.ask(lambda connection: index._select(connection, query))
+        if query in index._whole:
+            return index._whole[query]
+        selection = index.ask(lambda connection: index._select(connection, query))
+        if len(selection) == selection.total:  # reports ask for all again, and all are long to decode
+            index._whole = {query: selection}
+        return selection
 
     def events(self, as_known: Period | None = None) -> "tuple[Event, ...]":
         """Return all events that hold on a day (None: now), in the ledger's order."""
