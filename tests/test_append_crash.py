@@ -48,10 +48,13 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
 
 def test_without_permission_nothing_is_written_and_a_closed_folder_is_no_hindrance() -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder, closed = Path(name), Path(name) / "closed"
+        folder, closed, shared = Path(name), Path(name) / "closed", Path(name) / "shared"
         closed.mkdir()
-        for ledger in (folder / "events.toml", closed / "events.toml"):
+        shared.mkdir()
+        for ledger in (folder / "events.toml", closed / "events.toml", shared / "events.toml"):
             ledger.write_text("[ledger]\nformat = 1\n")
+        (shared / "events.toml").chmod(0o666)
+        shared.chmod(0o777)
         (folder / "events.toml").chmod(0o444)
         (closed / "events.toml").chmod(0o666)
         folder.chmod(0o777)
@@ -66,4 +69,5 @@ def test_without_permission_nothing_is_written_and_a_closed_folder_is_no_hindran
         "same": True,
         "in place": ["in-place"],
         "left": ["events.toml"],
+        "kept owner": [["of-another"], os.geteuid() == 0],
     }

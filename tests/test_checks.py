@@ -15,6 +15,7 @@ from test_checking_errors import CASES as LOCAL
 from test_checking_links import CASES as LINKS
 from test_checking_warnings import CASES as WARNINGS
 
+assert all_checks(), "with it all checks are loaded"
 SHAPE = {
     "wrong-type": (event("round = [1]"), event("round = 1")),
     "unknown-key": (event('sorces = ["liga"]'), event('[event.extra]\nsorces = ["liga"]')),
@@ -86,6 +87,8 @@ def test_a_case_is_named_after_its_slug() -> None:
     ] == []
 
 
+READ = ("names", "figures", "commitments", "revisions", "links", "register")
+"""The modules of checks that reading a ledger loads."""
 SHAPES = ("register", "event register", "links", "cards unread", "snapshot", "snapshot event", "event table")
 
 
@@ -97,6 +100,17 @@ def run(only: str | None = None) -> set[str]:
 
 def test_each_check_is_run_for_what_its_parameters_name() -> None:
     assert {finder.__name__ for finder in registry._FINDERS} - run() == {"promise_faults"}  # called by `references`
+
+
+def test_what_a_reading_does_not_load_only_warns() -> None:
+    late = {slug for slug, module in registry.DECLARED_IN.items() if module.rpartition(".")[2] not in READ}
+    assert {CHECKS[slug].severity for slug in late} == {"warning"}
+    assert {
+        finder.__name__
+        for shape in SHAPES
+        for finder in registry.finders(None, *shape.split())
+        if finder.__module__.rpartition(".")[2] not in READ and not shape.startswith(("snapshot", "event table"))
+    } == set()
 
 
 def test_what_is_not_asked_for_is_not_run() -> None:

@@ -9,8 +9,7 @@ import pytest
 from checking import snapshot_of
 from desk import AGREEMENT, EXCHANGE, HEADER, TODAY, Desk
 from talkstrack.cli.entering.target import Taken, WriteTarget, own_ledger
-from talkstrack.ledger.checking.check import warnings
-from talkstrack.ledger.checking.registry import CHECKS
+from talkstrack.ledger.checking.check import all_checks, warnings
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import Event
 
@@ -26,8 +25,8 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WriteTarget]:
 
 
 def warned(standing: WriteTarget, event: Event, beside: tuple[Event, ...]) -> list[Fault]:
-    only = frozenset(CHECKS) - {"claim-above", "claim-below", "whole-and-parts"}
-    faults = warnings(snapshot_of([*beside, event], standing.register, TODAY), only=only)
+    only = {check.slug for check in all_checks()} - {"claim-above", "claim-below", "whole-and-parts"}
+    faults = warnings(snapshot_of([*beside, event], standing.register, TODAY), only=frozenset(only))
     return [fault for other, fault in faults if other.id == event.id]
 
 

@@ -151,7 +151,7 @@ def full(folder: Path, limit: int) -> dict[str, object]:
 
 
 def forbidden(folder: Path) -> dict[str, object]:
-    """Add to a ledger that may not be written, then to one whose folder may not."""
+    """Add to a ledger that may not be written, to one whose folder may not, and to one of somebody else's."""
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(NOBODY)
@@ -165,7 +165,15 @@ def forbidden(folder: Path) -> dict[str, object]:
         found = {"slug": error.slug, "code": error.exit_code, "same": ledger.read_bytes() == before}
     other = folder / "closed" / "events.toml"
     add(other, "in-place")
-    return {**found, "in place": ids(other.read_bytes()), "left": names_in(other.parent)}
+    shared = folder / "shared" / "events.toml"
+    owner = shared.stat().st_uid
+    add(shared, "of-another")
+    return {
+        **found,
+        "in place": ids(other.read_bytes()),
+        "left": names_in(other.parent),
+        "kept owner": (ids(shared.read_bytes()), shared.stat().st_uid == owner != os.geteuid()),
+    }
 
 
 if __name__ == "__main__":

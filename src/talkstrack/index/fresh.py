@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from talkstrack.index.fingerprint import DIGESTED, Fingerprint, code_digest, digest, digest_of, fingerprint
 from talkstrack.index.private import create_private, make_private, must_be_private
-from talkstrack.index.schema import VERSION, IndexDamaged, meta, put_meta
+from talkstrack.index.schema import PAGE_SIZE, VERSION, IndexDamaged, meta, put_meta
 from talkstrack.index.select import Index
 
 Progress = Callable[[int, int], None]
@@ -228,7 +228,13 @@ def _opened(database: Path, new: Fingerprint | None = None) -> sqlite3.Connectio
         connection.execute("BEGIN")
         vouched = meta(connection, "fingerprint", Fingerprint)
         (rows,) = connection.execute("SELECT count(*) FROM event").fetchone()
-        if vouched.version != version() or new not in (None, vouched) or rows != meta(connection, "rows", int):
+        is_cut = database.stat().st_size % PAGE_SIZE  # SQLite takes what is lacking of a page for zeros
+        if (
+            is_cut
+            or vouched.version != version()
+            or new not in (None, vouched)
+            or rows != meta(connection, "rows", int)
+        ):
             raise IndexDamaged("the index is not whole, or not the one that is asked for")
     except BaseException:
         connection.close()
@@ -239,8 +245,8 @@ def _opened(database: Path, new: Fingerprint | None = None) -> sqlite3.Connectio
 def _writable(place: Path | str) -> sqlite3.Connection:
     """Return a database for nobody else while it is open, set for speed: it is thrown away if anything goes wrong."""
     connection = sqlite3.connect(place, isolation_level=None, timeout=_PATIENCE)
-    for setting in ("page_size = 8192", "journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE",
-                    "cache_size = -16000"):  # fmt: skip
+    modes = ("journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -16000")
+    for setting in (f"page_size = {PAGE_SIZE}", *modes):
         connection.execute(f"PRAGMA {setting}")
     return connection
 

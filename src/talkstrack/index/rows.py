@@ -25,7 +25,7 @@ def event_of(json: bytes) -> "Event":
     """Decode an event."""
     try:
         return _decoder().decode(json)
-    except msgspec.MsgspecError as error:
+    except (TypeError, msgspec.MsgspecError) as error:
         raise IndexDamaged("a row of the index is no event") from error
 
 

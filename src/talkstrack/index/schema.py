@@ -7,6 +7,7 @@ import msgspec
 
 VERSION = 4
 """Raised with every change of the tables or of what they hold."""
+PAGE_SIZE = 8192
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -241,13 +241,14 @@ class Index:
         possible = frozenset([row[0] for row in found if row[1] < first or row[2] > last])
         total = _total(connection)
         ids = tuple([row[0] for row in found])
-        if query == EVERYTHING and len(set(ids)) != total:
+        rows = tuple([row[3] for row in found])
+        if None in rows or (query == EVERYTHING and len(set(ids)) != total):
             raise IndexDamaged("the index does not have all rows")
 
         def again() -> Selection:
             return self._ask_anew(lambda connection: self._select(connection, query))
 
-        return Selection(query, ids, tuple([row[3] for row in found]), possible, total, again)
+        return Selection(query, ids, rows, possible, total, again)
 
     def _under(self, connection: sqlite3.Connection, scopes: tuple[str, ...]) -> list[int]:
         """Return the rows of the events that belong to one of these scopes: links narrow, the rules decide."""

@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import NODEFAULT
 
 from talkstrack.model import convert
 from talkstrack.model.convert import Reader, TableType
@@ -73,7 +74,9 @@ def fields_of(struct: type[msgspec.Struct]) -> Mapping[str, Field]:
     """Return the fields of a table by their names, in the order declared."""
     hints = get_type_hints(struct, include_extras=True)
     names = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
-    required = {field.name for field in msgspec.structs.fields(struct) if field.required}
+    defaults = struct.__struct_defaults__  # of the last fields; `msgspec.structs.fields` would load `inspect`
+    optional = struct.__struct_fields__[len(struct.__struct_fields__) - len(defaults) :]
+    required = {*names} - {key for key, default in zip(optional, defaults, strict=True) if default is not NODEFAULT}
     fields = [_field(names[key], key, hint, key in required) for key, hint in hints.items() if key in names]
     return {field.name: field for field in fields if field is not None}
 

@@ -13,13 +13,15 @@ from talkstrack.cli.messages import notice, print_error
 from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
 from talkstrack.ledger.checking.check import all_checks
-from talkstrack.ledger.checking.registry import CHECKS, Asked
+from talkstrack.ledger.checking.registry import Asked
 from talkstrack.ledger.reading.checked import check as check_file
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.render.view import Envelope, View
 from talkstrack.render.views.check import checks_document, checks_table, problems_document, problems_table
 from talkstrack.render.words.figures import many
+
+_SLUGS = tuple(check.slug for check in all_checks())
 
 
 @command
@@ -31,7 +33,7 @@ def check(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", metavar="NAME", help="Only these checks.", autocompletion=one_of(*CHECKS, comma_list=True)
+            "--only", metavar="NAME", help="Only these checks.", autocompletion=one_of(*_SLUGS, comma_list=True)
         ),
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List all checks and why they matter.")] = False,
@@ -72,7 +74,7 @@ def check(
 
 
 def _asked(names: tuple[str, ...]) -> Asked:
-    check_choices("--only", names, CHECKS)
+    check_choices("--only", names, _SLUGS)
     return frozenset(names) or None
 
 

@@ -140,15 +140,14 @@ def _warnings(target: WriteTarget, draft: Draft) -> Iterator[Fault]:
     events = draft.events
     if not events or (target.is_large and len(events) > 1):
         return
-    from talkstrack.ledger.checking.check import warnings
-    from talkstrack.ledger.checking.registry import CHECKS
+    from talkstrack.ledger.checking.check import all_checks, warnings
     from talkstrack.rules.known import current_revisions
     from talkstrack.rules.snapshot import Snapshot
 
     ids = {event.id for event in events}
     near = target.around(events[0])
     passed = _OF_TOTALS | (_NOT_OF_ONE if target.is_large else frozenset())
-    only = frozenset(CHECKS) - passed if len(events) == 1 else _OF_MANY
+    only = frozenset(check.slug for check in all_checks()) - passed if len(events) == 1 else _OF_MANY
     latest = current_revisions((*near, *events), draft.register)
     for event, fault in warnings(Snapshot(latest, draft.register, target.env.today.toordinal()), only=only):
         if event.id in ids and fault.slug in only:

@@ -4,20 +4,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from typing import Any
 
 from talkstrack.errors import Check
-from talkstrack.ledger.checking import (
-    claims,
-    commitments,
-    dates,
-    duplicates,
-    figures,
-    links,
-    names,
-    people,
-    register,
-    revisions,
-    sources,
-    typos,
-)
+from talkstrack.ledger.checking import commitments, figures, names, register, revisions  # noqa: F401 - they declare checks
 from talkstrack.ledger.checking.links import CardFault, Links
 from talkstrack.ledger.checking.references import References
 from talkstrack.ledger.checking.registry import CHECKS, DECLARED_IN, Asked, finders
@@ -30,16 +17,25 @@ TableOf = Callable[[Event], Mapping[str, Any] | None]
 """Gives the table an event was read from, keys in the order they were typed, or None."""
 
 _SUBJECTS = (
-    names, figures, commitments, revisions, links, register, sources, people, dates, duplicates, claims, typos,
+    "names", "figures", "commitments", "revisions", "links", "register", "sources", "people", "dates", "duplicates",
+    "claims", "typos",
 )  # fmt: skip
 
 
 def all_checks() -> tuple[Check, ...]:
     """Return every check: errors first, by what they look at."""
-    order = {module.__name__: place for place, module in enumerate(_SUBJECTS)}
-    return tuple(
-        sorted(CHECKS.values(), key=lambda check: (check.severity, order.get(DECLARED_IN.get(check.slug, ""), -1)))
-    )
+    _load_warnings()
+
+    def order(check: Check) -> tuple[str, int]:
+        subject = DECLARED_IN.get(check.slug, "").rpartition(".")[2]
+        return check.severity, _SUBJECTS.index(subject) if subject in _SUBJECTS else -1
+
+    return tuple(sorted(CHECKS.values(), key=order))
+
+
+def _load_warnings() -> None:
+    """Load the checks that only warn, which a ledger that is merely read does not pay for."""
+    from talkstrack.ledger.checking import claims, dates, duplicates, people, sources, typos  # noqa: F401
 
 
 def register_faults(entries: Register, only: Asked = None) -> Iterator[Fault]:
@@ -100,6 +96,7 @@ def warnings(snapshot: Snapshot, table_of: TableOf | None = None, only: Asked = 
 
     `table_of` gives the table an event was read from: with it, keys below the wrong header are told more surely.
     """
+    _load_warnings()
     of_event, of_table = finders(only, "snapshot", "event"), finders(only, "event", "table")
     for event in snapshot.events:
         for find in of_event:

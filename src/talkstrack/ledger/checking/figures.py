@@ -113,12 +113,12 @@ def added_rows(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
                     yield _added(event, other, row)
 
 
-def _may_be_same(one: Transfer, other: Transfer) -> bool:
-    if (one.under, one.from_, one.described_as) != (other.under, other.from_, other.described_as):
+def _may_be_same(row: Transfer, other: Transfer) -> bool:
+    if (row.under, row.from_, row.described_as) != (other.under, other.from_, other.described_as):
         return False
-    if one.by == other.by:
-        return one.count == other.count and one.parts == other.parts
-    return not (one.parts and other.parts) or not one.parts.keys().isdisjoint(other.parts)
+    if row.by == other.by:
+        return row.count == other.count and row.parts == other.parts
+    return not (row.parts and other.parts) or not row.parts.keys().isdisjoint(other.parts)
 
 
 def _added(event: Event, other: ResolvedTransfer, row: ResolvedTransfer) -> Fault:

@@ -140,7 +140,7 @@ def _circles(links: Links, fields: tuple[str, ...]) -> Iterator[CardFault]:
             reached = (links.latest.get(name) for name in ties if name not in above)
             waiting.extend(other for other in reached if other is not None and not other.retracted)
     for circle in cycles(above):
-        other = next(one for one in waiting if (circle[0], circle[1]) in _steps(one, fields))
+        other = next(card for card in waiting if (circle[0], circle[1]) in _steps(card, fields))
         ref = next(ref for ref in _ties(other, fields) if ref.event == circle[1])
         message = f"the references lead round in a circle: {' → '.join((*circle, circle[0]))}"
         yield other, Fault("reference-cycle", ref.path, message, f"take `{ref.field}` out of one of them")

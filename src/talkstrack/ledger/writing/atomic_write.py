@@ -84,8 +84,8 @@ def read_current(descriptor: int, disk: Disk, shown: str) -> Standing:
 def put(path: Path, descriptor: int, before: Standing, added: bytes, disk: Disk, shown: str) -> bool:
     """Put a file in the place of the locked one that says the same and more; False if it changed since it was read.
 
-    Keeps mode, owner and attributes. Where the folder takes no new file or no replacing, the file is written in
-    place and cut back on failure. OSError: it is as before.
+    Keeps mode, owner and attributes. Where the folder takes no new file or no replacing, or a new one would be owned
+    by somebody else, the file is written in place and cut back on failure. OSError: it is as before.
     """
     clear_leftovers(path)
     try:
@@ -97,6 +97,8 @@ def put(path: Path, descriptor: int, before: Standing, added: bytes, disk: Disk,
     try:
         if before.content.size > _SMALL:
             _make_room(new, before.content.size + len(added))
+        if not _keep_owner(descriptor, new):
+            return _put_in_place(path, descriptor, before, added, disk)
         _write(new, before.content.slices())
         _write(new, (added,))
         _keep_marks(descriptor, new)
@@ -221,15 +223,23 @@ def _is_unchanged(path: Path, descriptor: int, before: Standing, disk: Disk) -> 
     return LedgerBytes(now.st_size, descriptor=descriptor).whole == before.content.whole
 
 
-def _keep_marks(old: int, new: int) -> None:
-    """Give the new file the old one's owner, attributes (access lists too) and mode, as far as one may."""
+def _keep_owner(old: int, new: int) -> bool:
+    """Give the new file the old one's owner and, as far as one may, its group; tell whether the owner is the same."""
     if sys.platform == "win32":
-        return
+        return True
     status, fresh = os.fstat(old), os.fstat(new)
     for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):
         if (owner not in (-1, fresh.st_uid)) or (group not in (-1, fresh.st_gid)):
             with contextlib.suppress(OSError):
                 os.fchown(new, owner, group)
+    return os.fstat(new).st_uid == status.st_uid
+
+
+def _keep_marks(old: int, new: int) -> None:
+    """Give the new file the old one's attributes (access lists too) and mode, as far as one may."""
+    if sys.platform == "win32":
+        return
+    status = os.fstat(old)
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             for name in os.listxattr(old):
