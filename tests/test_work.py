@@ -4,13 +4,15 @@ import cProfile
 import pstats
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from real_shaped import repeated
+from repeated import repeated
 
 from ledgers import SHIPPED, TODAY
 from talkstrack.ledger.checking.check import warnings
-from talkstrack.ledger.reading.read import ParsedLedger, read_text
+from talkstrack.ledger.reading.read import ParsedLedger, load
 from talkstrack.reports.agreements import agreements
 from talkstrack.reports.brief import brief
 from talkstrack.reports.claims import claims
@@ -37,7 +39,10 @@ REPORTS: dict[str, Callable[[Snapshot], object]] = {
 @cache
 def ledger(times: int) -> ParsedLedger:
     """Return the shipped ledger so many times over."""
-    return read_text(repeated(SHIPPED.read_text(encoding="utf-8"), times), "events.toml")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "events.toml"
+        repeated(SHIPPED, times, path)
+        return load(path, path.name)
 
 
 def calls(report: str, times: int) -> int:

@@ -89,12 +89,6 @@ def parse_count(value: object) -> Count:
     return _from_text(value)
 
 
-@lru_cache(maxsize=4096)
-def count_of(text: str) -> Count:
-    """Return the count whose text this is."""
-    return parse_count(text)
-
-
 def _called(value: object) -> str:
     if value is None:
         return "nothing"

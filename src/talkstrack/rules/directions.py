@@ -34,8 +34,8 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 
     The giver is who is said to be it, else, where exactly two sides hand over to each other, the other one.
     """
-    rows, side_of = event.transfer, register.side
-    receiving = [side_of(row.to) for row in rows]
+    side_of = register.side
+    receiving = [side_of(row.to) for row in event.transfer]
     sides = tuple(dict.fromkeys(receiving))
     other = {sides[0]: sides[1], sides[1]: sides[0]} if len(sides) == 2 else {}
     return tuple([
@@ -46,7 +46,7 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
             unit_of(register, event.kind, row),
             None if row.by is None else side_of(row.by),
         )
-        for row, receiver in zip(rows, receiving, strict=True)
+        for row, receiver in zip(event.transfer, receiving, strict=True)
     ])  # fmt: skip
 
 

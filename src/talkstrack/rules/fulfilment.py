@@ -13,6 +13,7 @@ from talkstrack.model.facets import Commitment, What
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import links_by_side, sides_tying
 from talkstrack.rules.directions import in_order, receivers, unit_of_commitment
+from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.scope import receivers_under, tied_events
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 from talkstrack.rules.subjects import claimed_commitments
@@ -254,16 +255,15 @@ def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
 
 def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...]:
     """Return the later hand-overs that nobody ties to any agreement: they may belong to this one."""
-    what = unit_of_commitment(snapshot, reference) or "people"
+    unit = unit_of_commitment(snapshot, reference) or "people"
     made = last_day(snapshot.commitments[reference][0][0].when)
-    untied = _untied(snapshot, what, to)
-    span = Span(first=made)
-    return tuple(term for term in untied if span.holds(term.flow.event.when))
+    return tuple(_untied(snapshot, unit, to).things(Span(first=made)))
 
 
 @per_snapshot
-def _untied(snapshot: Snapshot, what: What, to: str) -> tuple[Term, ...]:
-    return tuple(term for term in terms(snapshot, what, to) if _is_untied(links_by_side(snapshot, term.flow)))
+def _untied(snapshot: Snapshot, unit: What, to: str) -> Line[Term]:
+    untied = [term for term in terms(snapshot, unit, to) if _is_untied(links_by_side(snapshot, term.flow))]
+    return Line([Entry(term.first, term.last, (), term) for term in untied], 0)
 
 
 def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:

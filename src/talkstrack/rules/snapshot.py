@@ -62,16 +62,6 @@ class Snapshot:
         return self._pointing(lambda event: event.replaces)
 
     @cached_property
-    def wholes(self) -> frozenset[str]:
-        """The ids that anything is `part_of`, whatever its kind."""
-        return frozenset(self.parts)
-
-    @cached_property
-    def replaced(self) -> frozenset[str]:
-        """The ids that anything replaces, held or not; whether a deadline is replaced, `rules.due` tells."""
-        return frozenset(self.replaced_by)
-
-    @cached_property
     def about(self) -> dict[str, tuple[Event, ...]]:
         """The events about each event, by its id."""
         return self._pointing(lambda event: event.about)
