@@ -162,9 +162,9 @@ class Index:
         return frozenset(index._strings(question, (index._handing(what),)))
 
     def untied(self, as_known: Period | None = None) -> tuple[str, ...]:
-        """Return the ids of the held events that hand something over and are under nothing themselves."""
+        """Return the ids of the held events that hand something over and are under nothing, whatever their rows are."""
         handing = "SELECT t.row FROM name n CROSS JOIN naming t ON t.name = n.id WHERE n.kind <> ''"
-        tied = "SELECT row FROM link WHERE field IN ('under', 'transfer')"
+        tied = "SELECT row FROM link WHERE field = 'under'"
         held = "SELECT e.id FROM event e WHERE e.current AND e.status = 'held'"
         return self._on(as_known)._strings(f"{held} AND e.row IN ({handing}) AND e.row NOT IN ({tied}) {_IN_ORDER}")
 
