@@ -7,8 +7,8 @@ from talkstrack.model.dates.period import Day, Period
 from talkstrack.model.facets import Claim, What
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
-Need = Literal["everything", "events", "document"]
-"""What is told: anything, the events alone, or a document of hand-overs with the claims of others beneath them."""
+Need = Literal["everything", "events", "tally", "document"]
+"""What is told: anything, the events alone, their tally, or a document of that with the claims beneath it."""
 MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
 _UNITS: tuple[What, ...] = ("people", "bodies")
