@@ -25,13 +25,6 @@ class OutputRefused(TalkstrackError):
         super().__init__(f"{path} cannot be written: {os.strerror(error.errno) if error.errno else error}")
 
 
-class LedgerKept(UsageError):
-    """The output would be put in place of a ledger."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"-o {path}: this is a ledger, which no output replaces", "give the output another name")
-
-
 def emit(view: View, env: Env, output: Output) -> None:
     """Print a report in the format that was asked for, or write it to the file that was asked for."""
     keep_ledger(output, env)
@@ -50,7 +43,7 @@ def emit(view: View, env: Env, output: Output) -> None:
 
 
 def keep_ledger(output: Output, env: Env, *read: Path) -> None:
-    """Raise LedgerKept where the output would go into a ledger: any, or one of those that are read.
+    """Raise UsageError where the output would go into a ledger: any, or one of those that are read.
 
     What is read may be too damaged to be known for a ledger by its looks, and go by several names.
     """
@@ -59,7 +52,8 @@ def keep_ledger(output: Output, env: Env, *read: Path) -> None:
     named = named_ledger(env.ledger, env.environ, env.cwd)
     ledgers = [*read, named.path] if named else read
     if may_be_ledger(output.file) or any(_is_same(output.file, ledger) for ledger in ledgers):
-        raise LedgerKept(os.path.relpath(output.file, env.cwd))
+        path = os.path.relpath(output.file, env.cwd)
+        raise UsageError(f"-o {path}: this is a ledger, which no output replaces", "give the output another name")
 
 
 def _is_same(path: Path, other: Path) -> bool:

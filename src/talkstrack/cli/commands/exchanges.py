@@ -3,8 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, get_args
 
-import msgspec
 import typer
+from msgspec.structs import replace
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
@@ -60,13 +60,11 @@ def exchanges(
             selection, what=what, group=group, account=side, accounts=accounts, totals=totals, in_full=in_full
         )
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
+        lines = report.totals if totals else None
         view = View(
             partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),
             partial(_table, report, register, accounts=accounts, totals=totals),
-            lambda: msgspec.structs.replace(
-                envelope(ledger, "exchanges", query, report.rows, report.totals, **options),
-                lines=report.totals if totals else None,
-            ),
+            lambda: replace(envelope(ledger, "exchanges", query, report.rows, report.totals, **options), lines=lines),
         )
         emit(view, env, output)
 

@@ -35,12 +35,6 @@ class NoOwnLedger(TalkstrackError):
     slug = "no-own-ledger"
     exit_code = LEDGER
 
-    def __init__(self) -> None:
-        super().__init__(
-            "there is no ledger here to write to; the one that came with talkstrack is read-only",
-            "start your own: talkstrack init; or name one with -f",
-        )
-
 
 class NoEventToRevise(TalkstrackError):
     """No event that can be read has this id."""
@@ -53,7 +47,8 @@ def own_ledger(env: Env) -> LedgerPath:
     """Return the ledger that a write command means; raise NoOwnLedger where there is but the shipped one."""
     ledger = find_ledger(env.ledger, env.environ, env.cwd)
     if ledger.is_shipped:
-        raise NoOwnLedger
+        message = "there is no ledger here to write to; the one that came with talkstrack is read-only"
+        raise NoOwnLedger(message, "start your own: talkstrack init; or name one with -f")
     return ledger
 
 
