@@ -20,7 +20,6 @@ from talkstrack.rules.snapshot import Snapshot
 def promise_faults(
     ref: Reference, target: References, commitment: str | None, earlier: Iterable[References]
 ) -> Iterator[Fault]:
-    """Find what is wrong with a reference under an event, or under one commitment of it."""
     if commitment is None:
         yield from _under_event(ref, target)
         return
@@ -82,7 +81,6 @@ def _unfit(ref: Reference, target: References, named: str, unit: str) -> Fault:
     "one side promises the same thing twice in one event, so what was promised is open",
 )
 def commitment_conflict(event: Event, register: Register) -> Iterator[Fault]:
-    """Find a commitment that one side reads twice for the same direction."""
     if len(event.commitment) < 2:
         return
     seen: dict[tuple[str, str | None, str | None], list[str | None]] = {}
@@ -99,7 +97,6 @@ def commitment_conflict(event: Event, register: Register) -> Iterator[Fault]:
 
 @check("mixed-readings", "warning", "a commitment has readings with and without a side")
 def mixed_readings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a commitment that some read with a side and some without, for the same direction."""
     if len(event.commitment) < 2:
         return
     promises = promises_of(snapshot.register, event)

@@ -18,7 +18,6 @@ from talkstrack.rules.snapshot import Snapshot
 
 @check("planned-past", "warning", "the day of a planned event has passed, and the ledger does not say what came of it")
 def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a planned event whose day has passed, and that nothing has replaced."""
     if event.status == "postponed":
         due, field = event.date, "date"
     elif event.status == "planned":
@@ -34,7 +33,6 @@ def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("held-future", "warning", "an event is said to have been held on a day that has not come")
 def held_future(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event that is said to have been held on a day to come."""
     if event.status not in ("held", "disputed") or event.date is None:
         return
     first = event.date.first
@@ -45,7 +43,6 @@ def held_future(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("date-order", "warning", "two dates stand in an order that time does not allow")
 def date_order(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find dates of an event that stand in an order that time does not allow."""
     day = event.when
     if event.status == "held" and is_before(event.date, event.scheduled) and event.scheduled:
         message = f"held on {day.edtf}, before the day it was due, {event.scheduled.edtf}"
@@ -85,7 +82,6 @@ def _later_dates(event: Event) -> Iterator[tuple[Path, str, Period]]:
 
 @check("early-answer", "warning", "an answer is dated before what it answers")
 def early_answer(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an answer that is dated before what it answers."""
     for position, row in enumerate(event.response):
         day = row.date or event.when
         path: Path = ("response", position, "date") if row.date else ("date",)
@@ -112,7 +108,7 @@ _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 
 @check("weekday-mismatch", "warning", "the source's words name a weekday that the date does not have")
 def weekday_mismatch(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a weekday in the source's words that no day of the date has (English, Ukrainian, Russian)."""
+    """English, Ukrainian and Russian weekdays are known."""
     if event.as_written is None:
         return
     words = re.sub("п['’]ят", "пʼят", event.as_written.lower())
@@ -134,7 +130,6 @@ def weekday_mismatch(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("deadline-passed", "warning", "a deadline has passed without an outcome")
 def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a deadline whose last day has passed, that has no outcome, and that nothing replaced."""
     for position, row in enumerate(event.deadline if event.counts else ()):
         try:
             state, due, _ = deadline_state(snapshot, event, row)

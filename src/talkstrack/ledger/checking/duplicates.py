@@ -29,7 +29,6 @@ def _rounds(snapshot: Snapshot) -> Iterator[list[tuple[int, Event]]]:
 
 @check("round-gap", "warning", "the numbers of the rounds skip one, so a round may be missing")
 def round_gap(snapshot: Snapshot) -> Iterator[Found]:
-    """Find a round whose number skips one."""
     for series in _rounds(snapshot):
         for (before, _), (number, event) in pairwise(series):
             if number == before + 1:
@@ -44,7 +43,6 @@ def round_gap(snapshot: Snapshot) -> Iterator[Found]:
 
 @check("round-order", "warning", "a round is dated before the one before it")
 def round_order(snapshot: Snapshot) -> Iterator[Found]:
-    """Find a round that is dated before the one before it."""
     for series in _rounds(snapshot):
         for (before, earlier), (number, event) in pairwise(series):
             if is_before(event.when, earlier.when):
@@ -54,7 +52,6 @@ def round_order(snapshot: Snapshot) -> Iterator[Found]:
 
 @check("likely-duplicate", "warning", "two events of the same kind, day and agreement may be one, counted twice")
 def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
-    """Find a held event that says what another of the same kind, day and agreement says."""
     alike: dict[tuple[str, str, str | None, str], list[Event]] = {}
     for event in snapshot.events:
         if not event.counts or is_whole(snapshot, event):

@@ -74,7 +74,7 @@ class Links:
 
 @check("missing-facet", "error", "an event lacks what its kind is there to tell")
 def missing_facets(links: Links) -> Iterator[CardFault]:
-    """Find events without what their kind needs; the parts of a whole have it for it."""
+    """The parts of a whole have for it what its kind needs."""
     for card in links.asked:
         if card.missing and (card.id, card.kind) not in links.wholes:
             yield from ((card, _missing_facet(card, facet)) for facet in card.missing)
@@ -89,7 +89,7 @@ def missing_facets(links: Links) -> Iterator[CardFault]:
 )
 @check("self-reference", "error", "an entry refers to itself")
 def references(links: Links) -> Iterator[CardFault]:
-    """Find references that lead nowhere, or to what cannot be meant; the same good one is looked at once."""
+    """The same good reference is looked at once."""
     fine: set[tuple[str, str, tuple[Direction, ...]]] = set()
     for card in links.asked:
         for ref in card.references:
@@ -104,7 +104,6 @@ def references(links: Links) -> Iterator[CardFault]:
 
 @check("reference-cycle", "error", "references lead round in a circle, so nothing stands at the top")
 def circles(links: Links) -> Iterator[CardFault]:
-    """Find events that belong to themselves, or replace each other."""
     yield from _circles(links, ("under", "part_of"))
     yield from _circles(links, ("replaces",))
 

@@ -160,7 +160,6 @@ _of_row = {
     "the kind is neither built in nor defined by the ledger, so no report would show it rightly",
 )
 def unknown_kind(event: Event, register: Register) -> Iterator[Fault]:
-    """Say that a kind is neither built in nor defined by the ledger."""
     if event.kind in register.kinds:
         return
     near = nearest(event.kind, register.kinds)
@@ -179,7 +178,6 @@ def unknown_kind(event: Event, register: Register) -> Iterator[Fault]:
 @check("unknown-source", "error", "a source is not in the register, so the value cannot be traced")
 @check("ambiguous-name", "error", "a name means two entries of the register, and which one is not said")
 def name_faults(event: Event, register: Register) -> Iterator[Fault]:
-    """Find each name of an event that is unknown where it must be known, or means two."""
     names = names_of(register)
     for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
         if several and any(map(look, several)):

@@ -61,7 +61,6 @@ def persons(register: Register) -> Iterator[Fault]:
 @check("bare-source", "warning", "a source without publisher, title and address cannot be found again")
 @also_finds("unknown-source", "self-reference", "date-order", "reference-cycle")
 def sources(register: Register) -> Iterator[Fault]:
-    """Find sources that cannot be found again, or whose originals cannot be."""
     names = names_of(register)
     above: dict[str, tuple[str, ...]] = {}
     for key, source in register.sources.items():
@@ -115,7 +114,7 @@ def shadowed_names(register: Register) -> Iterator[Fault]:
 
 @check("shared-alias", "warning", "two entries of the register share a name, so one of them cannot be called by it")
 def shared_names(register: Register) -> Iterator[Fault]:
-    """Find a name of two entries that is neither's code or id, told at the second of them."""
+    """A name of two entries is told at the second of them."""
     seen = {fold(code): ("party", code, True) for code in register.parties}
     for key in register.persons:
         table, before, _ = seen.setdefault(fold(key), ("person", key, True))

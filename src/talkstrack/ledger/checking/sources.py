@@ -18,7 +18,6 @@ _SPEAKERS = {facet: fields_with(struct, "speaker") for facet, struct in FACET_TY
 
 @check("no-source", "warning", "nothing says where the event is known from")
 def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event that names no source, neither for itself nor as the one who says so."""
     if event.sources:
         return
     speakers = [*event.by]
@@ -31,7 +30,6 @@ def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("weak-source", "warning", "the event rests on sources to be used with care alone")
 def weak_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event that rests on weak sources alone."""
     sources = [snapshot.register.sources.get(name) for name in event.sources]
     if sources and all(source is not None and source.grade == "weak" for source in sources):
         which = "its only source is" if len(sources) == 1 else f"all its {len(sources)} sources are"
@@ -40,7 +38,6 @@ def weak_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("single-witness", "warning", "every source of the event goes back to one: copies are no further witnesses")
 def single_witness(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event all of whose sources go back to one."""
     register = snapshot.register
     names = tuple(dict.fromkeys(name for name in event.sources if name in register.sources))
     if not names or len(names) < len(set(event.sources)):
