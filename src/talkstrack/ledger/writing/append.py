@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from talkstrack.ledger.writing.atomic_write import Disk, create_new, put, read_current
 from talkstrack.ledger.writing.lock import locked
-from talkstrack.ledger.writing.refused import LedgerChanged, LedgerExists, write_error
+from talkstrack.ledger.writing.refused import LedgerExists, WriteError, write_error
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 
 PATIENCE: Final = 10.0
@@ -89,7 +89,8 @@ def append(
                     return Appended(real, first, last, lines, old.size, old.size + len(tail)), made
             except OSError as error:
                 raise write_error(error, shown) from error
-    raise LedgerChanged(shown)
+    message = f"{shown} was changed by another program in the meantime; nothing was written"
+    raise WriteError(message, "save and close it in your editor, and try again", "ledger-changed")
 
 
 def write_new(path: Path, text: str, *, shown: str | None = None, disk: Disk = Disk()) -> None:  # noqa: B008
