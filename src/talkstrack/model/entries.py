@@ -143,28 +143,18 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
         return None
     if name == "party" and not is_party_code(key):
         message = "a party's code has 2 to 12 capitals, digits and hyphens, a letter first"
-        faults.append(
-            Fault(
-                "bad-id",
-                path,
-                message,
-                f"[party.{key.upper()}]" if is_party_code(key.upper()) else None,
-                True,
-            )
-        )
+        wish = f"[party.{key.upper()}]" if is_party_code(key.upper()) else None
+        faults.append(Fault("bad-id", path, message, wish, True))
     elif name != "party" and not convert.is_identifier(key):
         faults.append(Fault("bad-id", path, "an id has small letters, digits and hyphens only", None, True))
-    value = convert.read_table(ENTRY_TABLES[name], entry, path, faults)
+    table = ENTRY_TABLES[name]
+    value = convert.read_table(table, entry, path, faults)
     if value is None:
         named = {"name": key} if name in ("party", "person") else {}
-        value = convert.read_table(
-            ENTRY_TABLES[name], {**named, **convert.readable(ENTRY_TABLES[name], entry)}, path, []
-        )
-    if name == "kind" and value is not None:
-        unknown = [facet for facet in value.needs if facet not in FACETS]
-        if unknown:
-            hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
-            faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
+        value = convert.read_table(table, {**named, **convert.readable(table, entry)}, path, [])
+    if name == "kind" and (unknown := [facet for facet in value.needs if facet not in FACETS]):
+        hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
+        faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
     return value
 
 

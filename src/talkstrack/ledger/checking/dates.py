@@ -68,16 +68,18 @@ def date_order(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
             yield Fault("date-order", ("replaces", place), message)
 
 
+_LATER = (
+    ("deadline", "due", "the deadline"),
+    ("commitment", "due", "the day it was promised for,"),
+    ("office", "ends", "the end of the office,"),
+)
+
+
 def _later_dates(event: Event) -> Iterator[tuple[Path, str, Period]]:
-    for position, deadline in enumerate(event.deadline):
-        if deadline.due is not None:
-            yield ("deadline", position, "due"), "the deadline", deadline.due
-    for position, commitment in enumerate(event.commitment):
-        if commitment.due is not None:
-            yield ("commitment", position, "due"), "the day it was promised for,", commitment.due
-    for position, office in enumerate(event.office):
-        if office.ends is not None:
-            yield ("office", position, "ends"), "the end of the office,", office.ends
+    for facet, field, called in _LATER:
+        for position, row in enumerate(getattr(event, facet)):
+            if (day := getattr(row, field)) is not None:
+                yield (facet, position, field), called, day
 
 
 @check("early-answer", "warning", "an answer is dated before what it answers")

@@ -76,8 +76,10 @@ class Links:
 def missing_facets(links: Links) -> Iterator[CardFault]:
     """The parts of a whole have for it what its kind needs."""
     for card in links.asked:
-        if card.missing and (card.id, card.kind) not in links.wholes:
-            yield from ((card, _missing_facet(card, facet)) for facet in card.missing)
+        for facet in card.missing if (card.id, card.kind) not in links.wholes else ():
+            message = f"{_a(card.kind)} that was held needs {_a(facet)}"
+            hint = f"add [[event.{facet}]] with {_FACET_HINTS[facet]}"
+            yield card, Fault("missing-facet", ("kind",), message, hint)
 
 
 @also_finds("unknown-commitment", "ambiguous-commitment", "unfit-commitment")
@@ -139,21 +141,20 @@ def _circles(links: Links, fields: tuple[str, ...]) -> Iterator[CardFault]:
             reached = (links.latest.get(name) for name in ties if name not in above)
             waiting.extend(other for other in reached if other is not None and not other.retracted)
     for circle in cycles(above):
-        other = next(card for card in waiting if (circle[0], circle[1]) in _steps(card, fields))
-        ref = next(ref for ref in _ties(other, fields) if ref.event == circle[1])
+        other, ref = next(
+            (card, ref)
+            for card in waiting
+            if card.id == circle[0]
+            for ref in _ties(card, fields)
+            if ref.event == circle[1]
+        )
         message = f"the references lead round in a circle: {' → '.join((*circle, circle[0]))}"
         yield other, Fault("reference-cycle", ref.path, message, f"take `{ref.field}` out of one of them")
 
 
-def _steps(card: References, fields: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(card.id, ref.event) for ref in _ties(card, fields)]
-
-
 def _is_circular(ref: Reference) -> bool:
     """Tell whether a reference to one's own event is nonsense; a claim or hand-over may name an own promise."""
-    if ref.path[0] == "claim":
-        return False
-    return not (ref.path[0] == "transfer" and "/" in ref.target)
+    return ref.path[0] != "claim" and not (ref.path[0] == "transfer" and "/" in ref.target)
 
 
 def _ties(card: References, fields: tuple[str, ...]) -> list[Reference]:
@@ -169,11 +170,6 @@ _FACET_HINTS = {
     "claim": 'by = "PARTY" and count, nth or fulfilled',
     "response": 'by = "PARTY" and answer = "rejected"',
 }
-
-
-def _missing_facet(card: References, facet: str) -> Fault:
-    message = f"{_a(card.kind)} that was held needs {_a(facet)}"
-    return Fault("missing-facet", ("kind",), message, f"add [[event.{facet}]] with {_FACET_HINTS[facet]}")
 
 
 def _a(noun: str) -> str:

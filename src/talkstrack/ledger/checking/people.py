@@ -51,11 +51,10 @@ def unregistered_person(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
                 first.setdefault(fold(name), (event, path, name))
                 events.setdefault(fold(name), set()).add(event.id)
     for key, (event, path, name) in first.items():
-        message, hint = names.not_a_person(name)
+        fault = names.not_a_person(name)
         more = len(events[key]) - 1
-        if more:
-            message += f"; so also in {more} other event{'s' if more > 1 else ''}"
-        yield event, Fault("unregistered-person", path, message, hint)
+        also = f"; so also in {more} other event{'s' if more > 1 else ''}" if more else ""
+        yield event, Fault("unregistered-person", path, fault.message + also, fault.hint)
 
 
 @check(

@@ -63,13 +63,18 @@ def names(path: Path, descriptor: int) -> bool:
 
 def hold(descriptor: int) -> bool:
     """Take the lock of an open file if it is free; it goes with the descriptor. True where there are no locks."""
+    return _is_taken(descriptor) is not False
+
+
+def _is_taken(descriptor: int) -> bool | None:
+    """Try to take the lock of an open file; None where there are no locks."""
     if sys.platform == "win32":
-        return True
+        return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _NO_LOCKS:
-            return True
+            return None
         if error.errno in _BUSY:
             return False
         raise
@@ -93,16 +98,13 @@ def _opened(path: Path, shown: str) -> int:
 
 def _lock(descriptor: int, path: Path) -> str | None:
     """Try to take the lock: the name of a lock file to remove, "" where there is none, None if it is taken."""
-    if sys.platform != "win32":
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return ""
-        except OSError as error:
-            if error.errno in _BUSY:
-                return None
-            if error.errno not in _NO_LOCKS:
-                raise write_failed(str(path), os.strerror(error.errno or 0).lower()) from error
-    return _lock_file(path.with_name(f".{path.name}.talkstrack.lock"))
+    try:
+        is_taken = _is_taken(descriptor)
+    except OSError as error:
+        raise write_failed(str(path), os.strerror(error.errno or 0).lower()) from error
+    if is_taken is None:
+        return _lock_file(path.with_name(f".{path.name}.talkstrack.lock"))
+    return "" if is_taken else None
 
 
 def _lock_file(lock: Path) -> str | None:
