@@ -14,7 +14,7 @@ import pytest
 from talkstrack.errors import WRITE_REFUSED
 from talkstrack.ledger.reading.unreadable import LedgerIsFolder, LedgerMissing
 from talkstrack.ledger.writing import append as writing
-from talkstrack.ledger.writing.append import Appended, Change, newline_of, write_new
+from talkstrack.ledger.writing.append import Change, Lines, write_new
 from talkstrack.ledger.writing.atomic_write import Disk, create_beside, on_disk
 from talkstrack.ledger.writing.refused import LedgerExists, WriteError, write_error, write_failed
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
@@ -41,7 +41,7 @@ def append(
     *,
     check: Callable[[Change], object],
     **more: Any,
-) -> Appended:
+) -> Lines:
     """Append blocks of which nothing but the text is made."""
 
     def make(old: LedgerBytes) -> tuple[Sequence[str], None]:
@@ -53,7 +53,7 @@ def append(
 def test_what_was_made_comes_back_and_is_what_was_checked(ledger: Path) -> None:
     made, checked = iter(range(9)), list[int]()
     written, last = writing.append(ledger, lambda _: ([BLOCK], next(made)), check=lambda _, key: checked.append(key))
-    assert (written.lines, last, checked) == (((4, 5),), 0, [0])
+    assert (written, last, checked) == (((4, 5),), 0, [0])
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_blocks_follow_what_stands_with_a_blank_line_before_each(ledger: Path) -
     written = append(ledger, [SOURCE, BLOCK], check=seen.append)
     added = f"\n{SOURCE}\n{BLOCK}".encode()
     assert ledger.read_bytes() == OLD + added
-    assert written == Appended(ledger, 4, 8, ((4, 5), (7, 8)), len(OLD), len(OLD + added))
+    assert written == ((4, 5), (7, 8))
     assert [(change.old, change.added, change.new) for change in seen] == [(OLD, added, OLD + added)]
     assert only_ledger(ledger)
 
@@ -104,13 +104,7 @@ def test_what_stands_stays_and_its_line_ends_are_used(tmp_path: Path, old: bytes
     path = tmp_path / "events.toml"
     path.write_bytes(old)
     written = append(path, [BLOCK], check=nothing_against)
-    assert (path.read_bytes(), written.first_line, written.last_line) == (old + added, line, line + 1)
-
-
-def test_the_line_end_of_most_lines_is_the_ledgers() -> None:
-    assert [newline_of(one) for one in (b"", b"a\nb\n", b"a\r\nb\r\n", b"a\r\nb\nc\n", b"a\r\nb\n")] == [
-        "\n", "\n", "\r\n", "\n", "\r\n",
-    ]  # fmt: skip
+    assert (path.read_bytes(), written) == (old + added, ((line, line + 1),))
 
 
 def test_a_block_with_other_line_ends_gets_those_of_the_ledger(ledger: Path) -> None:
@@ -124,13 +118,12 @@ def test_blocks_can_be_made_from_what_stands_under_the_lock(ledger: Path) -> Non
         ledger, lambda old: [BLOCK.replace("a", f"a-{old.whole.count(b'event') + 1}")], check=nothing_against
     )
     assert ledger.read_bytes() == OLD + b'\n[[event]]\nid = "a"\n\n[[event]]\nid = "a-2"\n'
-    assert written.lines == ((7, 8),)
+    assert written == ((7, 8),)
 
 
 def test_without_blocks_nothing_is_written(ledger: Path) -> None:
     before = ledger.stat()
-    size = len(OLD)
-    assert append(ledger, [], check=nothing_against) == Appended(ledger, 0, 0, (), size, size)
+    assert append(ledger, [], check=nothing_against) == ()
     assert ledger.stat() == before
 
 
@@ -148,8 +141,8 @@ def test_mode_and_symlink_are_kept(tmp_path: Path, ledger: Path) -> None:
     (tmp_path / "sub").mkdir()
     link = tmp_path / "sub" / "link.toml"
     link.symlink_to("../events.toml")
-    written = append(link, [BLOCK], check=nothing_against)
-    assert (written.path, link.is_symlink(), oct(ledger.stat().st_mode)) == (ledger, True, "0o100640")
+    append(link, [BLOCK], check=nothing_against)
+    assert (link.is_symlink(), oct(ledger.stat().st_mode)) == (True, "0o100640")
     assert (ledger.read_bytes(), names_in(link.parent)) == (OLD + b"\n" + BLOCK.encode(), ["link.toml"])
 
 
@@ -284,7 +277,7 @@ def test_a_large_ledger_is_copied_as_it_stands(ledger: Path, disk: Disk) -> None
     written = append(ledger, [BLOCK], check=lambda change: seen.append(change.standing.is_held), disk=disk)
     added = b"\n" + BLOCK.encode()
     assert (ledger.read_bytes(), seen) == (LARGE + added, [disk is not LATER])
-    assert written == Appended(ledger, 40_004, 40_005, ((40_004, 40_005),), len(LARGE), len(LARGE + added))
+    assert written == ((40_004, 40_005),)
     assert (oct(ledger.stat().st_mode), only_ledger(ledger)) == ("0o100640", True)
 
 
@@ -295,7 +288,7 @@ def test_lines_of_a_large_ledger_are_counted_from_one_that_is_known(ledger: Path
         old.know(len(LARGE) - len(b"# a line that makes it long\n"), 40_002)
         return [BLOCK]
 
-    assert append(ledger, blocks, check=nothing_against, disk=LATER).lines == ((40_004, 40_005),)
+    assert append(ledger, blocks, check=nothing_against, disk=LATER) == ((40_004, 40_005),)
 
 
 @pytest.mark.parametrize("edit", [by_replacing, in_place, same_size_and_time])

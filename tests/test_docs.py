@@ -24,7 +24,7 @@ from talkstrack.model.dates.durations import add, parse_duration
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import PRECISIONS, DateError
 from talkstrack.model.event import FACETS
-from talkstrack.model.fields import NAMES, fields_with
+from talkstrack.model.fields import NAMES, fields_with, table_type
 from talkstrack.rules.due import State as DeadlineState
 from talkstrack.rules.fulfilment import State as CommitmentState
 from talkstrack.rules.known import current_revisions
@@ -40,7 +40,7 @@ SHAPES: dict[str, TableType] = {
     "`[ledger]`": entries.HEADING_TABLE,
     "`[party.CODE]`": entries.ENTRY_TABLES["party"],
     "`[person.ID]`": entries.ENTRY_TABLES["person"],
-    "`[[person.ID.role]]`": entries.ROLE_TABLE,
+    "`[[person.ID.role]]`": table_type(entries.Role),
     "`[source.ID]`": entries.ENTRY_TABLES["source"],
     "`[kind.NAME]`": entries.ENTRY_TABLES["kind"],
     "Events": event.EVENT_TABLE,

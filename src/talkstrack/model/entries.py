@@ -103,7 +103,6 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-ROLE_TABLE = table_type(Role)
 ENTRY_TABLES: dict[str, TableType] = {
     struct.__name__.lower(): table_type(struct) for struct in (Party, Person, Source, Kind)
 }

@@ -1,6 +1,6 @@
 """The facets of an event; what each field holds stands in its annotation, and is read from there (`model.fields`)."""
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,10 +12,6 @@ from talkstrack.model.fields import Holds
 What = Literal["people", "bodies"]
 Answer = Literal["accepted", "rejected", "partly", "conditional", "denied", "none"]
 Outcome = Literal["met", "lapsed"]
-
-ANSWERS: tuple[Answer, ...] = get_args(Answer)
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-WHATS: tuple[What, ...] = get_args(What)
 
 Identifier = Annotated[str, Holds(reader=convert.identifier)]
 Duration = Annotated[str, Holds(reader=convert.duration)]

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import quoted, revise
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, Path
@@ -26,7 +25,7 @@ def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         return
     if due is None or due.last is None or due.last >= snapshot.today or event.id in snapshot.replaced_by:
         return
-    command = hints.revise(event.id, "status=lapsed", "it did not take place")
+    command = revise(event.id, "status=lapsed", "it did not take place")
     message = f"{event.status} {'to' if event.status == 'postponed' else 'for'} {due.edtf}, which has passed"
     yield Fault("planned-past", (field,), message, command.preceded_by("say what came of it: "))
 
@@ -145,7 +144,7 @@ def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         )
         message = f"{_day(due)} passed {days:,} day{'s' if days > 1 else ''} ago, no outcome{reckoned}"
         where = "deadline" if len(event.deadline) == 1 else f"deadline.{position + 1}"
-        command = hints.revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
+        command = revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
         path = ("deadline", position, "due" if row.due else "within")
         yield Fault("deadline-passed", path, message, command.preceded_by("say how it ended: "))
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import quoted, retract
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
@@ -64,7 +63,7 @@ def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
             message = f"same kind, day and agreement as {quoted(other.id)}, and the figures allow them to be one"
             if not event.transfer:
                 message = f"same kind, day and title as {quoted(other.id)}"
-            command = hints.retract(event.id, f"the same as {other.id}")
+            command = retract(event.id, f"the same as {other.id}")
             yield event, Fault("likely-duplicate", ("id",), message, command.preceded_by("if they are one: "))
             break
         others.append(event)

@@ -4,10 +4,9 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from talkstrack.errors import Hint
-from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.commitments import promise_faults
 from talkstrack.ledger.checking.cycles import cycles
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import meant_or, quoted
 from talkstrack.ledger.checking.references import Direction, Reference, References
 from talkstrack.ledger.checking.registry import also_finds, check
 from talkstrack.model.convert import Fault
@@ -65,7 +64,7 @@ class Links:
                 for card in self.latest.values()
                 if any(promise.id == event for promise in card.commitments)
             )[:3]
-        return hints.meant_or(near, None) or Hint("", "timeline", "--long", " shows the ids")
+        return meant_or(near, None) or Hint("", "timeline", "--long", " shows the ids")
 
     @cached_property
     def _suggestions(self) -> Suggestions:

@@ -161,9 +161,7 @@ def unknown_kind(event: Event, register: Register) -> Iterator[Fault]:
 
 
 @check(
-    "unknown-party",
-    "error",
-    "a party is not in the register, so its people and figures would fall out of every tally",
+    "unknown-party", "error", "a party is not in the register, so its people and figures would fall out of every tally"
 )
 @check("unknown-person", "error", "the person is not in the register, so nobody would hold the office")
 @check("unknown-name", "error", "who says so is no party, person or source of the register, so the figure has no side")

@@ -36,9 +36,7 @@ def _people(event: Event) -> Iterator[tuple[Path, str]]:
 
 
 @check(
-    "unregistered-person",
-    "warning",
-    "a person is not in the register, so other spellings and offices are not known",
+    "unregistered-person", "warning", "a person is not in the register, so other spellings and offices are not known"
 )
 def unregistered_person(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
     """Each name is told once, where it stands first."""
@@ -58,9 +56,7 @@ def unregistered_person(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
 
 
 @check(
-    "foreign-member",
-    "warning",
-    "a member of a delegation belongs to another party in the register: perhaps a namesake",
+    "foreign-member", "warning", "a member of a delegation belongs to another party in the register: perhaps a namesake"
 )
 def foreign_member(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
     register = snapshot.register

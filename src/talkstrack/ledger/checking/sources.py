@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from talkstrack.errors import Hint
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import all_of, quoted
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import FACET_TYPES, Event
@@ -50,7 +49,7 @@ def single_witness(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         message = f"its only source is a copy of {quoted(root)}"
     elif root in names:
         copies = [name for name in names if name != root]
-        message = f"its {len(names)} sources are one: {hints.all_of(copies)} copied from {quoted(root)}"
+        message = f"its {len(names)} sources are one: {all_of(copies)} copied from {quoted(root)}"
     else:
         message = f"its {len(names)} sources are one: all are copies of {quoted(root)}"
     hint = f"cite {quoted(root)} itself, and a witness that does not depend on it"
