@@ -19,7 +19,7 @@ from talkstrack.model.facets import (
     Outcome,
     Response,
     Transfer,
-    What,
+    Unit,
 )
 
 _AWKWARD = (
@@ -95,7 +95,7 @@ def _made(struct: Any, required: dict[str, Any], optional: dict[str, Any]) -> st
 @cache
 def facets() -> dict[str, st.SearchStrategy[Any]]:
     """Return a strategy for the rows of each facet."""
-    name, names, what = texts(), _several(), st.sampled_from(get_args(What))
+    name, names, what = texts(), _several(), st.sampled_from(get_args(Unit))
     said = {"by": name, "note": name}
     parts = st.dictionaries(texts(), counts(), max_size=3)
     claim = {

@@ -8,7 +8,7 @@ from talkstrack.model import convert
 from talkstrack.model.convert import Fault, Path, TableType
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACET_TYPES, FACETS, Event
-from talkstrack.model.facets import PartyName, What
+from talkstrack.model.facets import PartyName, Unit
 from talkstrack.model.fields import Holds, Takes, fields_of, table_type
 from talkstrack.model.names import did_you_mean
 
@@ -78,7 +78,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = "*"
     colour: Colour = "white"
     needs: tuple[str, ...] = ()
-    what: What | None = None
+    what: Unit | None = None
 
 
 KINDS: dict[str, Kind] = {

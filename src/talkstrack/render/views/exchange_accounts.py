@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -39,11 +39,11 @@ _NO_ACCOUNT = ("–", "gives no account of it")
 
 
 class _Layout(NamedTuple):
-    """What the parts of one table share."""
+    """Unit the parts of one table share."""
 
     report: Exchanges
     register: Register
-    what: What
+    what: Unit
     has_ids: bool
 
     @property
