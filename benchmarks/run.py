@@ -55,7 +55,7 @@ QUESTIONS = {
 }
 SETTLING = 2.5
 """Seconds after which a file's times tell that it has not changed since."""
-ADDED = ("add", "exchange", "One more", "--date", "2025-12-31", "--to", "UKR=84", "--to", "RUS=84", "--no-source")
+ADDED = ("add", "exchange", "One more", "--date", "2025-12-31", "--to", "UKR=84", "--to", "RUS=84")
 
 
 class Bench:

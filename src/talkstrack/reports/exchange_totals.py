@@ -76,6 +76,7 @@ class Asked(NamedTuple):
     possible: frozenset[str]
     grouping: Grouping
     account: str | None
+    in_full: bool
 
 
 class Counted(NamedTuple):

@@ -90,10 +90,10 @@ def scopes_of(snapshot: Snapshot, event: Event, row: ResolvedTransfer) -> frozen
 
 def belongs_to(snapshot: Snapshot, event: Event, row: ResolvedTransfer, scope: str) -> bool:
     """Whether a scope is among those of a row."""
-    link = link_of(snapshot, event, row.transfer)
-    if link and scope in _scopes_of_link(snapshot, link, row.unit, row.receiver):
+    if scope == event.id or (event.part_of is not None and scope in _with_wholes(snapshot, event)):
         return True
-    return scope == event.id or (event.part_of is not None and scope in _with_wholes(snapshot, event))
+    link = link_of(snapshot, event, row.transfer)
+    return bool(link) and scope in _scopes_of_link(snapshot, link or "", row.unit, row.receiver)
 
 
 def _with_wholes(snapshot: Snapshot, event: Event) -> list[str]:

@@ -12,7 +12,7 @@ from talkstrack.model.facets import Claim, Unit
 from talkstrack.model.sums import NO_NUMBERS, Sum, add, numbers_of, sum_of, term
 from talkstrack.rules.accounts import stated_categories
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.fulfilment import delivered_state, direction, fulfilments, promised_receivers
+from talkstrack.rules.fulfilment import delivered_state, fulfilments, promised_receivers, promised_to
 from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.ordinals import ordinals
 from talkstrack.rules.scope import resolve_link
@@ -186,9 +186,9 @@ def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
         for to in promised_receivers(snapshot, reference):
             if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue
-            whole = direction(snapshot, reference, to)
-            chosen = tuple(reading for reading in whole.readings if reading.side == side) or whole.readings
-            promised = [reading.promised for reading in chosen if reading.promised is not None]
+            readings = promised_to(snapshot, reference, to)
+            chosen = [readings[side]] if side in readings else list(readings.values())
+            promised = [row.count for row in chosen if row is not None and row.count is not None]
             if promised:
                 counted = delivered(snapshot, reference, to, side, last_day(event.when))
                 deliveries.append(ClaimedDelivery(commitment=reference, to=to, promised=promised[0], delivered=counted))

@@ -14,6 +14,7 @@ from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
+from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
 from talkstrack.reports.exchange_totals import Grouping
 from talkstrack.reports.exchanges import Exchanges, UnitChoice
@@ -55,7 +56,10 @@ def exchanges(
         register = ledger.register
         side = party_named(register, "--account", account) if account is not None else None
         selection = select(ledger, query, env)
-        report = ledger.exchanges(selection, what=what, group=group, account=side, accounts=accounts, totals=totals)
+        in_full = FORMATS[output.format].takes != "envelope"
+        report = ledger.exchanges(
+            selection, what=what, group=group, account=side, accounts=accounts, totals=totals, in_full=in_full
+        )
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
         view = View(
             partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),

@@ -83,11 +83,12 @@ def promise_words(commitment: CommitmentRow, register: Register) -> Iterator[str
 def standing_words(commitment: CommitmentRow) -> str:
     """Return where a commitment stands: `met 2025-05-25`, or by direction where they differ."""
     progress = [direction.progress for direction in commitment.directions]
-    words = {each.to: state_words(each.state) + (f" {each.met_on}" if each.met_on else "") for each in progress}
+    met_on = {direction.to: f" {direction.met_on}" if direction.met_on else "" for direction in progress}
+    words = {direction.to: state_words(direction.state) + met_on[direction.to] for direction in progress}
     if len(set(words.values())) == 1:
         return next(iter(words.values()))
-    if {each.state for each in progress} == {"met"}:
-        return f"met {max(each.met_on or '' for each in progress)}"
+    if {direction.state for direction in progress} == {"met"}:
+        return f"met {max(direction.met_on or '' for direction in progress)}"
     return " · ".join(f"{to} {state}" for to, state in words.items())
 
 
