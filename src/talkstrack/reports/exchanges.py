@@ -39,7 +39,7 @@ from talkstrack.rules.directions import receivers
 from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 
-UnitChoice = Literal["people", "bodies", "all"]
+Units = Literal["people", "bodies", "all"]
 _Row = TypeVar("_Row")
 
 
@@ -115,7 +115,7 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     agreements.
     """
 
-    what: UnitChoice
+    what: Units
     grouping: Grouping
     account: str | None
     sides: tuple[str, ...]
@@ -144,7 +144,7 @@ def exchanges(
     snapshot: Snapshot,
     events: tuple[Event, ...],
     *,
-    what: UnitChoice = "people",
+    what: Units = "people",
     group: Grouping = "agreement",
     account: str | None = None,
     accounts: bool = False,
