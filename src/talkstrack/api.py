@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events no
     from talkstrack.reports.delegations import Delegations
     from talkstrack.reports.event import Shown
     from talkstrack.reports.exchange_totals import Grouping
-    from talkstrack.reports.exchanges import Exchanges, Unit
+    from talkstrack.reports.exchanges import Exchanges, Units
     from talkstrack.reports.history import History
     from talkstrack.rules.snapshot import Snapshot
 
@@ -199,7 +199,7 @@ class Ledger:
         selection: Selection | None = None,
         /,
         *,
-        what: "Unit" = "people",
+        what: "Units" = "people",
         group: "Grouping" = "agreement",
         account: str | None = None,
         accounts: bool = False,

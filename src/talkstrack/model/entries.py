@@ -8,7 +8,7 @@ from talkstrack.model import convert
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACET_TYPES, FACETS, Event
-from talkstrack.model.facets import PartyName, What
+from talkstrack.model.facets import PartyName, Unit
 from talkstrack.model.fields import Holds, Takes, fields_of, table_type
 from talkstrack.model.names import did_you_mean
 
@@ -78,7 +78,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = "*"
     colour: Colour = "white"
     needs: tuple[str, ...] = ()
-    what: What | None = None
+    what: Unit | None = None
 
 
 KINDS: dict[str, Kind] = {
@@ -132,20 +132,18 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
         return None
     if name == "party" and not is_party_code(key):
         message = "a party's code has 2 to 12 capitals, digits and hyphens, a letter first"
-        hint = f"[party.{key.upper()}]" if is_party_code(key.upper()) else None
-        faults.append(Fault("bad-id", path, message, hint, at_key=True))
+        wish = f"[party.{key.upper()}]" if is_party_code(key.upper()) else None
+        faults.append(Fault("bad-id", path, message, wish, True))
     elif name != "party" and not convert.is_identifier(key):
         faults.append(Fault("bad-id", path, "an id has small letters, digits and hyphens only", None, True))
-    shape = table_type(TABLES[name])
-    value = convert.read_table(shape, entry, path, faults)
+    table = table_type(TABLES[name])
+    value = convert.read_table(table, entry, path, faults)
     if value is None:
         named = {"name": key} if name in ("party", "person") else {}
-        value = convert.read_table(shape, {**named, **convert.readable(shape, entry)}, path, [])
-    if name == "kind" and value is not None:
-        unknown = [facet for facet in value.needs if facet not in FACETS]
-        if unknown:
-            hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
-            faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
+        value = convert.read_table(table, {**named, **convert.readable(table, entry)}, path, [])
+    if name == "kind" and (unknown := [facet for facet in value.needs if facet not in FACETS]):
+        hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
+        faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
     return value
 
 

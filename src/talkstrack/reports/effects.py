@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import flows
 from talkstrack.rules.known import current_revisions
@@ -17,7 +17,7 @@ from talkstrack.rules.wholes import is_whole
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """The total of one unit in one direction, over the whole ledger: before the change (None: not added up), after."""
 
-    what: What
+    what: Unit
     to: str
     before: Sum | None
     after: Sum
@@ -42,7 +42,7 @@ def effects(before: Snapshot, changed: Iterable[Event]) -> Effects:
     """Return what these new events or revisions do to the totals of a ledger."""
     new = tuple(changed)
     after = Snapshot(current_revisions((*before.events, *new), before.register), before.register, before.today)
-    units: dict[tuple[What, str], None] = {}
+    units: dict[tuple[Unit, str], None] = {}
     kinds: dict[str, None] = {}
     for snapshot in (before, after):
         for event in (snapshot.by_id.get(written.id) for written in new):

@@ -8,7 +8,7 @@ import msgspec
 
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.claims import ClaimRow, claims_beneath, claims_over_several
@@ -39,7 +39,7 @@ from talkstrack.rules.directions import receivers
 from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 
-Unit = Literal["people", "bodies", "all"]
+Units = Literal["people", "bodies", "all"]
 _Row = TypeVar("_Row")
 
 
@@ -80,7 +80,7 @@ class HandOverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     id: str
     kind: str
-    what: What
+    what: Unit
     date: Period
     title: str
     under: str
@@ -100,7 +100,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     where that promises nothing of the kind.
     """
 
-    what: What
+    what: Unit
     key: str
     title: str | None
     commitment: CommitmentRow | None
@@ -115,16 +115,16 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     agreements.
     """
 
-    what: Unit
+    what: Units
     grouping: Grouping
     account: str | None
     sides: tuple[str, ...]
     sections: tuple[Section, ...]
     totals: tuple[TotalRow, ...]
-    receivers: dict[What, tuple[str, ...]]
-    shown: dict[What, int]
-    known: dict[What, int]
-    claims: dict[What, tuple[ClaimRow, ...]]
+    receivers: dict[Unit, tuple[str, ...]]
+    shown: dict[Unit, int]
+    known: dict[Unit, int]
+    claims: dict[Unit, tuple[ClaimRow, ...]]
     months: tuple[MonthRow, ...]
     first: str | None
     last: str | None
@@ -144,7 +144,7 @@ def exchanges(
     snapshot: Snapshot,
     events: tuple[Event, ...],
     *,
-    what: Unit = "people",
+    what: Units = "people",
     group: Grouping = "agreement",
     account: str | None = None,
     accounts: bool = False,
@@ -160,7 +160,7 @@ def exchanges(
     """
     side = snapshot.register.side(account) if account else None
     asked = Asked(frozenset([event.id for event in events]), possible, group, side, in_full)
-    units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
+    units: tuple[Unit, ...] = ("people", "bodies") if what == "all" else (what,)
     chosen = {unit: chosen_hand_overs(snapshot, unit, asked) for unit in units}
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
     sides = _sides(snapshot, flows.values()) if accounts else ()
@@ -192,7 +192,7 @@ def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
     return tuple(chain.from_iterable(rows))
 
 
-def _known(snapshot: Snapshot, what: What) -> int:
+def _known(snapshot: Snapshot, what: Unit) -> int:
     return len(hand_overs(snapshot, what)) if snapshot.elsewhere is None else snapshot.elsewhere.handed.get(what, 0)
 
 
@@ -220,7 +220,7 @@ def _sections(snapshot: Snapshot, totalled: Totalled, chosen: Iterable[Counted],
             yield _section(snapshot, totalled.what, group, asked, tuple(rows))
 
 
-def _section(snapshot: Snapshot, what: What, group: str, asked: Asked, rows: tuple[HandOverRow, ...]) -> Section:
+def _section(snapshot: Snapshot, what: Unit, group: str, asked: Asked, rows: tuple[HandOverRow, ...]) -> Section:
     is_promised = asked.grouping == "agreement" and group in snapshot.commitments
     event = snapshot.by_id.get(group) if asked.grouping == "agreement" and not is_promised else None
     return Section(

@@ -9,7 +9,7 @@ from talkstrack.model.counts import Count
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import OPEN_END, Span, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Commitment, What
+from talkstrack.model.facets import Commitment, Unit
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import links_by_side, sides_tying
 from talkstrack.rules.directions import in_order, receivers, unit_of_commitment
@@ -39,7 +39,7 @@ class DirectionProgress(msgspec.Struct, frozen=True, kw_only=True):
     """What one side was to receive under a commitment, and did."""
 
     to: str
-    what: What
+    what: Unit
     readings: tuple[Reading, ...]
     delivered: Sum
     by_side: dict[str, Sum]
@@ -268,7 +268,7 @@ def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...
 
 
 @per_snapshot
-def _untied(snapshot: Snapshot, unit: What, to: str) -> Line[Term]:
+def _untied(snapshot: Snapshot, unit: Unit, to: str) -> Line[Term]:
     untied = [term for term in terms(snapshot, unit, to) if _is_untied(links_by_side(snapshot, term.flow))]
     return Line([Entry(term.first, term.last, (), term) for term in untied], 0)
 

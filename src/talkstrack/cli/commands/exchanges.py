@@ -18,7 +18,7 @@ from talkstrack.model.query import Query
 from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
 from talkstrack.reports.exchange_totals import Grouping
-from talkstrack.reports.exchanges import Exchanges, Unit
+from talkstrack.reports.exchanges import Exchanges, Units
 
 if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one it shows
     from talkstrack.model.register import Register
@@ -32,7 +32,7 @@ def exchanges(
     env: Env,
     query: Query,
     output: Output,
-    what: Annotated[Unit, choice("--what", get_args(Unit), "One of people, bodies, all.", metavar="WHAT")] = "people",
+    what: Annotated[Units, choice("--what", get_args(Units), "One of people, bodies, all.", metavar="WHAT")] = "people",
     group: Annotated[Grouping | None, choice("--group", get_args(Grouping), _GROUPS, metavar="BY")] = None,
     account: Annotated[
         str | None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -44,7 +44,7 @@ class _Layout(msgspec.Struct, frozen=True):
 
     report: Exchanges
     register: Register
-    what: What
+    what: Unit
     has_ids: bool
 
     @property

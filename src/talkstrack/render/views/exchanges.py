@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (
@@ -69,7 +69,7 @@ class _Layout(msgspec.Struct, frozen=True):
 
     report: Exchanges
     register: Register
-    what: What
+    what: Unit
     width: int
     long: bool
 

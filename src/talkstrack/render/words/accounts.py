@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.figures import month_words, span_words
@@ -41,7 +41,7 @@ def held_words(report: Exchanges) -> str:
     return f"{held} · {when}" if when else held
 
 
-def unit_words(report: Exchanges, unit: What) -> str:
+def unit_words(report: Exchanges, unit: Unit) -> str:
     """Return how many hand-overs of one unit are shown, of how many."""
     return _held(report.shown[unit], report.known[unit])
 
@@ -50,7 +50,7 @@ def _held(shown: int, known: int) -> str:
     return f"{shown:,} held" if shown == known else f"{shown:,} of {known:,} held"
 
 
-def nothing_words(report: Exchanges, unit: What) -> str:
+def nothing_words(report: Exchanges, unit: Unit) -> str:
     """Return what stands in the place of a table without rows."""
     return "None selected." if report.known[unit] else "Nothing of the kind is held."
 
