@@ -185,10 +185,7 @@ def settle(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
 
 
 def write_facts(
-    connection: sqlite3.Connection,
-    register: Register,
-    problems: Iterable[Problem],
-    tail: Tail | None,
+    connection: sqlite3.Connection, register: Register, problems: Iterable[Problem], tail: Tail | None
 ) -> None:
     """Write what is not said event by event."""
     rows, total = connection.execute("SELECT count(*), total(current) FROM event").fetchone()

@@ -31,12 +31,6 @@ def last_answers(snapshot: Snapshot, event: Event) -> dict[str, Answer]:
 
 def _of(event: Event) -> list[Answer]:
     return [
-        Answer(
-            by=row.by,
-            answer=row.answer,
-            event=event.id,
-            date=(row.date or event.when).edtf,
-            note=row.note,
-        )
+        Answer(by=row.by, answer=row.answer, event=event.id, date=(row.date or event.when).edtf, note=row.note)
         for row in event.response
     ]

@@ -179,13 +179,7 @@ def promised_to(snapshot: Snapshot, reference: str, to: str) -> dict[str | None,
     }
 
 
-def _reading(
-    snapshot: Snapshot,
-    reference: str,
-    to: str,
-    side: str | None,
-    row: Commitment | None,
-) -> Reading:
+def _reading(snapshot: Snapshot, reference: str, to: str, side: str | None, row: Commitment | None) -> Reading:
     counted = delivered(snapshot, reference, to, side)
     promised = row.count if row is not None else None
     state = delivered_state(promised, counted) if promised is not None else None

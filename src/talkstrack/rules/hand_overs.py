@@ -60,12 +60,7 @@ def claim_places(snapshot: Snapshot, what: Unit) -> ClaimPlaces:
 
 
 def _claim_place(
-    snapshot: Snapshot,
-    event: Event,
-    claim: Claim,
-    what: Unit,
-    by_scope: dict[str, list[Event]],
-    places: dict[str, int],
+    snapshot: Snapshot, event: Event, claim: Claim, what: Unit, by_scope: dict[str, list[Event]], places: dict[str, int]
 ) -> str | None:
     if unit_claimed(snapshot, event, claim) != what:
         return None

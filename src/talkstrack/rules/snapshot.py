@@ -32,11 +32,7 @@ class Snapshot:
     """
 
     def __init__(
-        self,
-        events: Iterable[Event],
-        register: Register,
-        today: Day,
-        elsewhere: Elsewhere | None = None,
+        self, events: Iterable[Event], register: Register, today: Day, elsewhere: Elsewhere | None = None
     ) -> None:
         """Take all events of a ledger; or some of them, with what must be known of the others."""
         self.events = tuple(events)
