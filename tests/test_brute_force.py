@@ -21,7 +21,7 @@ from talkstrack.reports.exchanges import Exchanges, exchanges
 from talkstrack.rules.accounts import figure, flows
 from talkstrack.rules.known import current_revisions
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import tally, terms
+from talkstrack.rules.tally import tally, tally_of, terms
 
 REGISTER: Register = read_register(tomli.loads(HEADER))[0]
 PUBLISHED = {"liga": "2025-07-23"}
@@ -302,7 +302,7 @@ def test_what_may_fall_inside_adds_to_the_high_end_alone(made: Made, data: st.Da
     report = exchanges(snapshot, snapshot.events, what="all", group="none", possible=may)
     sure = tuple(event for event in snapshot.events if event.id not in may)
     for one in report.totals:
-        inside = tally(snapshot, one.what, one.to, events=sure)
+        inside = tally_of(snapshot, sure, one.what, one.to)
         whole = tally(snapshot, one.what, one.to)
         assert (one.total.low, one.total.high) == (inside.low, whole.high)
 

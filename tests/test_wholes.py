@@ -8,7 +8,7 @@ from ledgers import book_of
 from talkstrack.model.counts import parse_count
 from talkstrack.model.dates.period import Span
 from talkstrack.model.sums import Sum, intersect, is_compatible, total
-from talkstrack.rules.tally import tally
+from talkstrack.rules.tally import tally, tally_of
 from talkstrack.rules.wholes import parts_below
 from tallies import Told, agreement, exact, hand, told
 
@@ -130,10 +130,10 @@ def test_a_whole_measures_only_when_all_its_parts_are_asked_for() -> None:
     first = Span(last=day("2025-06-02"))
     assert told(tally(snapshot, "people", "UKR", span=first)) == exact(1)
     chosen = tuple(event for event in snapshot.events if event.id in ("w", "x"))
-    assert told(tally(snapshot, "people", "UKR", events=chosen)) == exact(1)
-    assert told(
-        tally(snapshot, "people", "UKR", events=tuple(event for event in snapshot.events if event.id != "w"))
-    ) == exact(3)
+    assert told(tally_of(snapshot, chosen, "people", "UKR")) == exact(1)
+    assert told(tally_of(snapshot, [event for event in snapshot.events if event.id != "w"], "people", "UKR")) == exact(
+        3
+    )
 
 
 def test_parts_below_are_of_the_same_kind_at_any_depth() -> None:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 import msgspec
@@ -67,9 +66,7 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -105,7 +102,8 @@ class Ledger:
         Of a long ledger, what tells less than `everything` is given only what says the same of the selected events:
         these and what is linked to them.
         """
-        from talkstrack.index.snapshots import linked, may_be_linked, whole
+        from talkstrack.index.snapshots import linked, may_be_linked
+        from talkstrack.rules.snapshot import Snapshot
 
         known = selection.query.as_known if selection is not None else None
         key: tuple[object, Need] = (known, "everything")
@@ -114,7 +112,7 @@ class Ledger:
         if key not in self._snapshots:
             day = self.day(known).toordinal()
             some = linked(self.index, selection, need, day) if selection is key[0] and selection is not None else None
-            self._snapshots[key] = some or whole(self.index, known, day)
+            self._snapshots[key] = some or Snapshot(self.index.events(known), self.register, day)
         return self._snapshots[key]
 
     def _chosen(self, selection: Selection | None, filters: Filters) -> Selection:

@@ -1,14 +1,14 @@
 """Read only what was appended to a ledger, where that tells what the whole would say: does it bring an error in?"""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
-
-import msgspec
 
 from talkstrack.index import build
 from talkstrack.index.build import Tail
+from talkstrack.index.filters import AMONG
 from talkstrack.index.fingerprint import DIGESTED, Fingerprint, digest
+from talkstrack.index.links import rows_among
 from talkstrack.index.rows import event_of
 from talkstrack.index.schema import IndexDamaged, meta
 from talkstrack.index.select import Index, read_register_of
@@ -17,7 +17,7 @@ from talkstrack.ledger.checking.references import references_of
 from talkstrack.ledger.reading.blocks import Block, cut
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.entries import KINDS, Source
-from talkstrack.model.event import Event, read_event
+from talkstrack.model.event import Event
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register, read_register
 
@@ -96,8 +96,8 @@ def _read_ending(old: bytes, new: bytes, line: int, register: Register) -> Endin
 
 
 def _event(block: Block, register: Register) -> Event:
-    event, faults = read_event(block.data, block.line) if block.data is not None else (None, [])
-    if event is None or faults or next(iter(event_faults(event, register)), None) is not None:
+    event = build.event_in(block)
+    if event is None or any(event_faults(event, register)):
         raise NeedsFullRead
     return event
 
@@ -123,13 +123,14 @@ def _extended(register: Register, old: dict[str, Any], new: dict[str, Any]) -> R
     if not added:
         return register
     more, faults = read_register(added)
-    names = _names(register)
-    if faults or any(name in names or name in register.sources for name in (*more.sources, *_names(more))):
+    names = [name for key, party in more.parties.items() for name in (key, party.name, *party.aliases)]
+    names += [name for key, person in more.persons.items() for name in (key, person.name, *person.aliases)]
+    if faults or any(map(register.meanings, [*more.sources, *map(fold, names)])):
         raise NeedsFullRead
     parties, persons = {**register.parties, **more.parties}, {**register.persons, **more.persons}
     sources = {**register.sources, **more.sources}
     kinds = {**register.kinds, **{key: kind for key, kind in more.kinds.items() if key not in KINDS}}
-    if list(register_faults(Register(parties, persons, _reached(more.sources, sources), kinds))):
+    if any(register_faults(Register(parties, persons, _reached(more.sources, sources), kinds))):
         raise NeedsFullRead
     return Register(parties, persons, sources, kinds, register.heading)
 
@@ -146,12 +147,6 @@ def _reached(new: Mapping[str, Source], sources: Mapping[str, Source]) -> dict[s
     return reached
 
 
-def _names(register: Register) -> set[str]:
-    parties = {name for key, party in register.parties.items() for name in (key, party.name, *party.aliases)}
-    persons = {name for key, person in register.persons.items() for name in (key, person.name, *person.aliases)}
-    return {fold(name) for name in parties | persons}
-
-
 def _links_fit(connection: sqlite3.Connection, ending: Ending) -> bool:
     """Tell whether the links of the new events are without fault, given an index as it was before them.
 
@@ -161,20 +156,15 @@ def _links_fit(connection: sqlite3.Connection, ending: Ending) -> bool:
     subjects = [references_of(event, ending.register) for event in ending.events]
     ids = {_event_in(connection, first_row).id, *(card.id for card in subjects)}
     named = ids | {reference.event for card in subjects for reference in card.references}
-    rows = set(_rows(connection, "SELECT row FROM event WHERE id IN", named))
-    rows.update(_rows(connection, "SELECT row FROM link WHERE target IN", ids))
-    new = set(rows)
+    rows = rows_among(connection, f"SELECT row FROM event WHERE id {AMONG}", named)
+    rows |= rows_among(connection, f"SELECT row FROM link WHERE target {AMONG}", ids)
+    new = rows
     while new:
-        targets = "SELECT e.row FROM link l CROSS JOIN event e ON e.id = l.target WHERE l.row IN"
-        new = set(_rows(connection, targets, new)) - rows
+        targets = f"SELECT e.row FROM link l CROSS JOIN event e ON e.id = l.target WHERE l.row {AMONG}"
+        new = rows_among(connection, targets, new) - rows
         rows |= new
     standing = [references_of(_event_in(connection, row), ending.register) for row in sorted(rows) if row < first_row]
-    return next(iter(link_faults([*standing, *subjects], subjects)), None) is None
-
-
-def _rows(connection: sqlite3.Connection, question: str, values: Iterable[str | int]) -> list[int]:
-    chosen = msgspec.json.encode(sorted(values)).decode()
-    return [row for (row,) in connection.execute(f"{question} (SELECT value FROM json_each(?))", (chosen,))]
+    return not any(link_faults([*standing, *subjects], subjects))
 
 
 def _event_in(connection: sqlite3.Connection, row: int) -> Event:

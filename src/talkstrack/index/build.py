@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from talkstrack.errors import Problem
-from talkstrack.index.project import Rows, Term, rows_of
+from talkstrack.index.project import Term, rows_of
 from talkstrack.index.rows import event_of, no_collecting
 from talkstrack.index.schema import INDEXES, TABLES, put_meta
 from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults
@@ -43,14 +43,14 @@ def fill(connection: sqlite3.Connection, text: str, shown: str, progress: Progre
     """Read a ledger into a new index; raise a LedgerError where the text is no ledger at all."""
     try:
         with transaction(connection), no_collecting():
-            create(connection)
+            make(connection, TABLES)
             register, tail = _read(connection, text, shown, progress)
             finish(connection)
             write_facts(connection, register, (), tail)
     except _Faulty:
         ledger = read_text(text, shown)
         with transaction(connection):
-            create(connection)
+            make(connection, TABLES)
             insert(connection, ledger.events)
             finish(connection)
             write_facts(connection, ledger.register, ledger.errors, None)
@@ -68,8 +68,8 @@ def _read(
             headers.extend([block] if block.kind == "header" else block.within)
             if block.kind == "header":
                 continue
-            event, faults = read_event(block.data, block.line) if block.data is not None else (None, [])
-            if event is None or faults:
+            event = event_in(block)
+            if event is None:
                 raise _Faulty
             tail = block.start, block.line
             if progress is not None:
@@ -85,6 +85,12 @@ def _read(
     return register, tail and Tail(_bytes_before(text, tail[0]), tail[1])
 
 
+def event_in(block: Block) -> Event | None:
+    """Return the event a block tells; None where it has a fault by itself."""
+    event, faults = read_event(block.data, block.line) if block.data is not None else (None, [])
+    return None if faults else event
+
+
 def _bytes_before(text: str, end: int) -> int:
     """Return how many bytes a text has up to a character, without a copy of all of it."""
     return sum(len(text[start : min(start + _PIECE, end)].encode()) for start in range(0, end, _PIECE))
@@ -92,7 +98,7 @@ def _bytes_before(text: str, end: int) -> int:
 
 def _is_faultless(connection: sqlite3.Connection, register: Register) -> bool:
     """Whether nothing is wrong with the register, nor with any event by itself or with others."""
-    if next(iter(register_faults(register)), None) is not None:
+    if any(register_faults(register)):
         return False
     cards = []
     repeated = "SELECT id, max(revision) FROM event GROUP BY id HAVING count(*) > 1"
@@ -100,10 +106,10 @@ def _is_faultless(connection: sqlite3.Connection, register: Register) -> bool:
     for (json,) in connection.execute("SELECT json FROM event ORDER BY row"):
         event = event_of(json)
         is_newest = event.revision == newest.get(event.id, event.revision)
-        if is_newest and next(iter(event_faults(event, register)), None) is not None:
+        if is_newest and any(event_faults(event, register)):
             return False
         cards.append(references_of(event, register))
-    return next(iter(link_faults(cards)), None) is None
+    return not any(link_faults(cards))
 
 
 def replay(revisions: Iterable[Event], register: Register, day: Day) -> sqlite3.Connection:
@@ -111,18 +117,18 @@ def replay(revisions: Iterable[Event], register: Register, day: Day) -> sqlite3.
     events = current_revisions(revisions, register, day)
     connection = sqlite3.connect(":memory:", isolation_level=None)
     with transaction(connection), no_collecting():
-        create(connection)
+        make(connection, TABLES)
         insert(connection, events)
         places = [(place, event.line) for place, event in enumerate(events)]
         connection.executemany("UPDATE event SET current = 1, first_row = ? WHERE row = ?", places)
-        make_indexes(connection)
+        make(connection, INDEXES)
         write_facts(connection, register, (), None)
     return connection
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make the tables of a new index."""
-    for statement in TABLES.strip().split(";\n"):
+def make(connection: sqlite3.Connection, schema: str) -> None:
+    """Make tables, or what questions on them are answered from."""
+    for statement in schema.strip().split(";\n"):
         connection.execute(statement)
 
 
@@ -132,7 +138,10 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
     names: dict[Term, list[int]] = {}
     while batch := list(islice(waiting, _BATCH)):
         rows = rows_of(batch)
-        _insert_rows(connection, rows)
+        for table, values in (("event", rows.event), ("words", rows.words), ("link", rows.link)):
+            if values:
+                marks = ", ".join("?" * len(values[0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
         for term, numbers in rows.names.items():
             names.setdefault(term, []).extend(numbers)
     ordered = sorted(names)
@@ -142,13 +151,6 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
     connection.executemany(
         f"INSERT INTO naming {rows_of_name}", ((encode(names[term]).decode(), *term) for term in ordered)
     )
-
-
-def _insert_rows(connection: sqlite3.Connection, rows: Rows) -> None:
-    for table, numbers in (("event", rows.event), ("words", rows.words), ("link", rows.link)):
-        if numbers:
-            marks = ", ".join("?" * len(numbers[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", numbers)
 
 
 def forget(connection: sqlite3.Connection, event: Event) -> None:
@@ -164,13 +166,7 @@ def finish(connection: sqlite3.Connection) -> None:
     """Settle which revisions are current, and make the indexes."""
     repeated = connection.execute("SELECT id FROM event GROUP BY id HAVING count(*) > 1").fetchall()
     settle(connection, [event_id for (event_id,) in repeated])
-    make_indexes(connection)
-
-
-def make_indexes(connection: sqlite3.Connection) -> None:
-    """Make what questions are answered from."""
-    for statement in INDEXES.strip().split(";\n"):
-        connection.execute(statement)
+    make(connection, INDEXES)
 
 
 def settle(connection: sqlite3.Connection, ids: Iterable[str]) -> None:

@@ -160,18 +160,9 @@ def _fold(name: str) -> str:
     return fold(name)
 
 
-def _parties(register: "Register", name: str) -> Iterable[str]:
-    return register.names_of_party(name)
-
-
-def _persons(register: "Register", name: str) -> Iterable[str]:
-    return register.names_of_person(name)
-
-
 def _speakers(register: "Register", name: str) -> Iterable[str]:
-    if register.party(name) is None and register.person(name) is not None:
-        return register.names_of_person(name)
-    return register.names_of_party(name)
+    is_person = register.party(name) is None and register.person(name) is not None
+    return register.names_of_person(name) if is_person else register.names_of_party(name)
 
 
 def _sources(register: "Register", name: str) -> Iterable[str]:
@@ -183,8 +174,8 @@ def _sources(register: "Register", name: str) -> Iterable[str]:
 
 
 NAMES: dict[str, Callable[["Register", str], Iterable[str]]] = {
-    "party": _parties,
-    "person": _persons,
+    "party": lambda register, name: register.names_of_party(name),
+    "person": lambda register, name: register.names_of_person(name),
     "speaker": _speakers,
     "source": _sources,
     "tag": lambda _, name: (_fold(name),),

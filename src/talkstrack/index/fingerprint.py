@@ -33,17 +33,16 @@ class Fingerprint(msgspec.Struct, frozen=True):
 
     def is_of(self, status: os.stat_result) -> bool:
         """Whether size, inode and times are those of a file."""
-        times = (status.st_mtime_ns, status.st_ctime_ns)
-        return (self.size, self.inode, self.modified, self.changed) == (status.st_size, status.st_ino, *times)
+        return (self.size, self.inode, self.modified, self.changed) == facts_of(status)
 
     def is_settled(self, moment: int) -> bool:
         """Whether a change after this moment, in nanoseconds, shows in the times."""
         return max(self.modified, self.changed) + _SETTLED < moment
 
 
-def fingerprint(version: str, status: os.stat_result, digest: str) -> Fingerprint:
-    """Return the fingerprint of an index made by this version from a file of this status and digest."""
-    return Fingerprint(version, status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, digest)
+def facts_of(status: os.stat_result) -> tuple[int, int, int, int]:
+    """Return the size, inode and times of a file."""
+    return status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
 
 def digest(content: bytes | memoryview) -> str:

@@ -11,9 +11,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-from talkstrack.index.fingerprint import DIGESTED, Fingerprint, code_digest, digest, digest_of, fingerprint
+from talkstrack.index.fingerprint import DIGESTED, Fingerprint, code_digest, digest, digest_of, facts_of
 from talkstrack.index.private import create_private, make_private, must_be_private
 from talkstrack.index.schema import PAGE_SIZE, VERSION, IndexDamaged, meta, put_meta
 from talkstrack.index.select import Index
@@ -64,14 +63,6 @@ def index_path(ledger: Path, cache: Path) -> Path:
 def version() -> str:
     """Return what an index must have been made by: the tables, and the code that reads ledgers."""
     return code_digest(Path(__file__).parent.parent, _CODE, f"{VERSION} {sqlite3.sqlite_version_info[0]}")
-
-
-class _Content(NamedTuple):
-    """A ledger's bytes with their fingerprint, and the moment from which they were known to be so."""
-
-    content: bytes
-    vouched: Fingerprint
-    moment: int
 
 
 class _Keeper:
@@ -200,8 +191,11 @@ class _Keeper:
         content, vouched, moment = self._content()
         return decode(content, self._shown), vouched, moment
 
-    def _content(self) -> _Content:
-        """Return the ledger as it is; where it changes meanwhile, of a moment that vouches for nothing."""
+    def _content(self) -> tuple[bytes, Fingerprint, int]:
+        """Return the ledger with its fingerprint, and the moment from which it was known to be so.
+
+        Where it changes meanwhile, that is one that vouches for nothing.
+        """
         from talkstrack.ledger.reading.source import load_bytes
 
         for _ in range(_TRIES):
@@ -209,11 +203,11 @@ class _Keeper:
             with suppress(OSError):
                 before = self._path.stat()
                 content = load_bytes(self._path, self._shown)
-                vouched = fingerprint(version(), before, digest(content))
+                vouched = Fingerprint(version(), *facts_of(before), digest(content))
                 if vouched.is_of(self._path.stat()) and before.st_size == len(content):
-                    return _Content(content, vouched, moment)
+                    return content, vouched, moment
         content = load_bytes(self._path, self._shown)
-        return _Content(content, Fingerprint(version(), len(content), 0, 0, 0, digest(content)), 0)
+        return content, Fingerprint(version(), len(content), 0, 0, 0, digest(content)), 0
 
 
 def _opened(database: Path, new: Fingerprint | None = None) -> sqlite3.Connection:
@@ -221,20 +215,15 @@ def _opened(database: Path, new: Fingerprint | None = None) -> sqlite3.Connectio
 
     Raise IndexDamaged where it is not whole, was made by other code, or is not the new one that was put there.
     """
-    connection = sqlite3.connect(
-        f"{database.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=_PATIENCE
-    )
+    place = f"{database.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(place, uri=True, isolation_level=None, timeout=_PATIENCE)
     try:
         connection.execute("BEGIN")
         vouched = meta(connection, "fingerprint", Fingerprint)
         (rows,) = connection.execute("SELECT count(*) FROM event").fetchone()
         is_cut = database.stat().st_size % PAGE_SIZE  # SQLite takes what is lacking of a page for zeros
-        if (
-            is_cut
-            or vouched.version != version()
-            or new not in (None, vouched)
-            or rows != meta(connection, "rows", int)
-        ):
+        is_asked_for = vouched.version == version() and new in (None, vouched)
+        if is_cut or not is_asked_for or rows != meta(connection, "rows", int):
             raise IndexDamaged("the index is not whole, or not the one that is asked for")
     except BaseException:
         connection.close()

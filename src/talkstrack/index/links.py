@@ -10,7 +10,8 @@ _POINTING = f"SELECT e.row FROM link l CROSS JOIN event e ON e.row = l.row WHERE
 _ABOVE = f"SELECT DISTINCT e.row FROM link l CROSS JOIN event e ON e.id = l.target WHERE e.current AND l.row {AMONG}"
 
 
-def _rows(connection: sqlite3.Connection, question: str, values: Iterable[str | int]) -> set[int]:
+def rows_among(connection: sqlite3.Connection, question: str, values: Iterable[str | int]) -> set[int]:
+    """Return the rows that a question about these values comes to."""
     return {row for (row,) in connection.execute(question, (listed(values),))}
 
 
@@ -18,7 +19,7 @@ def _with_above(connection: sqlite3.Connection, rows: set[int]) -> set[int]:
     """Return these rows with those of all they refer to, at any depth."""
     reached, new = set(rows), rows
     while new:
-        new = _rows(connection, _ABOVE, new) - reached
+        new = rows_among(connection, _ABOVE, new) - reached
         reached |= new
     return reached
 
@@ -26,10 +27,9 @@ def _with_above(connection: sqlite3.Connection, rows: set[int]) -> set[int]:
 def rows_below(connection: sqlite3.Connection, ids: Iterable[str]) -> set[int]:
     """Return the rows of these events and of all that may be below them, with all that these refer to."""
     below = f"SELECT value FROM json_each(?) UNION SELECT e.id FROM below b {BELOW}"
-    question = (
-        f"WITH RECURSIVE below(id) AS ({below}) SELECT e.row FROM below b JOIN event e ON e.id = b.id AND e.current"
-    )
-    return _with_above(connection, _rows(connection, question, ids))
+    rows_of_below = "SELECT e.row FROM below b JOIN event e ON e.id = b.id AND e.current"
+    question = f"WITH RECURSIVE below(id) AS ({below}) {rows_of_below}"
+    return _with_above(connection, rows_among(connection, question, ids))
 
 
 def rows_around(connection: sqlite3.Connection, ids: Iterable[str], *, below: bool) -> set[int]:
@@ -37,16 +37,13 @@ def rows_around(connection: sqlite3.Connection, ids: Iterable[str], *, below: bo
 
     With `below` also of everything that points to any of these, at any depth, and of all that this refers to.
     """
-    rows = _with_above(connection, _rows(connection, _NAMED, ids))
+    rows = _with_above(connection, rows_among(connection, _NAMED, ids))
     if not below:
-        return rows | _rows(connection, _POINTING, ids)
+        return rows | rows_among(connection, _POINTING, ids)
     reached = rows
     while reached:
-        names = [
-            event_id
-            for (event_id,) in connection.execute(f"SELECT id FROM event WHERE row {AMONG}", (listed(reached),))
-        ]
-        reached = _rows(connection, _POINTING, names) - rows
+        ids_of_rows = connection.execute(f"SELECT id FROM event WHERE row {AMONG}", (listed(reached),))
+        reached = rows_among(connection, _POINTING, [event_id for (event_id,) in ids_of_rows]) - rows
         rows |= reached
     return _with_above(connection, rows)
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
@@ -75,9 +74,7 @@ class Index:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -142,9 +139,8 @@ class Index:
         these events as one of all, but for what is claimed of no agreement or event (`since` a day, or the nth of all).
         """
         chosen = tuple(ids)
-        return self._on(as_known).ask(
-            lambda connection: _events(connection, rows_around(connection, chosen, below=below))
-        )
+        index = self._on(as_known)
+        return index.ask(lambda connection: _events(connection, rows_around(connection, chosen, below=below)))
 
     def total(self, as_known: Period | None = None) -> int:
         """Return how many events the ledger has on a day."""

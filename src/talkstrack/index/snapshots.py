@@ -3,7 +3,7 @@
 from typing import Literal
 
 from talkstrack.index.select import Index, Selection
-from talkstrack.model.dates.period import Day, Period
+from talkstrack.model.dates.period import Day
 from talkstrack.model.facets import Claim, Unit
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
@@ -12,11 +12,6 @@ Need = Literal["everything", "events", "tally", "document"]
 MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
 _UNITS: tuple[Unit, ...] = ("people", "bodies")
-
-
-def whole(index: Index, known: Period | None, day: Day) -> Snapshot:
-    """Return all events that hold."""
-    return Snapshot(index.events(known), index.register, day)
 
 
 def may_be_linked(selection: Selection, need: Need) -> bool:

@@ -11,7 +11,7 @@ from talkstrack.reports.proposals import ProposalRow, proposals_of
 from talkstrack.rules.delegations import Presence, is_person, listed, offices_on, presence
 from talkstrack.rules.directions import receivers
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import tally, terms
+from talkstrack.rules.tally import tally_of, terms_of
 
 
 class RoundColumn(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,9 +201,8 @@ def _totals(
 
 
 def _handed(snapshot: Snapshot, what: Unit, to: str, events: tuple[Event, ...], possible: frozenset[str]) -> Sum | None:
-    sure = tuple(event for event in events if event.id not in possible)
-    perhaps = terms(snapshot, what, to, events=tuple(event for event in events if event.id in possible))
-    total = tally(snapshot, what, to, events=sure)
+    perhaps = terms_of(snapshot, [event for event in events if event.id in possible], what, to)
+    total = tally_of(snapshot, [event for event in events if event.id not in possible], what, to)
     if not total.terms and not perhaps:
         return None
     return add((total, *(as_possible(term.figure) for term in perhaps))) if perhaps else total

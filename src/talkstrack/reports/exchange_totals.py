@@ -12,7 +12,7 @@ from talkstrack.model.sums import NOTHING, Sum, add, as_possible, term
 from talkstrack.rules.accounts import Flow, account_sum, categories, figure
 from talkstrack.rules.hand_overs import HandOver, hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import handed_by, tally
+from talkstrack.rules.tally import handed_by, tally_of
 from talkstrack.rules.wholes import is_whole, parts_below
 
 Grouping = Literal["agreement", "month", "none"]
@@ -171,7 +171,7 @@ def _totals(
     for to in asked.receivers:
         inside = [counted for counted in flows if counted.flow.receiver == to]
         if inside or group is None:
-            measured = tally(snapshot, asked.what, to, account=asked.account, events=events) if events else NOTHING
+            measured = tally_of(snapshot, events, asked.what, to, asked.account)
             others = [counted for counted in inside if counted.is_possible or counted.flow.event.id not in measuring]
             yield TotalRow(
                 what=asked.what,

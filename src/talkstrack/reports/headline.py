@@ -77,7 +77,7 @@ def _not_held(snapshot: Snapshot, event: Event) -> Headline:
 
 def _parts(snapshot: Snapshot, event: Event, parts: tuple[Event, ...]) -> Headline:
     unit = snapshot.register.what_of(event.kind)
-    receivers = receivers_in(snapshot.register, unit, parts) if unit else ()
+    receivers = receivers_in(snapshot, unit, parts) if unit else ()
     sums = {to: tally(snapshot, unit, to, scope=event.id) for to in receivers} if unit else {}
     handed = tuple(HeadlineFlow(to=to, what=unit or "people", figure=total) for to, total in sums.items())
     return Headline(fact="parts", parts=len(parts), part=_part(event, parts), flows=handed)

@@ -61,11 +61,6 @@ def flows(snapshot: Snapshot, event: Event) -> tuple[Flow, ...]:
     return tuple([Flow(event, *direction, accounts) for direction, accounts in by_direction.items()])
 
 
-def flows_in(snapshot: Snapshot, event: Event, unit: Unit) -> tuple[Flow, ...]:
-    """Return what an event moves of one unit."""
-    return tuple([flow for flow in flows(snapshot, event) if flow.unit == unit])
-
-
 def _accounts(rows: Iterable[ResolvedTransfer]) -> dict[tuple[str, Unit], tuple[Account, ...]]:
     by_direction: dict[tuple[str, Unit], dict[str | None, tuple[ResolvedTransfer, ...]]] = {}
     for row in rows:
@@ -192,23 +187,18 @@ def stated_categories(flow: Flow, side: str | None = None) -> dict[str, Sum]:
     if len(accounts) == 1 and len(accounts[0].rows) == 1:
         parts = accounts[0].rows[0].transfer.parts
         return {name: term(count) for name, count in parts.items()} if parts else {}
-    chosen = [account for account in accounts if account.side == side] if side is not None else []
-    chosen = [account for account in chosen if _has_parts(account)] or list(accounts)
+    stating = [account for account in accounts if any(row.transfer.parts for row in account.rows)]
+    chosen = [account for account in stating if side is not None and account.side == side] or stating
     full = [account for account in chosen if all(row.transfer.parts for row in account.rows)]
-    broken = full or [account for account in chosen if _has_parts(account)]
+    broken = full or chosen
     names = dict.fromkeys(name for account in broken for row in account.rows for name in row.transfer.parts or {})
     by_name: dict[str, Sum] = {}
     for name in names:
         rivals = []
         for account in broken:
-            counts = [
-                row.transfer.parts[name] for row in account.rows if row.transfer.parts and name in row.transfer.parts
-            ]
+            parts_of_rows = [row.transfer.parts or {} for row in account.rows]
+            counts = [parts[name] for parts in parts_of_rows if name in parts]
             if counts or full:
                 rivals.append(as_single_term(total(counts or (exactly(0),))))
         by_name[name] = range_of(rivals)
     return by_name
-
-
-def _has_parts(account: Account) -> bool:
-    return any(row.transfer.parts for row in account.rows)

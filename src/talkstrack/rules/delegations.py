@@ -88,11 +88,8 @@ def listed(snapshot: Snapshot, delegation: Delegation) -> tuple[str, ...]:
 
 def is_complete(snapshot: Snapshot, delegation: Delegation) -> bool:
     """Whether as many are named as the stated size says; only then is a missing name an absence."""
-    return (
-        delegation.size is not None
-        and delegation.size.low is not None
-        and len(listed(snapshot, delegation)) >= delegation.size.low
-    )
+    size = delegation.size
+    return size is not None and size.low is not None and len(listed(snapshot, delegation)) >= size.low
 
 
 def presence(snapshot: Snapshot, delegation: Delegation | None, person: str) -> Presence:

@@ -9,13 +9,6 @@ from talkstrack.model.register import Register
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
 
-class Direction(NamedTuple):
-    """From which side to which; a giver of None: not known, or whoever it is."""
-
-    giver: str | None
-    receiver: str
-
-
 class ResolvedTransfer(NamedTuple):
     """A row of a hand-over with what follows from its event and the register.
 
@@ -43,7 +36,7 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
             row,
             other.get(receiver) if row.from_ is None else side_of(row.from_),
             receiver,
-            unit_of(register, event.kind, row),
+            row.what or register.unit_of(event.kind),
             None if row.by is None else side_of(row.by),
         )
         for row, receiver in zip(event.transfer, receiving, strict=True)
@@ -54,11 +47,6 @@ def resolved(register: Register, event: Event) -> tuple[ResolvedTransfer, ...]:
 def rows_of(snapshot: Snapshot, event: Event) -> tuple[ResolvedTransfer, ...]:
     """Return the resolved transfers of an event of a snapshot."""
     return resolved(snapshot.register, event)
-
-
-def unit_of(register: Register, kind: str, row: Transfer) -> Unit:
-    """Return what a row of an event of this kind counts: as it says, else as the kind implies, else people."""
-    return row.what or register.unit_of(kind)
 
 
 def unit_promised(register: Register, event: Event, commitment: Commitment) -> Unit | None:
@@ -88,24 +76,15 @@ def unit_claimed(snapshot: Snapshot, event: Event, claim: Claim) -> Unit:
 @per_snapshot
 def receivers(snapshot: Snapshot, unit: Unit) -> tuple[str, ...]:
     """Return the sides that anything of a unit was handed to, in the order of the register."""
-    register = snapshot.register
-    if snapshot.elsewhere is not None:
-        return in_order(register, [register.side(name) for name in snapshot.elsewhere.receiving[unit]])
-    rows = (row for event in snapshot.events if event.transfer for row in rows_of(snapshot, event))
-    return in_order(register, [row.receiver for row in rows if row.unit == unit])
+    if snapshot.elsewhere is None:
+        return receivers_in(snapshot, unit, snapshot.events)
+    return in_order(snapshot.register, map(snapshot.register.side, snapshot.elsewhere.receiving[unit]))
 
 
-def receivers_in(register: Register, unit: Unit, events: Iterable[Event]) -> tuple[str, ...]:
+def receivers_in(snapshot: Snapshot, unit: Unit, events: Iterable[Event]) -> tuple[str, ...]:
     """Return the sides that these events hand anything of a unit to, in the order of the register."""
-    rows = (row for event in events for row in resolved(register, event))
-    return in_order(register, [row.receiver for row in rows if row.unit == unit])
-
-
-def directions(snapshot: Snapshot, unit: Unit) -> tuple[Direction, ...]:
-    """Return the directions of a unit: to each side that receives, from the other one where there are two."""
-    receiving = receivers(snapshot, unit)
-    givers = reversed(receiving) if len(receiving) == 2 else [None] * len(receiving)
-    return tuple([Direction(giver, receiver) for giver, receiver in zip(givers, receiving, strict=True)])
+    rows = (row for event in events if event.transfer for row in rows_of(snapshot, event))
+    return in_order(snapshot.register, [row.receiver for row in rows if row.unit == unit])
 
 
 def in_order(register: Register, sides: Iterable[str]) -> tuple[str, ...]:

@@ -70,11 +70,8 @@ def delivered_state(promised: Count, delivered: Sum) -> State:
     low, _ = promised.bounds
     if delivered.low >= low:
         return "met"
-    if delivered.undisclosed or delivered.open or delivered.approximate:
-        return "cannot-be-told"
-    if delivered.high is None or delivered.high >= low:
-        return "cannot-be-told"
-    return "open"
+    is_exact = not (delivered.undisclosed or delivered.open or delivered.approximate)
+    return "open" if is_exact and delivered.high is not None and delivered.high < low else "cannot-be-told"
 
 
 def worst(states: Iterable[str | None]) -> State | None:
@@ -118,9 +115,8 @@ def promised_receivers(snapshot: Snapshot, reference: str) -> tuple[str, ...]:
 def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
     """Follow one direction of a commitment from the promise to the delivery."""
     what = unit_of_commitment(snapshot, reference) or "people"
-    readings = tuple(
-        _reading(snapshot, reference, to, side, row) for side, row in promised_to(snapshot, reference, to).items()
-    )
+    promises = promised_to(snapshot, reference, to)
+    readings = tuple(_reading(snapshot, reference, to, side, row) for side, row in promises.items())
     state = _state(snapshot, reference, readings)
     met = [reading.met_on for reading in readings if reading.met_on]
     met_on = max(met) if state == "met" and met else None
@@ -141,33 +137,27 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
 
 def commitment_state(snapshot: Snapshot, reference: str) -> Standing:
     """Return where one commitment stands in all its directions together."""
-    return _standing([direction(snapshot, reference, to) for to in promised_receivers(snapshot, reference)])
+    return _standing(snapshot, (reference,))
 
 
 def agreement_state(snapshot: Snapshot, event: Event) -> Standing:
     """Return where an agreement stands with all its commitments together."""
-    references = commitment_references(event)
-    return _standing(
-        [
-            direction(snapshot, reference, to)
-            for reference in references
-            for to in promised_receivers(snapshot, reference)
-        ]
-    )
+    return _standing(snapshot, commitment_references(event))
 
 
-def _standing(directions: list[DirectionProgress]) -> Standing:
-    state = worst(progress.state for progress in directions)
-    days = [progress.met_on for progress in directions if progress.met_on]
+def _standing(snapshot: Snapshot, references: tuple[str, ...]) -> Standing:
+    ways = [(reference, to) for reference in references for to in promised_receivers(snapshot, reference)]
+    followed = [direction(snapshot, reference, to) for reference, to in ways]
+    state = worst(progress.state for progress in followed)
+    days = [progress.met_on for progress in followed if progress.met_on]
     return Standing(state, max(days) if state == "met" and days else None)
 
 
 def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     """Return the sides whose own account ties hand-overs to a commitment."""
-    tying = [
-        side for term in deliveries(snapshot, reference, to) for side in sides_tying(snapshot, term.flow, reference)
-    ]
-    return tuple(dict.fromkeys(side for side in tying if side is not None))
+    handed = deliveries(snapshot, reference, to)
+    tying = dict.fromkeys(side for term in handed for side in sides_tying(snapshot, term.flow, reference))
+    return tuple(side for side in tying if side is not None)
 
 
 def promised_to(snapshot: Snapshot, reference: str, to: str) -> dict[str | None, Commitment | None]:
@@ -224,13 +214,8 @@ def _fulfilments(snapshot: Snapshot) -> dict[str, list[Fulfilment]]:
         for claim in event.claim if event.status == "held" else ():
             if claim.fulfilled is None:
                 continue
-            said = Fulfilment(
-                by=claim.by,
-                side=snapshot.register.side(claim.by),
-                event=event.id,
-                date=event.when.edtf,
-                fulfilled=claim.fulfilled,
-            )
+            side, date = snapshot.register.side(claim.by), event.when.edtf
+            said = Fulfilment(by=claim.by, side=side, event=event.id, date=date, fulfilled=claim.fulfilled)
             for reference in claimed_commitments(snapshot, event, claim):
                 by_reference.setdefault(reference, []).append(said)
     return by_reference
@@ -243,14 +228,8 @@ def latest_fulfilments(snapshot: Snapshot, reference: str) -> dict[str, Fulfilme
 
 def last_delivery(snapshot: Snapshot, reference: str) -> Event | None:
     """Return the last hand-over that anybody ties to this commitment."""
-    what = unit_of_commitment(snapshot, reference)
-    if what is None:
-        return None
-    handed = [
-        term.flow.event
-        for to in promised_receivers(snapshot, reference)
-        for term in deliveries(snapshot, reference, to)
-    ]
+    receiving = promised_receivers(snapshot, reference)
+    handed = [term.flow.event for to in receiving for term in deliveries(snapshot, reference, to)]
     return max(handed, key=lambda event: last_day(event.when), default=None)
 
 
@@ -263,11 +242,9 @@ def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...
 
 @per_snapshot
 def _untied(snapshot: Snapshot, unit: Unit, to: str) -> Line[Term]:
-    untied = [term for term in terms(snapshot, unit, to) if _is_untied(links_by_side(snapshot, term.flow))]
-    return Line([Entry(term.first, term.last, (), term) for term in untied], 0)
-
-
-def _is_untied(links: dict[str | None, tuple[str, ...]]) -> bool:
-    if any(link for ones in links.values() for link in ones):
-        return False
-    return not all("" in ones for ones in links.values())
+    entries = []
+    for term in terms(snapshot, unit, to):
+        links = links_by_side(snapshot, term.flow).values()
+        if not any(map(any, links)) and not all(links):  # nobody ties it, and not everybody cuts its link
+            entries.append(Entry(term.first, term.last, (), term))
+    return Line(entries, 0)

@@ -37,16 +37,12 @@ def tied_to(snapshot: Snapshot, flows: tuple[Flow, ...]) -> str:
     return ""
 
 
-ClaimPlaces = tuple[tuple[Event, tuple[str | None, ...]], ...]
-"""The events that claim, and for each of their claims the hand-over it is told beneath.
-
-"" for a claim over several agreements, None where it is about something else.
-"""
-
-
 @per_snapshot
-def claim_places(snapshot: Snapshot, what: Unit) -> ClaimPlaces:
-    """Return beneath which hand-over of this unit each claim of the ledger is told."""
+def claim_places(snapshot: Snapshot, what: Unit) -> tuple[tuple[Event, tuple[str | None, ...]], ...]:
+    """Return the events that claim, and for each of their claims the hand-over of this unit it is told beneath.
+
+    "" for a claim over several agreements, None where it is about something else.
+    """
     by_scope: dict[str, list[Event]] = {}
     places: dict[str, int] = {}
     for place, hand_over in enumerate(hand_overs(snapshot, what)):

@@ -1,6 +1,6 @@
 """What was known: which revision of an event is current, and from which day it was known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from talkstrack.model.dates.period import Day, first_day, last_day
@@ -32,15 +32,12 @@ def _published(register: Register) -> Mapping[str, Day]:
     }
 
 
-def as_known(events: Iterable[Event], register: Register, day: Day) -> Iterator[Event]:
-    """Yield the revisions that were known on a day."""
-    return (event for event in events if known_from(event, register) <= day)
-
-
 def current_revisions(events: Iterable[Event], register: Register, known: Day | None = None) -> tuple[Event, ...]:
     """Return each event's latest revision (known on that day), withdrawn ones left out, in the ledger's order."""
     latest: dict[str, tuple[int, Event]] = {}
-    for place, event in enumerate(events if known is None else as_known(events, register, known)):
+    for place, event in enumerate(events):
+        if known is not None and known_from(event, register) > known:
+            continue
         before = latest.get(event.id)
         if before is None or event.revision > before[1].revision:
             latest[event.id] = (before[0] if before else place, event)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from talkstrack.model.dates.period import Span, first_day, last_day
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Unit
-from talkstrack.rules.accounts import Flow, figure_in_scope, flows
+from talkstrack.rules.accounts import figure_in_scope, flows
 from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.scope import tied_events
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
@@ -68,13 +68,8 @@ def _held(snapshot: Snapshot, unit: Unit, scope: str | None, account: str | None
         and event.counts
         and not is_whole(snapshot, event)
         and snapshot.register.what_of(event.kind) == unit
-        and (scope is None or any(_is_in(snapshot, flow, scope, account) for flow in flows(snapshot, event)))
+        and (scope is None or any(figure_in_scope(snapshot, flow, scope, account) for flow in flows(snapshot, event)))
     ]
     line = Line([Entry(first_day(event.when), last_day(event.when), (1,), event) for event in events], 1)
-    return _Held(
-        line, tuple([snapshot.places[event.id] for event in events]), frozenset([event.id for event in events])
-    )
-
-
-def _is_in(snapshot: Snapshot, flow: Flow, scope: str, account: str | None) -> bool:
-    return figure_in_scope(snapshot, flow, scope, account) is not None
+    ids = [event.id for event in events]
+    return _Held(line, tuple([snapshot.places[identity] for identity in ids]), frozenset(ids))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Transfer, Unit
 from talkstrack.model.register import Register
-from talkstrack.rules.directions import ResolvedTransfer, resolved, rows_of, unit_promised
+from talkstrack.rules.directions import ResolvedTransfer, rows_of, unit_promised
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
 
@@ -36,14 +36,8 @@ def event_link(snapshot: Snapshot, event: Event) -> str | None:
     """Return what an event is under: its own link, else the one of the whole it is part of."""
     if event.under is not None or event.part_of is None:
         return event.under
-    seen: set[str] = set()
-    whole: Event | None = event
-    while whole is not None and whole.id not in seen:
-        if whole.under is not None:
-            return whole.under
-        seen.add(whole.id)
-        whole = snapshot.by_id.get(whole.part_of) if whole.part_of else None
-    return None
+    wholes = [snapshot.by_id[identity] for identity in _with_wholes(snapshot, event) if identity in snapshot.by_id]
+    return next((whole.under for whole in wholes if whole.under is not None), None)
 
 
 def link_of(snapshot: Snapshot, event: Event, row: Transfer) -> str | None:
@@ -127,7 +121,7 @@ def tied_events(snapshot: Snapshot, scope: str) -> tuple[Event, ...]:
 def receivers_under(snapshot: Snapshot, scope: str) -> frozenset[str]:
     """Return the sides that were handed anything in a scope."""
     held = [event for event in tied_events(snapshot, scope) if event.counts]
-    rows = [(event, row) for event in held for row in resolved(snapshot.register, event)]
+    rows = [(event, row) for event in held for row in rows_of(snapshot, event)]
     return frozenset([row.receiver for event, row in rows if belongs_to(snapshot, event, row, scope)])
 
 
@@ -165,5 +159,5 @@ def events_under(snapshot: Snapshot, scope: str) -> tuple[Event, ...]:
 
 
 def _scopes_of_event(snapshot: Snapshot, event: Event) -> frozenset[str]:
-    rows = resolved(snapshot.register, event)
+    rows = rows_of(snapshot, event)
     return scopes_above(snapshot, event.id).union(*[scopes_of(snapshot, event, row) for row in rows])

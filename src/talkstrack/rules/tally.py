@@ -8,7 +8,7 @@ from talkstrack.model.dates.period import EVER, OPEN_START, Day, Span, first_day
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Unit
 from talkstrack.model.sums import NO_NUMBERS, Sum, add, intersect, numbers_of, sum_of
-from talkstrack.rules.accounts import Flow, figure_in_scope, flows, flows_in, sides_tying
+from talkstrack.rules.accounts import Flow, figure_in_scope, flows, sides_tying
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.scope import rejects, tied_events
@@ -60,18 +60,19 @@ def tally(
     scope: str | None = None,
     account: str | None = None,
     span: Span = EVER,
-    events: tuple[Event, ...] | None = None,
 ) -> Sum:
-    """Return the total of this unit to this side in a scope, over the accounts or by one side's; of these events alone.
+    """Return the total of this unit to this side in a scope, over the accounts or by one side's.
 
     Where a whole in the scope gives a figure of its own and all its parts are counted whole, the two measure the
     same people: the bounds are what both allow. A whole whose parts say nothing of this stands for itself.
     """
-    asked = Asked(unit, receiver, scope, account)
-    if events is not None:
-        wholes = [whole for whole in _wholes(snapshot, events) if span.holds(whole.event.when)]
-        return add(_measured(snapshot, asked, _within(_terms_of(snapshot, asked, events), span), wholes))
-    return _sum_within(snapshot, _normal(snapshot, asked), span)
+    return _sum_within(snapshot, _normal(snapshot, Asked(unit, receiver, scope, account)), span)
+
+
+def tally_of(snapshot: Snapshot, events: Iterable[Event], unit: Unit, receiver: str, account: str | None = None) -> Sum:
+    """Return the total of this unit to this side that these events alone come to."""
+    asked, among = Asked(unit, receiver, account=account), tuple(events)
+    return add(_measured(snapshot, asked, _terms_of(snapshot, asked, among), _wholes(snapshot, among)))
 
 
 def delivered(
@@ -85,9 +86,9 @@ def delivered(
     return _sum_within(snapshot, asked, EVER if until is None else Span(OPEN_START, until))
 
 
-def deliveries(snapshot: Snapshot, reference: str, receiver: str, account: str | None = None) -> tuple[Term, ...]:
+def deliveries(snapshot: Snapshot, reference: str, receiver: str) -> tuple[Term, ...]:
     """Return the hand-overs that `delivered` adds up, in order, wholes left out."""
-    return _all_terms(snapshot, _delivery(snapshot, reference, receiver, account))
+    return _all_terms(snapshot, _delivery(snapshot, reference, receiver, None))
 
 
 def _delivery(snapshot: Snapshot, reference: str, receiver: str, account: str | None) -> Asked:
@@ -96,27 +97,15 @@ def _delivery(snapshot: Snapshot, reference: str, receiver: str, account: str | 
 
 
 def terms(
-    snapshot: Snapshot,
-    unit: Unit,
-    receiver: str,
-    *,
-    scope: str | None = None,
-    account: str | None = None,
-    span: Span = EVER,
-    events: tuple[Event, ...] | None = None,
+    snapshot: Snapshot, unit: Unit, receiver: str, *, scope: str | None = None, account: str | None = None
 ) -> tuple[Term, ...]:
     """Return the hand-overs of this unit and direction in a scope (None: all), in order, wholes left out."""
-    asked = Asked(unit, receiver, scope, account)
-    if events is not None:
-        return _within(_terms_of(snapshot, asked, events), span)
-    return _within(_all_terms(snapshot, _normal(snapshot, asked)), span)
+    return _all_terms(snapshot, _normal(snapshot, Asked(unit, receiver, scope, account)))
 
 
-def _within(terms: tuple[Term, ...], span: Span) -> tuple[Term, ...]:
-    if span == EVER:
-        return terms
-    first, last = span
-    return tuple([term for term in terms if first <= term.first and term.last <= last])
+def terms_of(snapshot: Snapshot, events: Iterable[Event], unit: Unit, receiver: str) -> tuple[Term, ...]:
+    """Return the hand-overs of this unit and direction among these events."""
+    return _terms_of(snapshot, Asked(unit, receiver), events)
 
 
 @per_snapshot
@@ -197,7 +186,8 @@ def _sum_within(snapshot: Snapshot, asked: Asked, span: Span) -> Sum:
     for block in line.cut_by(span):
         if block is not None:
             wholes = [whole for whole in block.wholes if span.holds(whole.event.when)]
-            inside = add(_measured(snapshot, asked, _within(block.terms, span), wholes))
+            terms = [term for term in block.terms if span.first <= term.first and term.last <= span.last]
+            inside = add(_measured(snapshot, asked, terms, wholes))
             numbers = tuple(map(plus, numbers, numbers_of(inside)))
     return sum_of(numbers)
 
@@ -232,8 +222,9 @@ def _measured(snapshot: Snapshot, asked: Asked, terms: Iterable[Term], wholes: I
     measured = {term.flow.event.id: term.figure for term in terms}
     counted = frozenset(measured)
     for below, event in wholes:
-        flows_of_whole = [flow for flow in flows_in(snapshot, event, asked.unit) if flow.receiver == asked.receiver]
-        for flow in flows_of_whole:
+        for flow in flows(snapshot, event):
+            if (flow.unit, flow.receiver) != (asked.unit, asked.receiver):
+                continue
             parts = _parts_handing(snapshot, event, asked.unit, asked.receiver, asked.scope)
             amount = _amount(snapshot, asked, flow) if parts is not None and parts <= counted else None
             inside = measured.keys() & below

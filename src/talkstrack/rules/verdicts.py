@@ -176,13 +176,11 @@ def _ordinal(snapshot: Snapshot, subject: Subject, nth: int) -> Finding:
 
 
 def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
-    targets = [
-        reference for reference in claimed_commitments(snapshot, event, claim) if reference in snapshot.commitments
-    ]
+    claimed = claimed_commitments(snapshot, event, claim)
     states: list[str] = []
     deliveries: list[ClaimedDelivery] = []
     side = snapshot.register.side(claim.by)
-    for reference in targets:
+    for reference in [reference for reference in claimed if reference in snapshot.commitments]:
         for to in promised_receivers(snapshot, reference):
             if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue

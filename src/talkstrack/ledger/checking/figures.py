@@ -12,7 +12,7 @@ from talkstrack.model.sums import is_compatible, total
 from talkstrack.rules.accounts import figure, flows
 from talkstrack.rules.directions import ResolvedTransfer, resolved
 from talkstrack.rules.snapshot import Snapshot
-from talkstrack.rules.tally import tally
+from talkstrack.rules.tally import tally_of
 from talkstrack.rules.wholes import is_whole, parts_below
 
 
@@ -139,7 +139,7 @@ def whole_and_parts(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         return
     below = tuple(snapshot.by_id[part] for part in parts_below(snapshot, event))
     for flow in flows(snapshot, event):
-        parts, whole = tally(snapshot, flow.unit, flow.receiver, events=below), figure(flow)
+        parts, whole = tally_of(snapshot, below, flow.unit, flow.receiver), figure(flow)
         if parts.terms and not whole.undisclosed and not is_compatible(parts, whole):
             place = _place(event, flow.accounts[0].rows[0])
             message = (
