@@ -24,11 +24,7 @@ Prose = Annotated[str, Holds(is_searched=True)]
 Phrases = Annotated[tuple[str, ...], Holds(is_searched=True)]
 
 
-class Facet(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of an event: `[[event.transfer]]` and its like."""
-
-
-class Delegation(Facet, frozen=True, kw_only=True):
+class Delegation(msgspec.Struct, frozen=True, kw_only=True):
     """Who sat at the table for one party. `size` includes the head."""
 
     party: PartyName
@@ -41,7 +37,7 @@ class Delegation(Facet, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Commitment(Facet, frozen=True, kw_only=True):
+class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     """What was promised. The same `id` with another `by` is that side's reading; `to` left out: each way."""
 
     id: Identifier
@@ -54,7 +50,7 @@ class Commitment(Facet, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Transfer(Facet, frozen=True, kw_only=True):
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     """People or bodies handed over. `parts` are disjoint and add up; `described_as` overlaps and is never summed."""
 
     to: PartyName
@@ -68,7 +64,7 @@ class Transfer(Facet, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Claim(Facet, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A claimed total, ordinal or fulfilment: checked against the events, never changing them."""
 
     by: SpeakerName
@@ -84,7 +80,7 @@ class Claim(Facet, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Deadline(Facet, frozen=True, kw_only=True):
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     """A day set to somebody: `due`, or the event's date plus `within` (ISO 8601)."""
 
     to: Annotated[tuple[str, ...], Holds("actor", is_lone=True)] = ()
@@ -94,7 +90,7 @@ class Deadline(Facet, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Response(Facet, frozen=True, kw_only=True):
+class Response(msgspec.Struct, frozen=True, kw_only=True):
     """An answer to a proposal. On an event with `about`, it answers that event."""
 
     by: SpeakerName
@@ -103,7 +99,7 @@ class Response(Facet, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Office(Facet, frozen=True, kw_only=True):
+class Office(msgspec.Struct, frozen=True, kw_only=True):
     """An office a person holds from the event's day on."""
 
     person: Annotated[str, Holds("officer")]
