@@ -22,7 +22,7 @@ from talkstrack.rules.wholes import is_whole
 
 
 class ContestedTie(msgspec.Struct, frozen=True, kw_only=True):
-    """Unit was handed over in one direction, that one side ties to a scope and another does not."""
+    """What was handed over in one direction, that one side ties to a scope and another does not."""
 
     to: str
     what: Unit

@@ -1,4 +1,4 @@
-"""Unit a change of the ledger does to its totals."""
+"""What a change of the ledger does to its totals."""
 
 from collections.abc import Iterable
 

@@ -75,7 +75,7 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventFlow(msgspec.Struct, frozen=True, kw_only=True):
-    """Unit an event hands over in one direction, with its rival accounts."""
+    """What an event hands over in one direction, with its rival accounts."""
 
     to: str
     what: Unit
@@ -96,7 +96,7 @@ class ScopeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventFacets(msgspec.Struct, frozen=True, kw_only=True):
-    """Unit the facets of one event come to in the light of the others."""
+    """What the facets of one event come to in the light of the others."""
 
     delegations: tuple[DelegationCount, ...]
     about: tuple[Mention, ...]

@@ -22,7 +22,7 @@ Fact = Literal["status", "parts", "hand-over", "promise", "deadline", "answer", 
 
 
 class HeadlineFlow(msgspec.Struct, frozen=True, kw_only=True):
-    """Unit was handed over in one direction, over all accounts."""
+    """What was handed over in one direction, over all accounts."""
 
     to: str
     what: Unit

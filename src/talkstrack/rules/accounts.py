@@ -25,7 +25,7 @@ class Account(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """Unit one event moves of one unit to one side, with its rival accounts."""
+    """What one event moves of one unit to one side, with its rival accounts."""
 
     event: Event
     receiver: str

@@ -36,7 +36,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DirectionProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """Unit one side was to receive under a commitment, and did."""
+    """What one side was to receive under a commitment, and did."""
 
     to: str
     what: Unit

@@ -1,7 +1,8 @@
 """The tally side by side: each side's own figure of every hand-over, and what they come to."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
@@ -38,8 +39,8 @@ from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow
 _NO_ACCOUNT = ("–", "gives no account of it")
 
 
-class _Layout(NamedTuple):
-    """Unit the parts of one table share."""
+class _Layout(msgspec.Struct, frozen=True):
+    """What the parts of one table share."""
 
     report: Exchanges
     register: Register

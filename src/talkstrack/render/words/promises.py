@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # who shows an event has no use for the modules of all report
 
 _NAMED = 3
 NONE_DUE = "none"
-"""Unit a side that reads no promise in this direction is shown to ask for."""
+"""What a side that reads no promise in this direction is shown to ask for."""
 
 
 def _readings(progress: DirectionProgress) -> tuple[Reading, ...]:
