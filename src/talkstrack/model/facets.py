@@ -24,7 +24,11 @@ Prose = Annotated[str, Holds(is_searched=True)]
 Phrases = Annotated[tuple[str, ...], Holds(is_searched=True)]
 
 
-class Delegation(msgspec.Struct, frozen=True, kw_only=True):
+class Facet(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of an event: `[[event.transfer]]` and its like."""
+
+
+class Delegation(Facet, frozen=True, kw_only=True):
     """Who sat at the table for one party. `size` includes the head."""
 
     party: PartyName
@@ -37,7 +41,7 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Commitment(msgspec.Struct, frozen=True, kw_only=True):
+class Commitment(Facet, frozen=True, kw_only=True):
     """What was promised. The same `id` with another `by` is that side's reading; `to` left out: each way."""
 
     id: Identifier
@@ -50,7 +54,7 @@ class Commitment(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+class Transfer(Facet, frozen=True, kw_only=True):
     """People or bodies handed over. `parts` are disjoint and add up; `described_as` overlaps and is never summed."""
 
     to: PartyName
@@ -64,7 +68,7 @@ class Transfer(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(Facet, frozen=True, kw_only=True):
     """A claimed total, ordinal or fulfilment: checked against the events, never changing them."""
 
     by: SpeakerName
@@ -80,7 +84,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+class Deadline(Facet, frozen=True, kw_only=True):
     """A day set to somebody: `due`, or the event's date plus `within` (ISO 8601)."""
 
     to: Annotated[tuple[str, ...], Holds("actor", is_lone=True)] = ()
@@ -90,7 +94,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Response(msgspec.Struct, frozen=True, kw_only=True):
+class Response(Facet, frozen=True, kw_only=True):
     """An answer to a proposal. On an event with `about`, it answers that event."""
 
     by: SpeakerName
@@ -99,7 +103,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     note: Prose | None = None
 
 
-class Office(msgspec.Struct, frozen=True, kw_only=True):
+class Office(Facet, frozen=True, kw_only=True):
     """An office a person holds from the event's day on."""
 
     person: Annotated[str, Holds("officer")]
