@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # each format loads what it needs, and no more
-    from talkstrack.render.text.document import Document, Table
+    from talkstrack.render.table import Table
+    from talkstrack.render.text.document import Document
 
 
 class Envelope(NamedTuple):

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
+from talkstrack.render.table import Table, TableRow
 from talkstrack.render.text.document import (
     Blank,
     Column,
@@ -15,15 +16,9 @@ from talkstrack.render.text.document import (
     Line,
     Row,
     StyledText,
-    Table,
-    TableRow,
     Wrapped,
-    document,
-    line,
-    row,
-    spans,
-    wrapped,
 )
+from talkstrack.render.text.makers import document, line, row, spans, wrapped
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.figures import coloured, many
 from talkstrack.render.words.promises import (

@@ -5,24 +5,9 @@ from collections.abc import Iterator
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Line,
-    Row,
-    Spans,
-    StyledText,
-    Table,
-    TableRow,
-    document,
-    line,
-    plain,
-    row,
-    spans,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Line, Row, Spans, StyledText
+from talkstrack.render.text.makers import document, line, plain, row, spans
 from talkstrack.render.words.figures import coloured, many, symbol
 from talkstrack.render.words.headlines import headline_words
 from talkstrack.render.words.promises import dispute_words, drawn, promised, state_words

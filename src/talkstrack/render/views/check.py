@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from talkstrack.errors import Check, Problem
-from talkstrack.render.text.document import Blank, Document, Element, StyledText, Table, document, line, wrapped
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Document, Element, StyledText
+from talkstrack.render.text.makers import document, line, wrapped
 from talkstrack.render.text.problems import excerpt_lines, name_of, place_of
 from talkstrack.render.words.figures import many
 

@@ -3,20 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Document,
-    Element,
-    Legend,
-    Line,
-    StyledText,
-    Table,
-    TableRow,
-    document,
-    line,
-    spans,
-    wrapped,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Document, Element, Legend, Line, StyledText
+from talkstrack.render.text.makers import document, line, spans, wrapped
 from talkstrack.render.words.claims import (
     brief_claim_words,
     brief_recorded_words,

@@ -1,17 +1,8 @@
 """The deadlines by due day, as a document and as a table."""
 
-from talkstrack.render.text.document import (
-    Column,
-    Document,
-    Grid,
-    Row,
-    StyledText,
-    Table,
-    Wrapped,
-    document,
-    row,
-    wrapped,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Column, Document, Grid, Row, StyledText, Wrapped
+from talkstrack.render.text.makers import document, row, wrapped
 from talkstrack.render.words.figures import coloured
 from talkstrack.render.words.promises import deadline_words, detail_words, due_words, left_words, sides_words
 from talkstrack.reports.deadlines import Deadlines

@@ -5,23 +5,9 @@ from collections.abc import Iterator
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Legend,
-    Line,
-    Row,
-    StyledText,
-    Table,
-    document,
-    line,
-    row,
-    spans,
-    wrapped,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Legend, Line, Row, StyledText
+from talkstrack.render.text.makers import document, line, row, spans, wrapped
 from talkstrack.render.words.dates import day_label, display, short_day
 from talkstrack.render.words.figures import figure_words, many, span_words
 from talkstrack.render.words.promises import outcome_words

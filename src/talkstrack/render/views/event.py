@@ -6,19 +6,8 @@ from datetime import date
 from talkstrack.model.dates.days import WEEKDAYS
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Document,
-    Element,
-    Line,
-    Spans,
-    StyledText,
-    document,
-    heading,
-    line,
-    spans,
-    wrapped,
-)
+from talkstrack.render.text.document import Blank, Document, Element, Line, Spans, StyledText
+from talkstrack.render.text.makers import document, heading, line, spans, wrapped
 from talkstrack.render.views.timeline import count_words
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.events import LabelledLine, event_lines

@@ -5,24 +5,9 @@ from typing import NamedTuple
 
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Line,
-    Row,
-    Rule,
-    StyledText,
-    Table,
-    Wrapped,
-    document,
-    heading,
-    line,
-    row,
-    wrapped,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Line, Row, Rule, StyledText, Wrapped
+from talkstrack.render.text.makers import document, heading, line, row, wrapped
 from talkstrack.render.views.exchanges import BOUNDS, WIDE, bounds, flat_table
 from talkstrack.render.words.accounts import (
     TITLES,

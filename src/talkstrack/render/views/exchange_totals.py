@@ -5,24 +5,9 @@ from collections.abc import Callable, Iterator
 from talkstrack.model.counts import pretty
 from talkstrack.model.facets import What
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Row,
-    Rule,
-    StyledText,
-    Table,
-    Wrapped,
-    document,
-    heading,
-    line,
-    row,
-    sparkline,
-    wrapped,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Row, Rule, StyledText, Wrapped
+from talkstrack.render.text.makers import document, heading, line, row, sparkline, wrapped
 from talkstrack.render.words.accounts import (
     TITLES,
     group_words,

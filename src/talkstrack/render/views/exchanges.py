@@ -6,24 +6,9 @@ from typing import NamedTuple
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Line,
-    Row,
-    Rule,
-    StyledText,
-    Table,
-    Wrapped,
-    document,
-    heading,
-    line,
-    row,
-    wrapped,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Line, Row, Rule, StyledText, Wrapped
+from talkstrack.render.text.makers import document, heading, line, row, wrapped
 from talkstrack.render.views.claims import claim_lines
 from talkstrack.render.views.exchange_totals import account_note, shown_sums, total_rows
 from talkstrack.render.words.accounts import (

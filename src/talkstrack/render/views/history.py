@@ -4,18 +4,9 @@ import re
 from collections.abc import Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Document,
-    Element,
-    Spans,
-    StyledText,
-    Table,
-    document,
-    line,
-    plain,
-    spans,
-    wrapped,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Document, Element, Spans, StyledText
+from talkstrack.render.text.makers import document, line, plain, spans, wrapped
 from talkstrack.render.words.figures import many, span_words, symbol
 from talkstrack.reports.history import Change, History, RevisionRow
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from talkstrack.model.event import Event
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Document, Element, Spans, StyledText, document, line, wrapped
+from talkstrack.render.text.document import Document, Element, Spans, StyledText
+from talkstrack.render.text.makers import document, line, wrapped
 from talkstrack.render.words.figures import many, symbol
 from talkstrack.reports.timeline import Timeline
 

@@ -4,20 +4,9 @@ from collections.abc import Iterator
 
 from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Document,
-    Element,
-    Legend,
-    Line,
-    StyledText,
-    Table,
-    document,
-    heading,
-    line,
-    plain,
-    spans,
-)
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Document, Element, Legend, Line, StyledText
+from talkstrack.render.text.makers import document, heading, line, plain, spans
 from talkstrack.render.words.dates import day_label
 from talkstrack.render.words.figures import many, month_words, span_words, symbol
 from talkstrack.render.words.headlines import headline_words

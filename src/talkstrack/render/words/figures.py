@@ -7,7 +7,8 @@ from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.entries import Kind
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import Legend, StyledText, spans
+from talkstrack.render.text.document import Legend, StyledText
+from talkstrack.render.text.makers import spans
 
 Signs = tuple[tuple[str, str], ...]
 """Signs and what each means."""

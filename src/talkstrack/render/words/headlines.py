@@ -3,7 +3,8 @@
 from talkstrack.model.counts import pretty
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, spans
+from talkstrack.render.text.document import Spans, StyledText
+from talkstrack.render.text.makers import spans
 from talkstrack.render.words.dates import short_due
 from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
 from talkstrack.render.words.promises import state_words

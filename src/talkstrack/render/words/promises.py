@@ -11,7 +11,8 @@ from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, bar, spans
+from talkstrack.render.text.document import Spans, StyledText
+from talkstrack.render.text.makers import bar, spans
 from talkstrack.render.words.dates import display, short_day
 from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
 

@@ -2,21 +2,8 @@
 
 import pytest
 
-from talkstrack.render.text.document import (
-    Heading,
-    Line,
-    Row,
-    StyledText,
-    bar,
-    document,
-    heading,
-    line,
-    plain,
-    row,
-    spans,
-    sparkline,
-    wrapped,
-)
+from talkstrack.render.text.document import Heading, Line, Row, StyledText
+from talkstrack.render.text.makers import bar, document, heading, line, plain, row, spans, sparkline, wrapped
 
 
 def test_spans_flattens_texts_spans_and_nested_sequences() -> None:
