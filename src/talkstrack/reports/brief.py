@@ -147,9 +147,5 @@ def health(snapshot: Snapshot, events: tuple[Event, ...], errors: int, warnings:
     hand_overs = [event for event in events if event.transfer and event.counts and not is_whole(snapshot, event)]
     hidden = [event for event in hand_overs if all(figure(group).undisclosed for group in flows(snapshot, event))]
     return Health(
-        events=len(events),
-        errors=errors,
-        warnings=warnings,
-        hand_overs=len(hand_overs),
-        undisclosed=len(hidden),
+        events=len(events), errors=errors, warnings=warnings, hand_overs=len(hand_overs), undisclosed=len(hidden)
     )

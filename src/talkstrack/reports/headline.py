@@ -67,12 +67,7 @@ def _not_held(snapshot: Snapshot, event: Event) -> Headline:
     if event.status != "disputed":
         return Headline(fact="status", state=event.status)
     deniers = [answer.by for answer in answers_to(snapshot, event) if answer.answer in ("denied", "rejected")]
-    return Headline(
-        fact="status",
-        state="disputed",
-        by=_sides(snapshot, deniers),
-        speakers=_speakers(snapshot, event),
-    )
+    return Headline(fact="status", state="disputed", by=_sides(snapshot, deniers), speakers=_speakers(snapshot, event))
 
 
 def _parts(snapshot: Snapshot, event: Event, parts: tuple[Event, ...]) -> Headline:

@@ -101,12 +101,7 @@ def changes(before: Event, after: Event) -> tuple[Change, ...]:
     old, new = _flat(before), _flat(after)
     names = [*new, *(name for name in old if name not in new)]
     return tuple(
-        Change(
-            field=name,
-            about=_about(after, name) or _about(before, name),
-            before=old.get(name),
-            after=new.get(name),
-        )
+        Change(field=name, about=_about(after, name) or _about(before, name), before=old.get(name), after=new.get(name))
         for name in names
         if old.get(name) != new.get(name)
     )

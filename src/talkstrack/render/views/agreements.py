@@ -32,12 +32,7 @@ from talkstrack.render.words.promises import (
     uncounted_state,
     uncounted_words,
 )
-from talkstrack.reports.agreements import (
-    AgreementRow,
-    Agreements,
-    CommitmentRow,
-    DirectionRow,
-)
+from talkstrack.reports.agreements import AgreementRow, Agreements, CommitmentRow, DirectionRow
 
 _TITLE = "Agreements"
 _INDENT = 13

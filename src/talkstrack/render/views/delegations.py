@@ -11,14 +11,7 @@ from talkstrack.render.text.makers import document, line, row, spans, wrapped
 from talkstrack.render.words.dates import day_label, display, short_day
 from talkstrack.render.words.figures import figure_words, many, span_words
 from talkstrack.render.words.promises import outcome_words
-from talkstrack.reports.delegations import (
-    DelegationRow,
-    Delegations,
-    MemberRow,
-    PartyTotals,
-    RoundColumn,
-    SizeCell,
-)
+from talkstrack.reports.delegations import DelegationRow, Delegations, MemberRow, PartyTotals, RoundColumn, SizeCell
 from talkstrack.reports.proposals import ProposalRow
 from talkstrack.rules.delegations import Presence
 
