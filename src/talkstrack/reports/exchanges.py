@@ -134,6 +134,10 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
         """The hand-overs of all sections."""
         return tuple([row for section in self.sections for row in section.rows])
 
+    def of_all(self, what: What) -> list[TotalRow]:
+        """Return the totals of one unit over everything selected."""
+        return [total for total in self.totals if total.group is None and total.what == what]
+
     @property
     def is_within_agreements(self) -> bool:
         """Whether no running total is over more than what is under one agreement."""

@@ -27,6 +27,11 @@ def plain(pieces: Spans) -> str:
     return "".join(span.text for span in pieces)
 
 
+def muted(text: str) -> StyledText:
+    """Style a text that is less than what it stands beside."""
+    return StyledText(text, "muted")
+
+
 def heading(left: Words, right: Words = "") -> Heading:
     """Make a heading with a rule; its text is strong unless it says otherwise."""
     return Heading(_with_role(left, "heading"), _with_role(right, "muted"))

@@ -48,14 +48,14 @@ _TIED = ("tied", "who ties it to the agreement, blank: undisputed")
 _OTHERWISE = ("*", "a side sees the link otherwise")
 
 
-class _Layout(NamedTuple):
+class Layout(NamedTuple):
     """What the parts of one unit's table share: the report, and how it is to look."""
 
     report: Exchanges
     register: Register
     what: What
     width: int
-    long: bool
+    long: bool = False
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -87,7 +87,7 @@ def exchanges_document(report: Exchanges, register: Register, *, width: int = 80
     """Lay the tally out; `long` shows ids, every account and every claim beneath each row."""
     elements: list[Element] = []
     for unit in report.receivers:
-        layout = _Layout(report, register, unit, width, long)
+        layout = Layout(report, register, unit, width, long)
         if report.what == "all":
             elements += [heading(TITLES[unit], unit_words(report, unit)), Blank()]
         elements += [_grid(layout), *_claims_over_several(layout), Blank()]
@@ -97,7 +97,7 @@ def exchanges_document(report: Exchanges, register: Register, *, width: int = 80
     return document(title_words(report), held_words(report), elements[:-1])
 
 
-def _grid(layout: _Layout) -> Grid | Line:
+def _grid(layout: Layout) -> Grid | Line:
     report, has_ids = layout.report, layout.has_ids
     if not layout.sections:
         return line(StyledText(nothing_words(report, layout.what), "muted"))
@@ -120,7 +120,7 @@ def _grid(layout: _Layout) -> Grid | Line:
     return Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
 
 
-def _section(layout: _Layout, section: Section, digits: int) -> Iterator[Row | Line | Wrapped]:
+def _section(layout: Layout, section: Section, digits: int) -> Iterator[Row | Line | Wrapped]:
     yield from _section_title(layout, section)
     for hand_over in section.rows:
         yield _row(layout, hand_over, digits)
@@ -129,7 +129,7 @@ def _section(layout: _Layout, section: Section, digits: int) -> Iterator[Row | L
         yield from _section_end(layout, section, section.commitment)
 
 
-def _section_title(layout: _Layout, section: Section) -> Iterator[Line | Wrapped]:
+def _section_title(layout: Layout, section: Section) -> Iterator[Line | Wrapped]:
     """Yield what a section is: the commitment, what each side reads as promised, and where it stands."""
     if layout.report.grouping == "none":
         return
@@ -148,7 +148,7 @@ def _section_title(layout: _Layout, section: Section) -> Iterator[Line | Wrapped
         yield wrapped(StyledText("   promised", "muted"), readings, _INDENT)
 
 
-def _section_end(layout: _Layout, section: Section, commitment: CommitmentRow) -> Iterator[Wrapped]:
+def _section_end(layout: Layout, section: Section, commitment: CommitmentRow) -> Iterator[Wrapped]:
     """Tell what was delivered under the commitment itself where that is not the sum of the rows."""
     is_contested = any(tied_words(row, layout.register, layout.receivers) for row in section.rows)
     if is_contested and not layout.report.account:
@@ -157,7 +157,7 @@ def _section_end(layout: _Layout, section: Section, commitment: CommitmentRow) -
         yield wrapped(StyledText("   but", "muted"), words, _INDENT)
 
 
-def _row(layout: _Layout, hand_over: HandOverRow, digits: int) -> Row:
+def _row(layout: Layout, hand_over: HandOverRow, digits: int) -> Row:
     number = _number(layout.report, hand_over).rjust(digits)
     cells: list[StyledText | str] = [StyledText(number, "muted"), hand_over.date.edtf]
     cells += [StyledText(hand_over.id, "id")] if layout.has_ids else []
@@ -179,7 +179,7 @@ def _figure(figure: Sum) -> StyledText:
     return StyledText(figure_words(figure), "muted" if figure.undisclosed else "")
 
 
-def _beneath(layout: _Layout, hand_over: HandOverRow) -> Iterator[Line | Wrapped]:
+def _beneath(layout: Layout, hand_over: HandOverRow) -> Iterator[Line | Wrapped]:
     if layout.long and not layout.has_ids:
         yield line(("   ", StyledText(hand_over.id, "id")))
     register, receivers = layout.register, layout.receivers
@@ -196,23 +196,23 @@ def _beneath(layout: _Layout, hand_over: HandOverRow) -> Iterator[Line | Wrapped
     yield from claim_lines(claims, register, _CLAIMED, width=layout.width, home=home, day=day)
 
 
-def _tied(layout: _Layout, hand_over: HandOverRow) -> str:
+def _tied(layout: Layout, hand_over: HandOverRow) -> str:
     words = tied_words(hand_over, layout.register, layout.receivers)
     return f"to {hand_over.under}: {words}" if words and layout.report.grouping != "agreement" else words
 
 
-def _shown(layout: _Layout, claims: tuple[ClaimRow, ...]) -> list[ClaimRow]:
+def _shown(layout: Layout, claims: tuple[ClaimRow, ...]) -> list[ClaimRow]:
     return [claim for claim in claims if layout.long or claim.verdict != "unchecked"]
 
 
-def _claims_over_several(layout: _Layout) -> Iterator[Element]:
+def _claims_over_several(layout: Layout) -> Iterator[Element]:
     if claims := _shown(layout, layout.report.claims[layout.what]):
         yield Blank()
         yield line(StyledText("over several agreements", "strong"))
         yield from claim_lines(claims, layout.register, _CLAIMED, width=layout.width)
 
 
-def _notes(layout: _Layout) -> Iterator[Element]:
+def _notes(layout: Layout) -> Iterator[Element]:
     if layout.is_filtered and layout.rows:
         yield wrapped(StyledText("filter", "muted"), FILTER_NOTE, _NOTE)
     yield from account_note(layout.report)
@@ -223,7 +223,7 @@ def _notes(layout: _Layout) -> Iterator[Element]:
         yield wrapped(StyledText("claims", "muted"), text, _NOTE)
 
 
-def _signs(layout: _Layout) -> Signs:
+def _signs(layout: Layout) -> Signs:
     flows = [flow for row in layout.rows for flow in row.directions]
     sums = [amount for flow in flows for amount in (flow.figure, flow.running)]
     sums += shown_sums(layout.report, layout.what) if flows else ()
