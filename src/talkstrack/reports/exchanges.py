@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from talkstrack.model.dates.period import Period
+from talkstrack.model.dates.period import Period, ends_of
 from talkstrack.model.event import Event
 from talkstrack.model.facets import What
 from talkstrack.model.sums import NOTHING, Sum, add
@@ -168,7 +168,7 @@ def exchanges(
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
     sides = _sides(snapshot, flows.values()) if accounts else ()
     totalled = {unit: Totalled(unit, receivers(snapshot, unit), side, sides) for unit in units}
-    dates = [counted.hand_over.event.when for unit in units for counted in chosen[unit]]
+    first, last = ends_of(counted.hand_over.event.when for unit in units for counted in chosen[unit])
     return Exchanges(
         what=what,
         grouping=group,
@@ -181,8 +181,8 @@ def exchanges(
         known={unit: _known(snapshot, unit) for unit in units},
         claims={unit: () if totals else claims_over_several(snapshot, unit, asked.ids) for unit in units},
         months=_joined(month_rows(flows[unit], totalled[unit]) for unit in units),
-        first=min([day for date in dates if (day := date.earliest)], default=None),
-        last=max([day for date in dates if (day := date.latest)], default=None),
+        first=first,
+        last=last,
     )
 
 

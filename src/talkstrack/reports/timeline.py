@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.dates.period import first_day, last_day
+from talkstrack.model.dates.period import ends_of, first_day, last_day
 from talkstrack.model.event import Event
 from talkstrack.reports.headline import Headline, headline
 from talkstrack.rules.scope import scopes_above
@@ -70,16 +70,14 @@ def timeline(
         groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))
-    days = [event.when for event in events]
-    earliest = [day.earliest for day in days if day.earliest]
-    latest = [day.latest for day in days if day.latest]
+    first, last = ends_of(event.when for event in events)
     return Timeline(
         title=snapshot.register.heading.title or "Timeline",
         groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in groups.items()),
         shown=len(events),
         total=len(snapshot.events) if total is None else total,
-        first=min(earliest, default=None),
-        last=max(latest, default=None),
+        first=first,
+        last=last,
     )
 
 

@@ -1,6 +1,6 @@
 """A report before anybody knows where it is shown: a document of lines and grids."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 Align = Literal["left", "right", "center"]
 
@@ -73,6 +73,10 @@ class Row(NamedTuple):
     spreads: bool = False
 
 
+GridRow: TypeAlias = Row | Line | Wrapped | Heading | Blank | Rule
+"""What stands in a grid: rows of cells, and whole lines between them."""
+
+
 class Grid(NamedTuple):
     """Columns that line up, with whole lines, rules and blanks between their rows where wanted.
 
@@ -80,7 +84,7 @@ class Grid(NamedTuple):
     """
 
     columns: tuple[Column, ...]
-    rows: tuple["Row | Line | Wrapped | Heading | Blank | Rule", ...]
+    rows: tuple[GridRow, ...]
     head: tuple[Row, ...] = ()
     titles: bool = True
 

@@ -1,8 +1,8 @@
 """The deadlines by due day, as a document and as a table."""
 
 from talkstrack.render.table import Table
-from talkstrack.render.text.document import Column, Document, Grid, Row, StyledText, Wrapped
-from talkstrack.render.text.makers import document, row, wrapped
+from talkstrack.render.text.document import Column, Document, Grid, Row, Wrapped
+from talkstrack.render.text.makers import document, muted, row, wrapped
 from talkstrack.render.words.figures import coloured
 from talkstrack.render.words.promises import deadline_words, detail_words, due_words, left_words, sides_words
 from talkstrack.reports.deadlines import Deadlines
@@ -22,15 +22,9 @@ def deadlines_document(report: Deadlines, *, clock: str, only_open: bool = False
     rows: list[Row | Wrapped] = []
     for deadline in report.rows:
         state = left_words(deadline) if only_open else deadline_words(deadline)
-        rows.append(
-            row(
-                due_words(deadline.due).ljust(_INDENT - 1),
-                StyledText(deadline.title),
-                sides_words(deadline),
-                coloured(state, deadline.state),
-            )
-        )
-        rows.append(wrapped("", StyledText(detail_words(deadline), "muted"), _INDENT))
+        due = due_words(deadline.due).ljust(_INDENT - 1)
+        rows.append(row(due, deadline.title, sides_words(deadline), coloured(state, deadline.state)))
+        rows.append(wrapped("", muted(detail_words(deadline)), _INDENT))
     return document(_TITLE, _note(report, clock), [Grid(columns, tuple(rows))] if rows else [])
 
 

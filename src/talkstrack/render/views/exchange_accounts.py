@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.render.table import Table
-from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Line, Row, Rule, StyledText, Wrapped
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, GridRow, Row, Rule, StyledText
 from talkstrack.render.text.makers import document, heading, line, muted, row, wrapped
 from talkstrack.render.views.exchanges import BOUNDS, Layout, bounds, flat_table
 from talkstrack.render.words.accounts import (
@@ -56,7 +56,7 @@ def _elements(layout: Layout) -> Iterator[Element]:
     yield _totals(layout)
 
 
-def _rows(layout: Layout) -> Iterator[Row | Line | Wrapped | Blank]:
+def _rows(layout: Layout) -> Iterator[GridRow]:
     for place, section in enumerate(layout.sections):
         if layout.report.grouping != "none":
             yield from (Blank(),) if place else ()
@@ -102,9 +102,9 @@ def accounts_table(report: Exchanges, register: Register) -> Table:
     """Return a hand-over a row: low, best, high and text of what each side says of each direction, and the press."""
     columns = [f"_says_{side}{bound}" for side in report.sides for bound in BOUNDS]
 
-    def cells(flow: FlowRow | None) -> list[str | int | None]:
+    def cells(flow: FlowRow | None) -> TableRow:
         figures = [flow.by_side[side] if flow else None for side in report.sides]
-        return [*(number for figure in figures for number in bounds(figure)), _press(flow, register)]
+        return (*(number for figure in figures for number in bounds(figure)), _press(flow, register))
 
     return flat_table(report, [*columns, "_press"], cells, side_by_side_words(report))
 

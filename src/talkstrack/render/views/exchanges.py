@@ -6,9 +6,21 @@ from typing import NamedTuple
 from talkstrack.model.facets import What
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.render.table import Table
-from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Line, Row, Rule, StyledText, Wrapped
-from talkstrack.render.text.makers import document, heading, line, row, wrapped
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import (
+    Blank,
+    Column,
+    Document,
+    Element,
+    Grid,
+    GridRow,
+    Line,
+    Row,
+    Rule,
+    StyledText,
+    Wrapped,
+)
+from talkstrack.render.text.makers import document, heading, line, muted, row, wrapped
 from talkstrack.render.views.claims import claim_lines
 from talkstrack.render.views.exchange_totals import account_note, shown_sums, total_rows
 from talkstrack.render.words.accounts import (
@@ -103,7 +115,7 @@ def _grid(layout: Layout) -> Grid | Line:
         return line(StyledText(nothing_words(report, layout.what), "muted"))
     columns = [Column(" #", gap=0), Column("date", gap=1, least=10, keep=4)]
     columns += [Column("id", keep=6)] if has_ids else []
-    columns += [Column("what", least=10, keep=1, grows=True, gap=2 if has_ids else 1)]
+    columns.append(Column("what", least=10, keep=1, grows=True, gap=2 if has_ids else 1))
     over = [""] * len(columns)
     for place, to in enumerate(layout.receivers):
         gaps = (4, 2) if has_ids else (2 if place else 1, 1)
@@ -112,7 +124,7 @@ def _grid(layout: Layout) -> Grid | Line:
     columns += [Column("under")] if layout.has_links else []
     columns += [Column("tied", gap=1)] if any(tie_mark(row, layout.register) for row in layout.rows) else []
     digits = max([2, *(len(_number(report, row)) for row in layout.rows)])
-    rows: list[Row | Line | Wrapped | Blank | Rule] = []
+    rows: list[GridRow] = []
     for section in layout.sections:
         rows += [Blank()] if rows else []
         rows += _section(layout, section, digits)
@@ -163,9 +175,8 @@ def _row(layout: Layout, hand_over: HandOverRow, digits: int) -> Row:
     cells += [StyledText(hand_over.id, "id")] if layout.has_ids else []
     cells.append(hand_over.title)
     flows = {flow.to: flow for flow in hand_over.directions}
-    for to in layout.receivers:
-        flow = flows.get(to)
-        cells += [_figure(flow.figure), StyledText(running_words(flow.running))] if flow else ["", ""]
+    for flow in map(flows.get, layout.receivers):
+        cells += [_figure(flow.figure), running_words(flow.running)] if flow else ["", ""]
     cells += [StyledText(hand_over.under, "id")] if layout.has_links else []
     return row(*cells, StyledText(tie_mark(hand_over, layout.register), "warn"))
 
@@ -183,16 +194,12 @@ def _beneath(layout: Layout, hand_over: HandOverRow) -> Iterator[Line | Wrapped]
     if layout.long and not layout.has_ids:
         yield line(("   ", StyledText(hand_over.id, "id")))
     register, receivers = layout.register, layout.receivers
-    labelled = (
-        ("accounts", accounts_words(hand_over, register, receivers, every=layout.long)),
-        ("parts", parts_words(hand_over, register, receivers, every=layout.long)),
-        ("tied", _tied(layout, hand_over)),
-    )
-    for label, words in labelled:
+    accounts = accounts_words(hand_over, register, receivers, every=layout.long)
+    parts = parts_words(hand_over, register, receivers, every=layout.long)
+    for label, words in (("accounts", accounts), ("parts", parts), ("tied", _tied(layout, hand_over))):
         if words:
-            yield wrapped(StyledText(f"   {label}", "muted"), words, _INDENT)
-    claims = _shown(layout, hand_over.claims)
-    home, day = hand_over.under, hand_over.date.edtf
+            yield wrapped(muted(f"   {label}"), words, _INDENT)
+    claims, home, day = _shown(layout, hand_over.claims), hand_over.under, hand_over.date.edtf
     yield from claim_lines(claims, register, _CLAIMED, width=layout.width, home=home, day=day)
 
 
@@ -219,8 +226,7 @@ def _notes(layout: Layout) -> Iterator[Element]:
     claims = [*layout.report.claims[layout.what], *(claim for row in layout.rows for claim in row.claims)]
     hidden = len(claims) - len(_shown(layout, tuple(claims)))
     if hidden:
-        text = f"{hidden:,} more that the record cannot check: exchanges --long"
-        yield wrapped(StyledText("claims", "muted"), text, _NOTE)
+        yield wrapped(muted("claims"), f"{hidden:,} more that the record cannot check: exchanges --long", _NOTE)
 
 
 def _signs(layout: Layout) -> Signs:
@@ -237,34 +243,29 @@ def _signs(layout: Layout) -> Signs:
 def exchanges_table(report: Exchanges) -> Table:
     """Return a hand-over a row: text, low, best and high of each direction, and its running total."""
 
-    def cells(flow: FlowRow | None) -> list[str | int | None]:
-        return [*bounds(flow.figure if flow else None), flow.running.text if flow else None]
+    def cells(flow: FlowRow | None) -> TableRow:
+        return (*bounds(flow.figure if flow else None), flow.running.text if flow else None)
 
     return flat_table(report, [*BOUNDS, "_total"], cells, title_words(report))
 
 
-def flat_table(
-    report: Exchanges, names: list[str], cells: Callable[[FlowRow | None], list[str | int | None]], title: str
-) -> Table:
+def flat_table(report: Exchanges, names: list[str], cells: Callable[[FlowRow | None], TableRow], title: str) -> Table:
     """Return a hand-over a row; for each side that receives, columns whose names end like these, and their cells."""
     receivers = tuple(dict.fromkeys(to for unit in report.receivers.values() for to in unit))
-    columns = ["date", "id", "what", "group", "number", "title"]
-    columns += [f"to_{to}{name}" for to in receivers for name in names]
-    rows = []
-    for hand_over in report.rows:
-        flows = {flow.to: flow for flow in hand_over.directions}
-        group = hand_over.group or None
-        said = (hand_over.date.edtf, hand_over.id, hand_over.what, group, hand_over.number, hand_over.title)
-        rows.append((*said, *(cell for to in receivers for cell in cells(flows.get(to))), *_links(hand_over)))
-    return Table((*columns, "under", "tied_by", "denied_by", "span"), rows, title, held_words(report))
+    rows: list[TableRow] = []
+    for shown in report.rows:
+        flows = {flow.to: flow for flow in shown.directions}
+        named = (shown.date.edtf, shown.id, shown.what, shown.group or None, shown.number, shown.title)
+        rows.append((*named, *(cell for to in receivers for cell in cells(flows.get(to))), *_links(shown)))
+    start, end = ("date", "id", "what", "group", "number", "title"), ("under", "tied_by", "denied_by", "span")
+    columns = (f"to_{to}{name}" for to in receivers for name in names)
+    return Table((*start, *columns, *end), rows, title, held_words(report))
 
 
-def bounds(figure: Sum | None) -> tuple[str | int | None, ...]:
+def bounds(figure: Sum | None) -> TableRow:
     """Return text, low, best and high of a figure; of one that is undisclosed the text alone."""
-    if figure is None:
-        return (None, None, None, None)
-    if figure.undisclosed:
-        return (figure.text, None, None, None)
+    if figure is None or figure.undisclosed:
+        return (figure.text if figure else None, None, None, None)
     return (figure.text, figure.low, figure.best, figure.high)
 
 
