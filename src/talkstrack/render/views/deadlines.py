@@ -14,11 +14,9 @@ _INDENT = 14
 def deadlines_document(report: Deadlines, *, clock: str, only_open: bool = False) -> Document:
     """Lay the deadlines out: a row for each, and below it how its day is known and what it replaced."""
     columns = (
-        Column("due", least=10, keep=4),
-        Column("what", least=12, keep=1, grows=True, gap=1),
-        Column("by → to", least=9, keep=3, gap=1),
-        Column("left" if only_open else "outcome", least=8, keep=5),
-    )
+        Column("due", least=10, keep=4), Column("what", least=12, keep=1, grows=True, gap=1),
+        Column("by → to", least=9, keep=3, gap=1), Column("left" if only_open else "outcome", least=8, keep=5),
+    )  # fmt: skip
     rows: list[Row | Wrapped] = []
     for deadline in report.rows:
         state = left_words(deadline) if only_open else deadline_words(deadline)

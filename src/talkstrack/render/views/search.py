@@ -19,7 +19,7 @@ def search_document(report: Timeline, register: Register, text: str) -> Document
     """Lay what was found out in date order: a line per event, and the text around the words below it."""
     words = tuple(dict.fromkeys(fold(text).split()))
     elements: list[Element] = []
-    for event in (row.event for group in report.groups for row in group.rows):
+    for event in (row.event for row in report.rows):
         sign = symbol(register, event.kind)
         label = (event.when.earliest or event.when.edtf).ljust(_DATE)
         elements.append(line((label, sign, "  ", *marked(event.title, words)), StyledText(event.id, "id")))
