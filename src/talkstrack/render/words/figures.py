@@ -13,24 +13,13 @@ from talkstrack.render.text.makers import spans
 Signs = tuple[tuple[str, str], ...]
 """Signs and what each means."""
 
-STATE_ROLES = {
-    "met": "good",
-    "agrees": "good",
-    "accepted": "good",
-    "partly": "good",
-    "open": "warn",
-    "possible": "warn",
-    "unchecked": "muted",
-    "cannot-be-told": "warn",
-    "disputed": "bad",
-    "denied": "bad",
-    "above": "bad",
-    "below": "bad",
-    "rejected": "bad",
-    "lapsed": "muted",
-    "replaced": "muted",
-    "passed": "warn",
+_ROLES = {
+    "good": ("met", "agrees", "accepted", "partly"),
+    "warn": ("open", "possible", "cannot-be-told", "passed"),
+    "bad": ("disputed", "denied", "above", "below", "rejected"),
+    "muted": ("unchecked", "lapsed", "replaced"),
 }
+STATE_ROLES = {state: role for role, states in _ROLES.items() for state in states}
 """The colour of a state, an answer or a verdict; it only repeats the word."""
 
 
