@@ -103,9 +103,7 @@ def _table(report: History, title: str, note: str) -> Table:
     columns = ("known", "id", "revision", "step", "field", "about", "before", "after", "because", "by", "title")
     rows: list[TableRow] = []
     for row in report.rows:
-        changes: list[TableRow] = [
-            (each.field, about_words(each) or None, each.before, each.after) for each in row.changes
-        ]
-        for cells in changes or [(None,) * 4]:
+        for each in row.changes or (None,):
+            cells = (each.field, about_words(each) or None, each.before, each.after) if each else (None,) * 4
             rows.append((row.known, row.id, row.revision, row.step, *cells, row.because, row.recorded_by, row.title))
     return Table(columns, rows, title, note)
