@@ -138,6 +138,5 @@ def health(snapshot: Snapshot, events: tuple[Event, ...], errors: int, warnings:
     """Count events, problems, and the hand-overs of which no side discloses any figure."""
     hand_overs = [event for event in events if event.transfer and event.counts and not is_whole(snapshot, event)]
     hidden = [event for event in hand_overs if all(figure(group).undisclosed for group in flows(snapshot, event))]
-    return Health(
-        events=len(events), errors=errors, warnings=warnings, hand_overs=len(hand_overs), undisclosed=len(hidden)
-    )
+    handed, undisclosed = len(hand_overs), len(hidden)
+    return Health(events=len(events), errors=errors, warnings=warnings, hand_overs=handed, undisclosed=undisclosed)

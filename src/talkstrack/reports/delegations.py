@@ -116,7 +116,10 @@ def _party(
         name=party.name if party else side,
         rounds=columns,
         members=tuple(_member(snapshot, key, key in heads, lists, rounds) for key in ordered),
-        sizes=tuple(_size(snapshot, delegation) for delegation in lists),
+        sizes=tuple(
+            SizeCell(named=len(listed(snapshot, delegation)), size=delegation.size) if delegation else None
+            for delegation in lists
+        ),
         notes=tuple(dict.fromkeys(delegation.note for delegation in sent if delegation.note)),
         proposals=proposals_of(snapshot, side, events),
         totals=_totals(snapshot, side, events, possible),
@@ -163,10 +166,6 @@ def _present(states: list[Presence]) -> bool:
 
 def _last(states: list[Presence], wanted: Presence) -> int:
     return max(place for place, state in enumerate(states) if state == wanted)
-
-
-def _size(snapshot: Snapshot, delegation: Delegation | None) -> SizeCell | None:
-    return SizeCell(named=len(listed(snapshot, delegation)), size=delegation.size) if delegation else None
 
 
 def _totals(

@@ -209,11 +209,9 @@ def _sections(snapshot: Snapshot, told: Totalled, chosen: Iterable[Counted], ask
         rows: list[HandOverRow] = []
         for number, hand_over in enumerate(inside, 1):
             for flow in hand_over.flows:
-                before = running.get(flow.receiver, NOTHING)
-                running[flow.receiver] = add((before, figure(flow, asked.account)))
+                running[flow.receiver] = add((running.get(flow.receiver, NOTHING), figure(flow, asked.account)))
             if counted := shown.get(hand_over.event.id):
-                beneath = tuple(claims.get(hand_over.event.id, ()))
-                rows.append(_row(snapshot, counted, number, running, told, beneath))
+                rows.append(_row(snapshot, counted, number, running, told, claims.get(hand_over.event.id, [])))
         if rows:
             yield _section(snapshot, told.what, group, asked.grouping, tuple(rows))
 
@@ -236,27 +234,26 @@ def _row(
     number: int,
     running: Mapping[str, Sum],
     told: Totalled,
-    claims: tuple[ClaimRow, ...],
+    claims: list[ClaimRow],
 ) -> HandOverRow:
     event, under = counted.hand_over.event, tied_to(snapshot, counted.hand_over.flows)
-    linked = ties(snapshot, counted.hand_over.flows)
+    linked, first = ties(snapshot, counted.hand_over.flows), counted.flows[0]
+    rows = [_flow_row(snapshot, flow, running[flow.flow.receiver], under, told) for flow in counted.flows]
     return HandOverRow(
         id=event.id,
         kind=event.kind,
-        what=counted.flows[0].flow.unit,
+        what=first.flow.unit,
         date=event.when,
         title=event.title,
         under=under,
-        group=counted.flows[0].group,
-        number=number,
-        directions=tuple([
-            _flow_row(snapshot, flow, running[flow.flow.receiver], under, told) for flow in counted.flows
-        ]),
+        group=first.group,
+        number=nth,
+        directions=tuple(rows),
         tied_by=linked.tied_by,
         denied_by=linked.cut_by,
-        is_possible=counted.flows[0].is_possible,
-        claims=claims,
-    )  # fmt: skip
+        is_possible=first.is_possible,
+        claims=tuple(claims),
+    )
 
 
 def _flow_row(snapshot: Snapshot, counted: CountedFlow, running: Sum, under: str, told: Totalled) -> FlowRow:

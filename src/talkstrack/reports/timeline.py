@@ -93,14 +93,9 @@ def _end(event: Event) -> int:
     return end if end < 10**7 else first_day(event.when)
 
 
-def _month(_: Snapshot, event: Event) -> str:
+def _date_without(event: Event, parts: int) -> str:
     day = event.when.earliest or event.when.latest
-    return day.rpartition("-")[0] if day else "undated"
-
-
-def _year(_: Snapshot, event: Event) -> str:
-    day = event.when.earliest or event.when.latest
-    return day.rsplit("-", 2)[0] if day else "undated"
+    return day.rsplit("-", parts)[0] if day else "undated"
 
 
 def round_of(snapshot: Snapshot, event: Event) -> str:
@@ -115,8 +110,8 @@ def round_of(snapshot: Snapshot, event: Event) -> str:
 
 
 _KEYS: dict[Grouping, Callable[[Snapshot, Event], str]] = {
-    "month": _month,
-    "year": _year,
+    "month": lambda _, event: _date_without(event, 1),
+    "year": lambda _, event: _date_without(event, 2),
     "round": round_of,
     "kind": lambda _, event: event.kind,
 }

@@ -16,11 +16,7 @@ if TYPE_CHECKING:  # who shows an event has no use for the modules of all report
     from talkstrack.reports.agreements import CommitmentRow
     from talkstrack.reports.exchanges import AccountFigure, Exchanges, FlowRow, HandOverRow, Section
 
-TITLES: dict[str, str] = {
-    "people": "Prisoner exchanges",
-    "bodies": "Repatriations of bodies",
-    "all": "Exchanges and bodies",
-}
+TITLES = {"people": "Prisoner exchanges", "bodies": "Repatriations of bodies", "all": "Exchanges and bodies"}
 FILTER_NOTE = "numbers and running totals are those of the whole ledger, every other total is over what is shown"
 
 

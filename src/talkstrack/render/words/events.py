@@ -12,7 +12,7 @@ from talkstrack.model.register import Register
 from talkstrack.render.text.document import StyledText
 from talkstrack.render.words.claims import claim_words, recorded_words
 from talkstrack.render.words.dates import display, short_day
-from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many, ordinal
+from talkstrack.render.words.figures import answer_words, coloured, many, ordinal
 from talkstrack.render.words.promises import short_reading, state_words
 
 if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
@@ -55,7 +55,7 @@ def event_lines(event: Event, facets: EventFacets, register: Register, *, short:
     for answer in facets.answers:
         where = f" ({answer.event})" if answer.event != event.id else ""
         note = f", {answer.note}" if answer.note else ""
-        yield LabelledLine("answer", f"{register.called(answer.by)}: {ANSWER_WORDS[answer.answer]}{note}{where}")
+        yield LabelledLine("answer", f"{register.called(answer.by)}: {answer_words(answer.answer)}{note}{where}")
     for office in event.office:
         until = f", until {display(office.ends)}" if office.ends else ""
         yield LabelledLine("office", f"{register.full_name(office.person)}: {office.title}{until}")

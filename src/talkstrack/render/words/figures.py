@@ -23,19 +23,14 @@ STATE_ROLES = {state: role for role, states in _ROLES.items() for state in state
 """The colour of a state, an answer or a verdict; it only repeats the word."""
 
 
-ANSWER_WORDS = {
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "partly": "accepted partly",
-    "conditional": "conditional",
-    "denied": "denied",
-    "none": "no answer",
-}
-
-
 def coloured(words: str, state: str | None) -> StyledText:
     """Return words on a state in its colour."""
     return StyledText(words, STATE_ROLES.get(state or "", ""))
+
+
+def answer_words(answer: str) -> str:
+    """Return an answer as it is shown."""
+    return {"partly": "accepted partly", "none": "no answer"}.get(answer, answer)
 
 
 def symbol(register: Register, kind: str) -> StyledText:

@@ -6,7 +6,7 @@ from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText
 from talkstrack.render.text.makers import spans
 from talkstrack.render.words.dates import short_due
-from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
+from talkstrack.render.words.figures import answer_words, coloured, many
 from talkstrack.render.words.promises import state_words
 from talkstrack.reports.headline import Headline, HeadlineFlow
 
@@ -39,7 +39,7 @@ def _state_words(headline: Headline, event: Event, register: Register) -> Styled
     if headline.fact == "promise":
         words = state_words(headline.state, met_on=headline.met_on)
     elif headline.fact == "answer":
-        words = ANSWER_WORDS[state] + by
+        words = answer_words(state) + by
     elif headline.fact == "deadline" and headline.due is not None and event.kind == "ultimatum":
         words = f"due {short_due(headline.due)}, {state}"
     else:

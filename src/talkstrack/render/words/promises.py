@@ -14,7 +14,7 @@ from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText
 from talkstrack.render.text.makers import bar, spans
 from talkstrack.render.words.dates import display, short_day
-from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
+from talkstrack.render.words.figures import answer_words, coloured, many
 
 if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
     from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
@@ -263,7 +263,7 @@ def outcome_words(proposal: ProposalRow, register: Register) -> Spans:
     if proposal.status != "held":
         return spans(coloured(proposal.status, proposal.status))
     answers = proposal.last_answers.items()
-    words = [coloured(f"{register.called(side)} {ANSWER_WORDS[answer]}", answer) for side, answer in answers]
+    words = [coloured(f"{register.called(side)} {answer_words(answer)}", answer) for side, answer in answers]
     if proposal.state:
         words.append(coloured(state_words(proposal.state, met_on=proposal.met_on), proposal.state))
     for deadline in proposal.deadlines:
