@@ -41,13 +41,14 @@ class Hint(str):
 class TalkstrackError(Exception):
     """An expected failure: a sentence for the user, a stable slug, an exit code, perhaps a hint."""
 
-    slug: ClassVar[str] = "error"
+    slug: str = "error"
     exit_code: ClassVar[int] = LEDGER
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, slug: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.slug = slug or self.slug
 
 
 class UsageError(TalkstrackError):

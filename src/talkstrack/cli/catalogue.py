@@ -46,7 +46,7 @@ COMMANDS = {
             "reports.exchanges:HandOverRow",
             "reports.exchange_totals:TotalRow",
             {
-                "what": "reports.exchanges:Unit",
+                "what": "reports.exchanges:Units",
                 "group": "reports.exchange_totals:Grouping",
                 "account": str | None,
                 "accounts": bool,

@@ -4,14 +4,14 @@ from typing import Literal
 
 from talkstrack.index.select import Index, Selection
 from talkstrack.model.dates.period import Day, Period
-from talkstrack.model.facets import Claim, What
+from talkstrack.model.facets import Claim, Unit
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
 Need = Literal["everything", "events", "tally", "page"]
 """What is told: anything, the events alone, their tally with the claims of others beneath it, or a page of that."""
 MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
-_UNITS: tuple[What, ...] = ("people", "bodies")
+_UNITS: tuple[Unit, ...] = ("people", "bodies")
 
 
 def whole(index: Index, known: Period | None, day: Day) -> Snapshot:

@@ -114,8 +114,7 @@ def _from_text(written: str) -> Count:
     text = " ".join(written.split()).lower()
     if not text:
         raise CountError(
-            "the count is empty",
-            "the shell takes > and ~ for itself: quote the count, or use words: over 1000",
+            "the count is empty", "the shell takes > and ~ for itself: quote the count, or use words: over 1000"
         )
     if text in ("unknown", "?"):
         return UNKNOWN

@@ -124,17 +124,10 @@ def whole_faults(table: dict[str, Any]) -> list[Fault]:
 def _exactly_one(
     table: dict[str, Any], facet: str, names: tuple[str, ...], needs: str, surplus: str, faults: list[Fault]
 ) -> None:
-    for position, item in enumerate(_items(table, facet) if facet in table else ()):
-        stated = sum(item.get(name) is not None for name in names)
+    rows = table.get(facet)
+    for position, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+        stated = sum(row.get(name) is not None for name in names) if isinstance(row, dict) else 1
         if stated == 0:
             faults.append(Fault("missing-field", (facet, position), needs))
         elif stated > 1:
             faults.append(Fault("bad-value", (facet, position), needs + surplus))
-
-
-def _items(table: dict[str, Any], facet: str) -> list[dict[str, Any]]:
-    rows = table.get(facet)
-    if rows is None:
-        return []
-    items = rows if isinstance(rows, list | tuple) else []
-    return [item if isinstance(item, dict) else {"count": 0, "due": 0} for item in items]

@@ -14,9 +14,10 @@ from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
+from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
 from talkstrack.reports.exchange_totals import Grouping
-from talkstrack.reports.exchanges import Exchanges, Unit
+from talkstrack.reports.exchanges import Exchanges, Units
 
 if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one it shows
     from talkstrack.model.register import Register
@@ -31,7 +32,7 @@ def exchanges(
     env: Env,
     query: Query,
     output: Output,
-    what: Annotated[Unit, choice("--what", get_args(Unit), "One of people, bodies, all.", metavar="WHAT")] = "people",
+    what: Annotated[Units, choice("--what", get_args(Units), "One of people, bodies, all.", metavar="WHAT")] = "people",
     group: Annotated[Grouping | None, choice("--group", get_args(Grouping), _GROUPS, metavar="BY")] = None,
     account: Annotated[
         str | None,
@@ -54,7 +55,10 @@ def exchanges(
         register = ledger.register
         side = party_named(register, "--account", account) if account is not None else None
         selection = select(ledger, query, env)
-        report = ledger.exchanges(selection, what=what, group=group, account=side, accounts=accounts, totals=totals)
+        in_full = FORMATS[output.format].takes != "envelope"
+        report = ledger.exchanges(
+            selection, what=what, group=group, account=side, accounts=accounts, totals=totals, in_full=in_full
+        )
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
         view = View(
             partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),

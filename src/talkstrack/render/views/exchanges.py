@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.table import Table, TableRow
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
 
     report: Exchanges
     register: Register
-    what: What
+    what: Unit
     width: int
     long: bool = False
 
