@@ -158,9 +158,9 @@ def exchanges(
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
-    Running totals and places come from the whole ledger, so that a filter never changes a row. With `accounts` each
-    side is told alone too; with `totals` there are these alone. Unless it is to be `in_full`, what was promised and how
-    many are known is left out. `possible` are ids of events that only may fall inside the span asked for.
+    Running totals and places are of the whole ledger, so that a filter never changes a row. With `accounts` each side
+    is told alone too; with `totals` there are these alone; unless `in_full`, what was promised and how many are known
+    is left out. The events of the ids `possible` only may fall inside the span asked for.
     """
     side = snapshot.register.side(account) if account else None
     asked = Asked(frozenset([event.id for event in events]), possible, group, side, in_full)
@@ -169,7 +169,6 @@ def exchanges(
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
     sides = _sides(snapshot, flows.values()) if accounts else ()
     totalled = {unit: Totalled(unit, receivers(snapshot, unit), side, sides) for unit in units}
-    first, last = ends_of(counted.hand_over.event.when for unit in units for counted in chosen[unit])
     return Exchanges(
         what=what,
         grouping=group,
@@ -182,9 +181,14 @@ def exchanges(
         known={unit: _known(snapshot, unit) if in_full else 0 for unit in units},
         claims={unit: () if totals else claims_over_several(snapshot, unit, asked.ids) for unit in units},
         months=_joined(month_rows(flows[unit], totalled[unit]) for unit in units),
-        first=first,
-        last=last,
+        **_extent(chosen.values()),
     )
+
+
+def _extent(chosen: Iterable[list[Counted]]) -> dict[Literal["first", "last"], str | None]:
+    """Return the first and the last day that hand-overs can be of."""
+    first, last = ends_of(counted.hand_over.event.when for unit in chosen for counted in unit)
+    return {"first": first, "last": last}
 
 
 def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
