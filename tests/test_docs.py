@@ -37,14 +37,14 @@ TODAY = datetime.date(2032, 1, 1)
 FIELDS = ("field", "type", "required", "default", "meaning")
 
 SHAPES: dict[str, TableType] = {
-    "`[ledger]`": entries.HEADING_TABLE,
-    "`[party.CODE]`": entries.ENTRY_TABLES["party"],
-    "`[person.ID]`": entries.ENTRY_TABLES["person"],
+    "`[ledger]`": table_type(entries.Heading),
+    "`[party.CODE]`": table_type(entries.Party),
+    "`[person.ID]`": table_type(entries.Person),
     "`[[person.ID.role]]`": table_type(entries.Role),
-    "`[source.ID]`": entries.ENTRY_TABLES["source"],
-    "`[kind.NAME]`": entries.ENTRY_TABLES["kind"],
-    "Events": event.EVENT_TABLE,
-    **{f"`[[event.{name}]]`": found for name, found in event.FACET_TABLES.items()},
+    "`[source.ID]`": table_type(entries.Source),
+    "`[kind.NAME]`": table_type(entries.Kind),
+    "Events": table_type(event.Event),
+    **{f"`[[event.{name}]]`": table_type(struct) for name, struct in event.FACET_TYPES.items()},
 }
 """Each table of fields by the heading it stands under."""
 
@@ -291,8 +291,8 @@ def test_every_word_for_a_count_is_in_the_table() -> None:
     """The words are taken from the patterns: a new one must be told."""
     told = {bare(row[0]) for row in table("Counts", "in words").rows}
     patterns = [pattern for pattern, _ in counts._WORDS]
-    assert [one.pattern for one in patterns if not any(one.fullmatch(text) for text in told)] == []
-    listed = [found[1] for one in patterns if (found := re.match(r"\(\?:(.+?)\)\\s", one.pattern))]
+    assert [pattern for pattern in patterns if not any(re.fullmatch(pattern, text) for text in told)] == []
+    listed = [choice[1] for pattern in patterns if (choice := re.match(r"\(\?:(.+?)\)\\s", pattern))]
     words = {word.replace("\\", "") for group in listed for word in group.split("|")}
     assert [word for word in words if not any(text.startswith(word) for text in told)] == []
 

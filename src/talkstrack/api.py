@@ -216,7 +216,7 @@ class Ledger:
 
         chosen = self._counted(selection, filters)
         for enough in (True, False):
-            snapshot = self.snapshot(chosen, ("page" if in_full else "tally") if enough else "everything")
+            snapshot = self.snapshot(chosen, ("document" if in_full else "tally") if enough else "everything")
             report = exchanges(
                 snapshot,
                 chosen.events,

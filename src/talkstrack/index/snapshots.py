@@ -7,8 +7,8 @@ from talkstrack.model.dates.period import Day, Period
 from talkstrack.model.facets import Claim, Unit
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
-Need = Literal["everything", "events", "tally", "page"]
-"""What is told: anything, the events alone, their tally with the claims of others beneath it, or a page of that."""
+Need = Literal["everything", "events", "tally", "document"]
+"""What is told: anything, the events alone, their tally, or a document of that with the claims beneath it."""
 MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
 _UNITS: tuple[Unit, ...] = ("people", "bodies")
@@ -33,7 +33,7 @@ def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot
     if index.problems or len(selection) * 10 >= selection.total:
         return None
     known = selection.query.as_known
-    untied = index.untied(known) if need == "page" else ()
+    untied = index.untied(known) if need == "document" else ()
     if len(untied) * 10 >= selection.total:
         return None
     events = index.around((*selection.ids, *untied), known, below=True)
@@ -42,7 +42,7 @@ def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot
         return None
     elsewhere = Elsewhere(
         receiving={unit: index.receiving(unit, known) for unit in _UNITS},
-        handed={unit: index.handed(unit, known) for unit in _UNITS if need == "page"},
+        handed={unit: index.handed(unit, known) for unit in _UNITS if need == "document"},
     )
     return Snapshot(events, index.register, day, elsewhere)
 

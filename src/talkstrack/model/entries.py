@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from talkstrack.model import convert
-from talkstrack.model.convert import Fault, Path, TableType
+from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACET_TYPES, FACETS, Event
 from talkstrack.model.facets import PartyName, Unit
@@ -103,19 +103,9 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-ENTRY_TABLES: dict[str, TableType] = {
-    struct.__name__.lower(): table_type(struct) for struct in (Party, Person, Source, Kind)
-}
-HEADING_TABLE = table_type(Heading, "the ledger")
-ENTRIES = tuple(ENTRY_TABLES)
-ENTRY_FIELDS = {name: tuple(table.fields) for name, table in ENTRY_TABLES.items()}
-
-TABLES: dict[str, type[msgspec.Struct]] = {
-    "event": Event,
-    **FACET_TYPES,
-    **{name: table.struct for name, table in ENTRY_TABLES.items()},
-    "role": Role,
-}
+_ENTRIES: dict[str, type[msgspec.Struct]] = {"party": Party, "person": Person, "source": Source, "kind": Kind}
+ENTRIES = tuple(_ENTRIES)
+TABLES: dict[str, type[msgspec.Struct]] = {"event": Event, **FACET_TYPES, **_ENTRIES, "role": Role}
 """The struct of every table of a ledger, by its name."""
 
 
@@ -130,7 +120,7 @@ def read_heading(table: Any, faults: list[Fault]) -> Heading | None:
     if not isinstance(table, dict):
         faults.append(Fault("wrong-type", ("ledger",), "`ledger` is a table", "write [ledger] and format = 1 below it"))
         return None
-    heading: Heading | None = convert.read_table(HEADING_TABLE, table, ("ledger",), faults)
+    heading: Heading | None = convert.read_table(table_type(Heading, "the ledger"), table, ("ledger",), faults)
     return heading
 
 
@@ -146,7 +136,7 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
         faults.append(Fault("bad-id", path, message, wish, True))
     elif name != "party" and not convert.is_identifier(key):
         faults.append(Fault("bad-id", path, "an id has small letters, digits and hyphens only", None, True))
-    table = ENTRY_TABLES[name]
+    table = table_type(TABLES[name])
     value = convert.read_table(table, entry, path, faults)
     if value is None:
         named = {"name": key} if name in ("party", "person") else {}

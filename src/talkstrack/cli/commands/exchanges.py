@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
+from msgspec.structs import replace
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
@@ -60,12 +61,11 @@ def exchanges(
             selection, what=what, group=group, account=side, accounts=accounts, totals=totals, in_full=in_full
         )
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
+        lines = report.totals if totals else None
         view = View(
             partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),
             partial(_table, report, register, accounts=accounts, totals=totals),
-            lambda: envelope(ledger, "exchanges", query, report.rows, report.totals, **options)._replace(
-                lines=report.totals if totals else None
-            ),
+            lambda: replace(envelope(ledger, "exchanges", query, report.rows, report.totals, **options), lines=lines),
         )
         emit(view, env, output)
 
@@ -81,22 +81,28 @@ def _check_options(account: str | None, *, accounts: bool, long: bool, totals: b
 def _document(
     report: Exchanges, register: "Register", *, width: int, accounts: bool, long: bool, totals: bool
 ) -> "Document":
-    from talkstrack.render.views.exchange_accounts import accounts_document
-    from talkstrack.render.views.exchange_totals import totals_document
-    from talkstrack.render.views.exchanges import exchanges_document
-
     if totals:
+        from talkstrack.render.views.exchange_totals import totals_document
+
         return totals_document(report)
     if accounts:
+        from talkstrack.render.views.exchange_accounts import accounts_document
+
         return accounts_document(report, register, width=width)
+    from talkstrack.render.views.exchanges import exchanges_document
+
     return exchanges_document(report, register, width=width, long=long)
 
 
 def _table(report: Exchanges, register: "Register", *, accounts: bool, totals: bool) -> "Table":
-    from talkstrack.render.views.exchange_accounts import accounts_table
-    from talkstrack.render.views.exchange_totals import totals_table
+    if totals:
+        from talkstrack.render.views.exchange_totals import totals_table
+
+        return totals_table(report)
+    if accounts:
+        from talkstrack.render.views.exchange_accounts import accounts_table
+
+        return accounts_table(report, register)
     from talkstrack.render.views.exchanges import exchanges_table
 
-    if totals:
-        return totals_table(report)
-    return accounts_table(report, register) if accounts else exchanges_table(report)
+    return exchanges_table(report)

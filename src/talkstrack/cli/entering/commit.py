@@ -71,8 +71,7 @@ def try_out(env: Env, make: Make) -> Outcome:
         content = target.content
         attempt = _Attempt(target, make(target))
         gap = b"\n" if content.whole.endswith(b"\n") else b"\n\n"
-        attempt.check(Change(content, gap + attempt.draft.text.encode()))
-        return attempt.outcome
+        return attempt.check(Change(content, gap + attempt.draft.text.encode()))
 
 
 def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
@@ -80,7 +79,7 @@ def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
     ledger = own_ledger(env)
     is_large = ledger.path.is_file() and ledger.path.stat().st_size > DIGESTED
     if is_large and not is_ready(ledger.path, env.cache):
-        WriteTarget(ledger, env, progress=progress).close()  # a long reading is done before the ledger is locked
+        WriteTarget(ledger, env, progress=progress).index.close()  # a long reading is done before the ledger is locked
     with ExitStack() as last_target:
 
         def attempt(content: LedgerBytes) -> tuple[Sequence[str], _Attempt]:
@@ -89,10 +88,7 @@ def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
             draft = make(target)
             return [block.text for block in draft.blocks], _Attempt(target, draft)
 
-        def check(change: Change, attempt: _Attempt) -> None:
-            attempt.check(change)
-
-        lines, made = append(ledger.path, attempt, check=check, shown=ledger.shown)
+        lines, made = append(ledger.path, attempt, check=lambda change, made: made.check(change), shown=ledger.shown)
         return made.outcome._replace(lines=lines)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, text
-from talkstrack.model.event import EVENT_TABLE, FACETS, Event
+from talkstrack.model.event import FACETS, Event
 from talkstrack.model.fields import fields_of
 from talkstrack.rules.snapshot import Snapshot
 
@@ -17,7 +17,7 @@ _SHARED_KEYS = ("by", "under", "note")
 @check("key-below-facet", "warning", "a key of the event seems to stand below a facet, and belongs to the facet there")
 def key_below_facet(event: Event, table: Mapping[str, Any] | None) -> Iterator[Fault]:
     for key in event.extra or ():
-        if key in EVENT_TABLE.fields and key not in FACETS:
+        if key in fields_of(Event) and key not in FACETS:
             message = f"`{key}` is a field of the event, and stands in `extra`, where it means nothing"
             hint = "move it above [event.extra] and above the first [[event.…]]"
             yield Fault("key-below-facet", ("extra", key), message, hint, at_key=True)

@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple, TypeAlias
 
+import msgspec
+
 Align = Literal["left", "right", "center"]
 
 
@@ -17,21 +19,21 @@ class StyledText(NamedTuple):
 Spans = tuple[StyledText, ...]
 
 
-class Heading(NamedTuple):
+class Heading(msgspec.Struct, frozen=True):
     """A text, a rule that fills the line, and a note at its end."""
 
     left: Spans
     right: Spans = ()
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """One line: text on the left, a note against the right edge. What does not fit is cut on the left first."""
 
     left: Spans
     right: Spans = ()
 
 
-class Wrapped(NamedTuple):
+class Wrapped(msgspec.Struct, frozen=True):
     """A label and a text that runs on below itself, `indent` cells in (the label included)."""
 
     label: Spans
@@ -39,15 +41,15 @@ class Wrapped(NamedTuple):
     indent: int = 0
 
 
-class Blank(NamedTuple):
+class Blank(msgspec.Struct, frozen=True):
     """An empty line."""
 
 
-class Rule(NamedTuple):
+class Rule(msgspec.Struct, frozen=True):
     """A line across the whole width."""
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """A column of a grid.
 
     Where room is short, columns give way in the order of `keep` (lowest first), each down to `least` cells; a
@@ -77,7 +79,7 @@ GridRow: TypeAlias = Row | Line | Wrapped | Heading | Blank | Rule
 """What stands in a grid: rows of cells, and whole lines between them."""
 
 
-class Grid(NamedTuple):
+class Grid(msgspec.Struct, frozen=True):
     """Columns that line up, with whole lines, rules and blanks between their rows where wanted.
 
     `head` are rows above the column titles. A rule follows the titles; a `Rule` among the rows goes above totals.
@@ -89,7 +91,7 @@ class Grid(NamedTuple):
     titles: bool = True
 
 
-class Legend(NamedTuple):
+class Legend(msgspec.Struct, frozen=True):
     """Signs and what they mean, as many on a line as fit."""
 
     entries: tuple[tuple[Spans, str], ...]
@@ -98,7 +100,7 @@ class Legend(NamedTuple):
 Element = Heading | Line | Wrapped | Blank | Rule | Grid | Legend
 
 
-class Document(NamedTuple):
+class Document(msgspec.Struct, frozen=True):
     """A whole report for a terminal: what this is, how much of what, and the elements below."""
 
     title: Spans

@@ -1,7 +1,8 @@
 """The tally: sections with running totals, claims and accounts beneath the rows, totals with their holes; its table."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
@@ -60,7 +61,7 @@ _TIED = ("tied", "who ties it to the agreement, blank: undisputed")
 _OTHERWISE = ("*", "a side sees the link otherwise")
 
 
-class Layout(NamedTuple):
+class Layout(msgspec.Struct, frozen=True):
     """What the parts of one unit's table share: the report, and how it is to look."""
 
     report: Exchanges
