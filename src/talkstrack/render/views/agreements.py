@@ -19,19 +19,9 @@ from talkstrack.render.text.document import (
     Wrapped,
 )
 from talkstrack.render.text.makers import document, line, muted, row, spans, wrapped
+from talkstrack.render.words import promises
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.figures import coloured, many
-from talkstrack.render.words.promises import (
-    description_words,
-    drawn,
-    percent,
-    promised,
-    reading_words,
-    remarks,
-    state_words,
-    uncounted_state,
-    uncounted_words,
-)
 from talkstrack.reports.agreements import AgreementRow, Agreements, CommitmentRow, DirectionRow
 
 _TITLE = "Agreements"
@@ -64,7 +54,7 @@ def agreements_document(report: Agreements, register: Register, *, clock: str, w
 
 def _legend(report: Agreements) -> Legend:
     commitments = (commitment for agreement in report.rows for commitment in agreement.commitments)
-    bars = (drawn(direction) for commitment in commitments for direction in commitment.directions)
+    bars = (promises.drawn(direction) for commitment in commitments for direction in commitment.directions)
     signs = {piece.text[0] for bar in bars for piece in bar}
     return Legend(tuple((spans(sign), meaning) for sign, meaning in _SIGNS if sign in signs))
 
@@ -77,7 +67,7 @@ def _note(report: Agreements, clock: str) -> str:
 
 def _head(agreement: AgreementRow) -> Line:
     in_round = f", round {agreement.round}" if agreement.round else ""
-    state = state_words(agreement.state, None if agreement.state in ("disputed", "met") else agreement.day)
+    state = promises.state_words(agreement.state, None if agreement.state in ("disputed", "met") else agreement.day)
     name = StyledText(agreement.id, "heading")
     return line((name, f" · {display(agreement.date)}{in_round}"), coloured(state, agreement.state))
 
@@ -85,14 +75,14 @@ def _head(agreement: AgreementRow) -> Line:
 def _commitment(commitment: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[GridRow]:
     label = f"  {commitment.reference.rpartition('/')[2]}"
     if commitment.what is None:
-        yield line((label.ljust(_INDENT), "no number"), uncounted_state(commitment, register))
-        yield from (wrapped("", text, _INDENT) for text in uncounted_words(commitment))
+        yield line((label.ljust(_INDENT), "no number"), promises.uncounted_state(commitment, register))
+        yield from (wrapped("", text, _INDENT) for text in promises.uncounted_words(commitment))
         return
     words: dict[bool, list[str]] = {False: [], True: []}
     for reading in commitment.readings:
-        words[reading.is_press].append(reading_words(commitment, reading, register))
+        words[reading.is_press].append(promises.reading_words(commitment, reading, register))
     own, press = words.values()
-    below = (*(press if own else ()), *description_words(commitment, register))
+    below = (*(press if own else ()), *promises.description_words(commitment, register))
     yield wrapped(label, " · ".join(own or press), _INDENT)
     yield from (wrapped("", text, _INDENT) for text in below)
     if whole:
@@ -101,7 +91,7 @@ def _commitment(commitment: CommitmentRow, day: int | None, register: Register, 
         yield _direction(direction, day)
     if whole:
         yield from _deliveries(commitment)
-    yield from (wrapped("", muted(text), _INDENT) for text in remarks(commitment, register))
+    yield from (wrapped("", muted(text), _INDENT) for text in promises.remarks(commitment, register))
 
 
 def _notes(commitment: CommitmentRow, register: Register) -> Iterator[Wrapped]:
@@ -113,11 +103,12 @@ def _notes(commitment: CommitmentRow, register: Register) -> Iterator[Wrapped]:
 
 def _direction(direction: DirectionRow, day: int | None) -> Row:
     progress = direction.progress
-    asked = promised(progress)
+    asked = promises.promised(progress)
     of = f" of {' or '.join(asked)}" if asked else ", no number promised"
     when = progress.days if progress.state == "met" else day
-    to, state = f"    to {progress.to}".ljust(_INDENT - 2), coloured(state_words(progress.state, when), progress.state)
-    return row(to, drawn(direction), f"{pretty(direction.range.text)}{of}", percent(direction), state)
+    to, figure = f"    to {progress.to}".ljust(_INDENT - 2), f"{pretty(direction.range.text)}{of}"
+    state = coloured(promises.state_words(progress.state, when), progress.state)
+    return row(to, promises.drawn(direction), figure, promises.percent(direction), state)
 
 
 def _deliveries(commitment: CommitmentRow) -> Iterator[Line]:
@@ -153,10 +144,10 @@ def _table_row(agreement: AgreementRow, commitment: CommitmentRow, direction: Di
     progress = direction.progress
     readings = [(reading.side, reading.promised) for reading in progress.readings]
     lows = [count.bounds[0] for _, count in readings if count is not None]
-    promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
+    texts = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
     delivered = direction.range
     return (
-        *start, progress.to, progress.what, "; ".join(promises), min(lows, default=None), delivered.text, delivered.low,
+        *start, progress.to, progress.what, "; ".join(texts), min(lows, default=None), delivered.text, delivered.low,
         delivered.high, direction.at_most.high, delivered.undisclosed, len(direction.deliveries),
-        state_words(progress.state), progress.met_on, progress.days, *end,
+        promises.state_words(progress.state), progress.met_on, progress.days, *end,
     )  # fmt: skip

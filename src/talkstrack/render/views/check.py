@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from talkstrack.errors import Check, Problem
 from talkstrack.render.table import Table
 from talkstrack.render.text.document import Blank, Document, Element, StyledText
-from talkstrack.render.text.makers import document, line, wrapped
+from talkstrack.render.text.makers import document, line, muted, wrapped
 from talkstrack.render.text.problems import excerpt_lines, name_of, place_of
 from talkstrack.render.words.figures import many
 
@@ -29,7 +29,7 @@ def _problem(problem: Problem) -> Iterator[Element]:
     yield from (line(StyledText(caret, "warn")) for caret in excerpt[-1:])
     for label, words in (("in:", problem.subject), ("hint:", problem.hint)):
         if words:
-            yield wrapped(StyledText(label.ljust(6), "muted"), words, 6)
+            yield wrapped(muted(label.ljust(6)), words, 6)
 
 
 def closing_words(problems: tuple[Problem, ...], events: int) -> str:

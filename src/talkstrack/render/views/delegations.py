@@ -26,8 +26,8 @@ _MARKS: dict[Presence, StyledText] = {
     "listed": StyledText("●"),
     "joined": StyledText("joined", "good"),
     "left": StyledText("left", "warn"),
-    "unknown": StyledText("?", "muted"),
-    "absent": StyledText("–", "muted"),
+    "unknown": muted("?"),
+    "absent": muted("–"),
 }
 
 
@@ -50,7 +50,7 @@ def _party(party: DelegationRow, register: Register, width: int, long: bool) -> 
     at_once = max((width - _NEEDED) // _ROUND, 1)
     name = party.name if party.name == party.party else f"{party.name} ({party.party})"
     if not party.members:
-        yield line(StyledText(name, "heading"), StyledText("no delegation recorded", "muted"))
+        yield line(StyledText(name, "heading"), muted("no delegation recorded"))
     for start in range(0, len(party.rounds), at_once) if party.members else ():
         if start:
             yield Blank()
@@ -63,7 +63,7 @@ def _party(party: DelegationRow, register: Register, width: int, long: bool) -> 
             yield wrapped(muted("  person"), muted(f"{member.name}: {member.note}"), _LABEL)
     if party.proposals:
         yield Blank()
-        yield line(StyledText("  proposed", "strong"), StyledText("answer", "muted"))
+        yield line(StyledText("  proposed", "strong"), muted("answer"))
     for proposal in party.proposals:
         yield _proposal(proposal, register, long)
     if party.totals:
@@ -102,7 +102,7 @@ def _grid(party: DelegationRow, name: str, places: range, *, grows: bool) -> Gri
         head.append(row("", "", *years))
     rows = [row for member in party.members for row in _member(member, places)]
     sizes = [_size(party.sizes[place]) for place in places]
-    rows.append(row(StyledText("  named / stated size", "muted"), "", *sizes, spreads=True))
+    rows.append(row(muted("  named / stated size"), "", *sizes, spreads=True))
     return Grid(columns, tuple(rows), tuple(head), titles=False)
 
 

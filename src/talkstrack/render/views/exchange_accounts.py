@@ -8,14 +8,7 @@ from talkstrack.render.table import Table, TableRow
 from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, GridRow, Row, Rule, StyledText
 from talkstrack.render.text.makers import document, heading, line, muted, row, wrapped
 from talkstrack.render.views.exchanges import BOUNDS, Layout, bounds, flat_table
-from talkstrack.render.words.accounts import (
-    TITLES,
-    group_words,
-    held_words,
-    outsiders,
-    outsiders_words,
-    side_by_side_words,
-)
+from talkstrack.render.words import accounts
 from talkstrack.render.words.figures import Signs, figure_words, legend, sign_legend
 from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow
 
@@ -26,11 +19,11 @@ def accounts_document(report: Exchanges, register: Register, *, width: int = 80)
     """Lay each side's figures out side by side; what nobody disputes stands in every side's column."""
     elements: list[Element] = []
     for unit in report.receivers:
-        elements += [heading(TITLES[unit]), Blank()] if report.what == "all" else []
+        elements += [heading(accounts.TITLES[unit]), Blank()] if report.what == "all" else []
         elements += [*_elements(Layout(report, register, unit, width)), Blank()]
     signs = _signs(report)
     elements = [*elements, legend(signs)] if signs else elements[:-1]
-    return document(side_by_side_words(report), held_words(report), elements)
+    return document(accounts.side_by_side_words(report), accounts.held_words(report), elements)
 
 
 def _signs(report: Exchanges) -> Signs:
@@ -60,10 +53,10 @@ def _rows(layout: Layout) -> Iterator[GridRow]:
     for place, section in enumerate(layout.sections):
         if layout.report.grouping != "none":
             yield from (Blank(),) if place else ()
-            yield line(StyledText(group_words(layout.report, section.key), "strong"))
+            yield line(StyledText(accounts.group_words(layout.report, section.key), "strong"))
         for hand_over in section.rows:
             yield _row(layout, hand_over)
-            label, words = outsiders_words(hand_over, layout.register)
+            label, words = accounts.outsiders_words(hand_over, layout.register)
             if words:
                 yield wrapped(muted(f"   {label}"), words, 12)
 
@@ -106,9 +99,9 @@ def accounts_table(report: Exchanges, register: Register) -> Table:
         figures = [flow.by_side[side] if flow else None for side in report.sides]
         return (*(number for figure in figures for number in bounds(figure)), _press(flow, register))
 
-    return flat_table(report, [*columns, "_press"], cells, side_by_side_words(report))
+    return flat_table(report, [*columns, "_press"], cells, accounts.side_by_side_words(report))
 
 
 def _press(flow: FlowRow | None, register: Register) -> str | None:
-    others = outsiders(flow, register) if flow else ()
+    others = accounts.outsiders(flow, register) if flow else ()
     return "; ".join(f"{account.figure.text} {account.side}" for account in others) or None

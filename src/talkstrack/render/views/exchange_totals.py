@@ -8,15 +8,7 @@ from talkstrack.model.sums import Sum
 from talkstrack.render.table import Table, TableRow
 from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Row, Rule, StyledText, Wrapped
 from talkstrack.render.text.makers import document, heading, line, muted, row, sparkline, wrapped
-from talkstrack.render.words.accounts import (
-    TITLES,
-    group_words,
-    held_words,
-    nothing_words,
-    running_words,
-    title_words,
-    unit_words,
-)
+from talkstrack.render.words import accounts
 from talkstrack.render.words.figures import POSSIBLE, figure_words, legend, sign_legend
 from talkstrack.reports.exchange_totals import TotalRow
 from talkstrack.reports.exchanges import Exchanges
@@ -29,11 +21,13 @@ def totals_document(report: Exchanges) -> Document:
     """Lay out what all comes to in each direction, and each group where the report has groups."""
     elements: list[Element] = []
     for unit in report.receivers:
-        elements += [heading(TITLES[unit], unit_words(report, unit)), Blank()] if report.what == "all" else []
-        nothing = line(muted(nothing_words(report, unit)))
+        if report.what == "all":
+            elements += [heading(accounts.TITLES[unit], accounts.unit_words(report, unit)), Blank()]
+        nothing = line(muted(accounts.nothing_words(report, unit)))
         elements += [_grid(report, unit) if report.shown[unit] else nothing, Blank()]
     notes = [*account_note(report), *_legend(report)]
-    return document(title_words(report), held_words(report), [*elements, *notes] if notes else elements[:-1])
+    elements = [*elements, *notes] if notes else elements[:-1]
+    return document(accounts.title_words(report), accounts.held_words(report), elements)
 
 
 def _legend(report: Exchanges) -> Iterator[Element]:
@@ -68,8 +62,8 @@ def _group_rows(report: Exchanges, what: Unit) -> Iterator[Row]:
         if total.what == what and total.group is not None:
             groups.setdefault(total.group, {})[total.to] = total.total
     for group, sums in groups.items():
-        figures = [running_words(sums[to]) if to in sums else "" for to in report.receivers[what]]
-        yield _row(group_words(report, group), figures, 1)
+        figures = [accounts.running_words(sums[to]) if to in sums else "" for to in report.receivers[what]]
+        yield _row(accounts.group_words(report, group), figures, 1)
 
 
 def total_rows(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
@@ -148,7 +142,7 @@ def totals_table(report: Exchanges) -> Table:
     """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group."""
     columns = ("what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may")
     rows = [cells for total in report.totals for cells in _flat(total)]
-    return Table(columns, rows, title_words(report), held_words(report))
+    return Table(columns, rows, accounts.title_words(report), accounts.held_words(report))
 
 
 def _flat(total: TotalRow) -> Iterator[TableRow]:
