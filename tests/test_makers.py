@@ -1,4 +1,4 @@
-"""The values of a page, and the small pictures."""
+"""What makes the elements of a document, and the small pictures."""
 
 import msgspec
 import pytest
