@@ -16,6 +16,7 @@ from talkstrack.ledger.writing.block_layout import count_value
 from talkstrack.ledger.writing.ids import as_id, find_source, is_address, plain_address
 from talkstrack.model.convert import is_identifier
 from talkstrack.model.counts import CountError, parse_count, pretty
+from talkstrack.model.dates.days import weekday_name
 from talkstrack.model.entries import is_party_code
 from talkstrack.model.names import Suggestions, fold
 from talkstrack.model.register import Register
@@ -23,7 +24,6 @@ from talkstrack.render.words.dates import display
 
 Read = Callable[[str], Answer]
 _PART = re.compile(r"\s*(.+?)\s*[:= ]\s*(\S+(?:\s*\.\.\s*\S+)?)\s*")
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOBODY = "none"
 
 
@@ -37,7 +37,7 @@ def a_day(env: Env, text: str) -> Answer:
 def _weekday(first: int | None, last: int | None) -> str:
     if first is None or first != last or not 1 <= first <= date.max.toordinal():
         return ""
-    return _WEEKDAYS[(first - 1) % 7]
+    return weekday_name(first)
 
 
 def a_count(text: str) -> Answer:
