@@ -80,6 +80,10 @@ class Register:
             side = self._sides[name] = self._side(name)
         return side
 
+    def sides(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the sides of these, each once."""
+        return tuple(dict.fromkeys(self.side(name) for name in names))
+
     def _side(self, name: str) -> str:
         code = self.party(name)
         if code is None and (person := self.person(name)):
