@@ -146,10 +146,6 @@ class Index:
         """Return how many events the ledger has on a day."""
         return self._on(as_known).ask(_total)
 
-    def parted(self, as_known: Period | None = None) -> "tuple[Event, ...]":
-        """Return the events that are part of others, and those others, in the ledger's order."""
-        return self._on(as_known).ask(lambda connection: _events(connection, rows_parted(connection)))
-
     def receiving(self, what: str, as_known: Period | None = None) -> frozenset[str]:
         """Return the folded names that anything of this unit was handed to, as the events that hold on a day say."""
         held = "SELECT 1 FROM naming t CROSS JOIN event e ON e.row = t.row WHERE t.name = n.id AND e.current"
@@ -172,7 +168,8 @@ class Index:
         index = self._on(as_known)
         held = "SELECT e.id FROM event e WHERE e.current AND e.status = 'held' AND e.row IN"
         ids = index._strings(f"{held} (SELECT row FROM naming WHERE name {AMONG})", (index._handing(what),))
-        parted = Snapshot(index.parted(), index.register, 0)
+        events = index.ask(lambda connection: _events(connection, rows_parted(connection)))
+        parted = Snapshot(events, index.register, 0)
         wholes = {event.id for event in parted.events if is_whole(parted, event)}
         return sum(event_id not in wholes for event_id in ids)
 

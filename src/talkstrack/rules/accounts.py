@@ -74,25 +74,18 @@ def _accounts(rows: Iterable[ResolvedTransfer]) -> dict[tuple[str, Unit], tuple[
 
 def figure(flow: Flow, side: str | None = None) -> Sum:
     """Return one side's figure (its own, else the undisputed one), else the range over all that disclose one."""
-    accounts = flow.accounts
-    if len(accounts) == 1:
-        return accounts[0].figure
-    if side is not None:
-        for wanted in (side, None):
-            for account in accounts:
-                if account.side == wanted and account.is_disclosed:
-                    return account.figure
-    disclosed = [account for account in accounts if account.is_disclosed]
-    return range_of([account.figure for account in disclosed or accounts])
+    if len(flow.accounts) == 1:
+        return flow.accounts[0].figure
+    disclosed = {account.side: account.figure for account in flow.accounts if account.is_disclosed}
+    if side is not None and not disclosed.keys().isdisjoint((side, None)):
+        return disclosed[side if side in disclosed else None]
+    return range_of(list(disclosed.values()) or [account.figure for account in flow.accounts])
 
 
 def account_sum(flow: Flow, side: str) -> Sum | None:
     """Return a flow as one side alone tells it: its own figure, else the undisputed one; None: no word of it."""
-    for wanted in (side, None):
-        for account in flow.accounts:
-            if account.side == wanted:
-                return account.figure
-    return None
+    figures: dict[str | None, Sum] = {account.side: account.figure for account in flow.accounts}
+    return figures.get(side, figures.get(None))
 
 
 def figure_in_scope(snapshot: Snapshot, flow: Flow, scope: str | None, side: str | None = None) -> Sum | None:

@@ -55,8 +55,7 @@ class Line(Generic[_Thing]):
 
     def cut_by(self, span: Span) -> Iterator[_Thing]:
         """Yield the things of which a part lies within a span, and a part does not."""
-        places = dict.fromkeys([*self._across(span.first - 1), *self._across(span.last)])
-        for place in places:
+        for place in dict.fromkeys([*self._across(span.first - 1), *self._across(span.last)]):
             entry = self._entries[place]
             if entry.last >= span.first and entry.first <= span.last:
                 yield entry.thing

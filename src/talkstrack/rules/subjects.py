@@ -26,7 +26,8 @@ class Subject(NamedTuple):
 def subject_of(snapshot: Snapshot, event: Event, claim: Claim) -> Subject:
     """Return what a claim is about: without `under` and `since` its hand-over, an ordinal everything before it."""
     unit, until = unit_claimed(snapshot, event, claim), last_day(event.when)
-    hand_over = _hand_over(snapshot, event)
+    about = [snapshot.by_id[target] for target in event.about if target in snapshot.by_id]
+    hand_over = next((meant for meant in (event, *about) if meant.transfer), None)
     scope, span = claim.under, Span(OPEN_START if claim.since is None else first_day(claim.since), until)
     if claim.under is None and claim.since is None and claim.nth is None:
         scope, span = (hand_over or event).id, Span()
@@ -38,11 +39,6 @@ def subject_of(snapshot: Snapshot, event: Event, claim: Claim) -> Subject:
         side=snapshot.register.side(claim.by),
         hand_over=hand_over,
     )
-
-
-def _hand_over(snapshot: Snapshot, event: Event) -> Event | None:
-    about = [snapshot.by_id[target] for target in event.about if target in snapshot.by_id]
-    return next((meant for meant in (event, *about) if meant.transfer), None)
 
 
 def claimed_commitments(snapshot: Snapshot, event: Event, claim: Claim) -> tuple[str, ...]:
