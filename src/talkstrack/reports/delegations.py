@@ -5,7 +5,7 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Delegation, What
+from talkstrack.model.facets import WHATS, Delegation, What
 from talkstrack.model.sums import Sum, add, as_possible
 from talkstrack.reports.proposals import ProposalRow, proposals_of
 from talkstrack.rules.delegations import Presence, is_person, listed, offices_on, presence
@@ -187,8 +187,7 @@ def _totals(
     snapshot: Snapshot, side: str, events: tuple[Event, ...], possible: frozenset[str]
 ) -> tuple[PartyTotals, ...]:
     totals = []
-    units: tuple[What, ...] = ("people", "bodies")
-    for what in units:
+    for what in WHATS:
         towards = receivers(snapshot, what)
         if side not in towards:
             continue

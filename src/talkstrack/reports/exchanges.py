@@ -8,7 +8,7 @@ import msgspec
 
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import WHATS, What
 from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.claims import ClaimRow, claims_beneath, claims_over_several
@@ -39,7 +39,7 @@ from talkstrack.rules.directions import receivers
 from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 
-Unit = Literal["people", "bodies", "all"]
+Unit = Literal[What, "all"]
 _Row = TypeVar("_Row")
 
 
@@ -159,7 +159,7 @@ def exchanges(
     """
     side = snapshot.register.side(account) if account else None
     asked = Asked(frozenset([event.id for event in events]), possible, group, side)
-    units: tuple[What, ...] = ("people", "bodies") if what == "all" else (what,)
+    units = WHATS if what == "all" else (what,)
     chosen = {unit: chosen_hand_overs(snapshot, unit, asked) for unit in units}
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
     sides = _sides(snapshot, flows.values()) if accounts else ()

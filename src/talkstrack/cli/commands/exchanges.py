@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one
     from talkstrack.model.register import Register
     from talkstrack.render.text.document import Document, Table
 
+_UNITS = f"One of {', '.join(get_args(Unit))}."
 _GROUPS = "One of agreement, month, none; by default agreement, with --totals none."
 
 
@@ -30,7 +31,7 @@ def exchanges(
     env: Env,
     query: Query,
     output: Output,
-    what: Annotated[Unit, choice("--what", get_args(Unit), "One of people, bodies, all.", metavar="WHAT")] = "people",
+    what: Annotated[Unit, choice("--what", get_args(Unit), _UNITS, metavar="WHAT")] = "people",
     group: Annotated[Grouping | None, choice("--group", get_args(Grouping), _GROUPS, metavar="BY")] = None,
     account: Annotated[
         str | None,

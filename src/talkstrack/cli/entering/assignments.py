@@ -15,10 +15,8 @@ from talkstrack.model.event import FACET_FIELDS, FACETS
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register
 
-_KEYS = {
-    "delegation": "party", "commitment": "id", "transfer": "to", "claim": "to", "deadline": "to", "response": "by",
-    "office": "person",
-}  # fmt: skip
+_KEYS = {**{facet: fields[0] for facet, fields in FACET_FIELDS.items()}, "claim": "to"}
+"""The field by which a row of a facet is named: its first one, of a claim whom it concerns."""
 _KEPT = {
     "id": "an id is chosen once and never changed",
     "revision": "the revision is numbered by the tool",

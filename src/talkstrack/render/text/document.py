@@ -127,9 +127,9 @@ TableRow = tuple[str | int | None, ...]
 
 
 class Table(NamedTuple):
-    """A whole report as plain columns, for CSV, TSV, Markdown and pipes: ISO dates, whole numbers, no decoration.
+    """A whole report as plain columns, for every format that takes a table, and pipes: ISO dates, whole numbers.
 
-    Its title and note are those of the document; only Markdown has a place for them.
+    Its title and note are those of the document, for a format that has a place for them.
     """
 
     columns: tuple[str, ...]
