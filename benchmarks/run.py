@@ -55,7 +55,7 @@ QUESTIONS = {
 }
 SETTLING = 2.5
 """Seconds after which a file's times tell that it has not changed since."""
-ADDED = ("add", "exchange", "One more", "--date", "2025-12-31", "--to", "UKR=84", "--to", "RUS=84", "--no-source")
+ADDED = ("add", "exchange", "One more", "--date", "2025-12-31", "--to", "UKR=84", "--to", "RUS=84")
 
 
 class Bench:
@@ -152,7 +152,7 @@ def reports(bench: Bench, copies: Iterable[int]) -> None:
         first, *_, last = list(medians)[-3:]  # from the second size on, if there are so many
         growth = medians[last][name].cpu / medians[first][name].cpu if len(medians) > 2 else 0
         rows.append((name, *cells, f"{growth:.1f}"))
-    heads = ("report", *(f"{size:,}: x hello" for size in medians), "growth from the third last size on")
+    heads = ("report", *(f"{size:,}: x hello" for size in medians), "last size over the second")
     table("Reports on real shapes, warm: CPU (wall), and the budget", heads, rows)
 
 

@@ -1,7 +1,7 @@
 """Generated values of the ledger's model, over every field and facet, for properties in any test."""
 
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -10,16 +10,16 @@ from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import STATUSES, UNDATED_STATUSES, Event
 from talkstrack.model.facets import (
-    ANSWERS,
-    OUTCOMES,
-    WHATS,
+    Answer,
     Claim,
     Commitment,
     Deadline,
     Delegation,
     Office,
+    Outcome,
     Response,
     Transfer,
+    Unit,
 )
 
 _AWKWARD = (
@@ -95,21 +95,21 @@ def _made(struct: Any, required: dict[str, Any], optional: dict[str, Any]) -> st
 @cache
 def facets() -> dict[str, st.SearchStrategy[Any]]:
     """Return a strategy for the rows of each facet."""
-    name, names, what = texts(), _several(), st.sampled_from(WHATS)
+    name, names, what = texts(), _several(), st.sampled_from(get_args(Unit))
     said = {"by": name, "note": name}
     parts = st.dictionaries(texts(), counts(), max_size=3)
     claim = {
         "what": what, "to": name, "under": name, "since": periods(), "series": name, "described_as": names,
         "note": name,
     }  # fmt: skip
-    deadline = {"to": names, "outcome": st.sampled_from(OUTCOMES), "note": name}
+    deadline = {"to": names, "outcome": st.sampled_from(get_args(Outcome)), "note": name}
     spans = st.sampled_from(("P50D", "P2W", "P10D/P12D"))
     members = {"head": name, "members": names, "size": counts(), "joined": names, "left": names}
     promised = {"what": what, "to": name, "count": counts(), "described_as": names, "due": periods()}
     handed = {
         "from_": name, "what": what, "parts": parts, "described_as": names, "under": st.just("") | name,
     }  # fmt: skip
-    answer = st.sampled_from(ANSWERS)
+    answer = st.sampled_from(get_args(Answer))
     return {
         "delegation": _made(Delegation, {"party": name}, {**members, **said}),
         "commitment": _made(Commitment, {"id": identifiers()}, {**promised, **said}),

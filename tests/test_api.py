@@ -106,7 +106,7 @@ def test_a_part_says_of_its_events_what_the_whole_says(tmp_path_factory, text: s
         ]
         assert rows[0] == rows[1]
 
-        part = linked(ledger.index, selection, "page", ledger.today.toordinal()) or whole
+        part = linked(ledger.index, selection, "document", ledger.today.toordinal()) or whole
         tallies = [exchanges(snapshot, selection.events, what="all") for snapshot in (whole, part)]
         if all(row.group for row in tallies[0].rows):
             assert tallies[0] == tallies[1]

@@ -58,8 +58,7 @@ def test_every_event_reads_back_as_it_was(event: Event) -> None:
     assert read(text) == event
     assert event_text(read(text)) == text
     assert event_text(msgspec.structs.replace(event, line=7)) == text
-    assert read(event_text(event, "\r\n")) == event
-    assert event_text(event, "\r\n").replace("\r\n", "\n") == text
+    assert read(text.replace("\n", "\r\n")) == event
 
 
 @settings(max_examples=75, deadline=None)
@@ -204,7 +203,7 @@ def test_register_entries() -> None:
     assert role == '[[person.umerov.role]]\ntitle = "Secretary"\nfrom = 2025-07-18\nuntil = "2026"\n'
     register, faults = read_register(tomli.loads(text + role))
     assert (faults, [one.title for one in register.persons["umerov"].role]) == ([], ["Minister", "Secretary"])
-    assert register_text("source", "s", Source(), "\r\n") == "[source.s]\r\n"
+    assert register_text("source", "s", Source()) == "[source.s]\n"
     assert register_text("kind", "decree", {"needs": "office", "symbol": "§"}) == (
         '[kind.decree]\nsymbol = "§"\nneeds = ["office"]\n'
     )

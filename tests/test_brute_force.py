@@ -13,7 +13,7 @@ from ledgers import HEADER, TODAY, bounds
 from talkstrack.ledger.checking.check import event_faults, link_faults
 from talkstrack.ledger.checking.references import references_of
 from talkstrack.model.event import Event, read_event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register, read_register
 from talkstrack.model.sums import Sum, add
 from talkstrack.reports.exchange_totals import Grouping
@@ -26,7 +26,7 @@ from talkstrack.rules.tally import tally, terms
 REGISTER: Register = read_register(tomli.loads(HEADER))[0]
 PUBLISHED = {"liga": "2025-07-23"}
 SPEAKERS = {"UKR": "UKR", "CHQ": "UKR", "umerov": "UKR", "RUS": "RUS", "medinsky": "RUS"}
-UNITS: tuple[What, ...] = ("people", "bodies")
+UNITS: tuple[Unit, ...] = ("people", "bodies")
 SIDES = ("UKR", "RUS")
 ACCOUNTS = (None, "UKR", "RUS", "tass")
 DAYS = ("2025-06-01", "2025-06-15", "2025-07-01", "2025-07-23", "2025-08-02", "2025-09-01")

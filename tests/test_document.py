@@ -1,5 +1,6 @@
 """The values of a page, and the small pictures."""
 
+import msgspec
 import pytest
 
 from talkstrack.render.text.document import (
@@ -33,7 +34,7 @@ def test_makers_give_roles_only_where_none_was_said() -> None:
     assert row("a", "", StyledText("b"), role="strong") == Row(
         ((StyledText("a"),), (), (StyledText("b"),)), "strong", False
     )
-    assert wrapped("label", "text", 8)._asdict() == {
+    assert msgspec.structs.asdict(wrapped("label", "text", 8)) == {
         "label": (StyledText("label"),),
         "text": (StyledText("text"),),
         "indent": 8,
@@ -41,7 +42,7 @@ def test_makers_give_roles_only_where_none_was_said() -> None:
 
 
 def test_page_has_a_strong_title_and_a_muted_note() -> None:
-    assert document("Title", "note", [line("x")])._asdict() == {
+    assert msgspec.structs.asdict(document("Title", "note", [line("x")])) == {
         "title": (StyledText("Title", "heading"),),
         "note": (StyledText("note", "muted"),),
         "elements": (Line((StyledText("x"),), ()),),

@@ -13,9 +13,7 @@ from talkstrack.model.convert import Fault
 from talkstrack.model.counts import parse_count
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import (
-    EVENT_TABLE,
-    FACET_FIELDS,
-    FACETS,
+    FACET_TYPES,
     STATUSES,
     UNDATED_STATUSES,
     Event,
@@ -23,6 +21,7 @@ from talkstrack.model.event import (
     read_event,
 )
 from talkstrack.model.facets import Claim, Commitment, Deadline, Delegation, Office, Response, Transfer
+from talkstrack.model.fields import fields_of
 
 DAY = parse_period("2025-07-23")
 LEAST = {"id": "e1", "kind": "talks", "title": "Round 3", "date": "2025-07-23"}
@@ -168,9 +167,9 @@ def read(**fields: Any) -> tuple[Event | None, list[Fault]]:
 def test_every_field_and_facet_is_read() -> None:
     table = tomli.loads(WHOLE)
     assert read_event(table) == (EXPECTED, [])
-    assert set(table) == set(EVENT_TABLE.fields)
-    for facet in FACETS:
-        assert set().union(*table[facet]) == set(FACET_FIELDS[facet])
+    assert set(table) == set(fields_of(Event))
+    for facet, struct in FACET_TYPES.items():
+        assert set().union(*table[facet]) == set(fields_of(struct))
 
 
 def test_an_event_needs_no_more_than_its_four_fields() -> None:

@@ -35,9 +35,9 @@ CEILINGS = {
     "folders over their size": 0,
     "files too many in folders": 0,
     "f-strings with a blank in reports and rules": 0,
-    "`one` as a name": 8,
+    "`one` as a name": 0,
     "`found` as a name": 12,
-    "`told` as a name": 7,
+    "`told` as a name": 0,
     "`given` as a name": 0,
 }
 """Today's numbers: lower them when they have fallen, and never raise them."""

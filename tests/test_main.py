@@ -25,7 +25,7 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.main import main
 from talkstrack.cli.options import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
-from talkstrack.ledger.reading.unreadable import LedgerNotUtf8
+from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.query import Query
 from talkstrack.render.text.document import Table, document, line
 from talkstrack.render.view import Envelope, View
@@ -66,7 +66,7 @@ def fake(
     """
     failures: dict[str, Callable[[], BaseException]] = {
         "missing": lambda: Missing("there is no event `x\x1b[31m`", "did you mean `y`?"),
-        "ledger": lambda: LedgerNotUtf8("data/events.toml", 0xFF, 3, 7),
+        "ledger": lambda: LedgerError("data/events.toml", "byte 0xff is not UTF-8", "save it as UTF-8; a file from Windows: iconv -f CP1252 -t UTF-8", 3, 7, "not-utf8"),
         "interrupt": KeyboardInterrupt, "end": EOFError, "pipe": BrokenPipeError, "bug": ZeroDivisionError,
         "abort": typer.Abort, "exit": lambda: typer.Exit(1),
     }  # fmt: skip

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from talkstrack.errors import Problem
 from talkstrack.ledger.reading.find import shipped_ledger
 from talkstrack.ledger.reading.read import ParsedLedger, load, read_text
-from talkstrack.ledger.reading.source import decode
-from talkstrack.ledger.reading.unreadable import LARGEST_FILE, LedgerError
+from talkstrack.ledger.reading.source import LARGEST_FILE, decode
+from talkstrack.ledger.reading.unreadable import LedgerError
 
 HEAD = (
     '[ledger]\nformat = 1\n[party.UKR]\nname = "Ukraine"\n[party.RUS]\nname = "Russia"\n[source.a]\npublisher = "A"\n'

@@ -7,7 +7,7 @@ import pytest
 
 from ledgers import TODAY, Bounds, bounds, found, said, shipped, shipped_book, texts, without
 from talkstrack.model.dates.period import Span
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.reports.agreements import DirectionRow, commitment_row
 from talkstrack.reports.claims import claims
 from talkstrack.reports.deadlines import deadlines
@@ -34,11 +34,11 @@ STAGES = (
     "2025-07-23",
 )  # fmt: skip
 SCOPES = (None, "istanbul", "agreement-1", "agreement-2/prisoners", "agreement-2/bodies", "agreement-3")
-WHATS: tuple[What, ...] = ("people", "bodies")
+WHATS: tuple[Unit, ...] = ("people", "bodies")
 END_OF_2025 = Span(last=date(2025, 12, 31).toordinal())
 
 
-def total(what: What, to: str, scope: str | None = None, account: str | None = None) -> Bounds:
+def total(what: Unit, to: str, scope: str | None = None, account: str | None = None) -> Bounds:
     """Return the bounds of one total of the shipped ledger."""
     return bounds(tally(shipped_book(), what, to, scope=scope, account=account))
 

@@ -12,8 +12,8 @@ from talkstrack.model.convert import Fault
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.entries import (
     ENTRIES,
-    ENTRY_FIELDS,
     KINDS,
+    TABLES,
     Heading,
     Kind,
     Party,
@@ -22,6 +22,7 @@ from talkstrack.model.entries import (
     Source,
     is_party_code,
 )
+from talkstrack.model.fields import fields_of
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register, read_register
 
@@ -138,7 +139,7 @@ def test_every_field_of_every_entry_is_read(register: Register) -> None:
 def test_the_tables_know_all_their_fields() -> None:
     whole = tomli.loads(HEADER)
     for name in ENTRIES:
-        assert set().union(*whole[name].values()) == set(ENTRY_FIELDS[name])
+        assert set().union(*whole[name].values()) == set(fields_of(TABLES[name]))
 
 
 @pytest.mark.parametrize("name", ["UKR", "ukr", " Ukr ", "Ukraine", "KYIV", "київ", "КИЇВ", "україна", "ＵＫＲ"])

@@ -9,7 +9,8 @@ from talkstrack.cli.entering.shorthand import facet, transfers_each
 from talkstrack.errors import USAGE
 from talkstrack.ledger.intake.values import EntryError, field_value, text_list, transfer_to
 from talkstrack.model.entries import field_type
-from talkstrack.model.event import FACET_FIELDS, FACETS, read_event
+from talkstrack.model.event import FACET_TYPES, FACETS, read_event
+from talkstrack.model.fields import fields_of
 
 EATEN = "the shell takes > and ~ for itself: quote the whole argument, or use words: {}over-1000"
 NOTATION = 'write 390, "1000+", ">1000", "<=50", "~250", "246..250", "146 (146..154)", "withheld" or "unknown"'
@@ -139,7 +140,7 @@ def test_every_field_of_every_facet_can_be_typed(name: str) -> None:
         "what": "people", "within": "P1D", "outcome": "met", "answer": "none", "id": "x-1", "due": "2025-07",
     }  # fmt: skip
     one_of = {"claim": {"nth", "fulfilled"}, "deadline": {"within"}}.get(name, set())
-    fields = [field for field in FACET_FIELDS[name] if field not in one_of]
+    fields = [field for field in fields_of(FACET_TYPES[name]) if field not in one_of]
     typed = " ".join(f"{field}={special.get(field, samples.get(field_type(name, field), 'x'))}" for field in fields)
     event, faults = read_event({"id": "e", "kind": "k", "title": "t", "date": "2025", name: [facet(name, typed)]})
     assert (faults, event is not None) == ([], True)

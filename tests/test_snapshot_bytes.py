@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from talkstrack.ledger.writing.refused import WriteFailed
+from talkstrack.ledger.writing.refused import WriteError
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 
 TEXT = b"one\ntwo\nthree\n" * 50_000
@@ -46,7 +46,7 @@ def test_it_says_the_same_wherever_it_is_kept(
 def test_a_file_that_cannot_be_read_is_told_by_its_name(tmp_path: Path) -> None:
     descriptor = os.open(tmp_path / "x", os.O_WRONLY | os.O_CREAT)
     try:
-        with pytest.raises(WriteFailed) as caught:
+        with pytest.raises(WriteError) as caught:
             LedgerBytes(1, descriptor=descriptor, shown="e.toml").part(0)
     finally:
         os.close(descriptor)

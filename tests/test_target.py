@@ -21,7 +21,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WriteTarget]:
     desk = Desk(tmp_path_factory.mktemp("desk"), SHIPPED.read_text(encoding="utf-8"))
     target = WriteTarget(own_ledger(desk.env()), desk.env())
     yield target
-    target.close()
+    target.index.close()
 
 
 def warned(standing: WriteTarget, event: Event, beside: tuple[Event, ...]) -> list[Fault]:
@@ -56,7 +56,7 @@ def test_an_id_is_taken_by_events_and_entries(tmp_path: Path, more: str, bad: li
         taken.more.add("new")
         assert "new" in taken
     finally:
-        target.close()
+        target.index.close()
 
 
 def test_a_commitment_takes_no_id_of_an_event(tmp_path: Path) -> None:

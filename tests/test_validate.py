@@ -7,9 +7,9 @@ import pytest
 from talkstrack.errors import WRITE_REFUSED
 from talkstrack.ledger.reading.conflict_markers import has_conflict
 from talkstrack.ledger.reading.read import read_text
-from talkstrack.ledger.reading.unreadable import LedgerNotUtf8, NotALedger
+from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.ledger.writing.append import Change, append
-from talkstrack.ledger.writing.refused import LedgerConflicted, WriteRefused
+from talkstrack.ledger.writing.refused import WriteError, WriteRefused
 from talkstrack.ledger.writing.validate import refuse_new_errors
 
 HEADER = "[ledger]\nformat = 1\n[party.UKR]\nname = 'Ukraine'\n"
@@ -60,24 +60,25 @@ def test_a_block_can_break_what_stands_elsewhere() -> None:
 
 def test_what_is_no_ledger_is_not_written_to(tmp_path: Path) -> None:
     path = tmp_path / "notes.toml"
-    for content, error in ((b"a = 1\n", NotALedger), (b"[ledger]\nformat = 1\n# \xff\n", LedgerNotUtf8)):
+    for content, slug in ((b"a = 1\n", "no-ledger-table"), (b"[ledger]\nformat = 1\n# \xff\n", "not-utf8")):
         path.write_bytes(content)
 
         def check(change: Change, _: None) -> None:
             refuse_new_errors(change.old, change.new, "notes.toml")
 
-        with pytest.raises(error):
+        with pytest.raises(LedgerError) as caught:
             append(path, lambda _: ([event("a")], None), check=check)
+        assert caught.value.slug == slug
         assert path.read_bytes() == content
 
 
 def test_nothing_is_written_beside_a_conflict_that_git_left() -> None:
     conflict = "<<<<<<< ours\n" + event("a") + "=======\n" + event("b") + ">>>>>>> theirs\n"
-    with pytest.raises(LedgerConflicted) as caught:
+    with pytest.raises(WriteError) as caught:
         refuse(HEADER + conflict, HEADER + conflict + event("c"))
     assert caught.value.message == "git left a conflict in e.toml; nothing was written"
     within = HEADER + event("a", f"note = '''\n{conflict}'''")
-    with pytest.raises(LedgerConflicted):
+    with pytest.raises(WriteError):
         refuse(within, within + event("c"))
     (problem,) = read_text(within, "e.toml").problems
     assert (problem.message, problem.line) == (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events no
     from talkstrack.reports.delegations import Delegations
     from talkstrack.reports.event import Shown
     from talkstrack.reports.exchange_totals import Grouping
-    from talkstrack.reports.exchanges import Exchanges, Unit
+    from talkstrack.reports.exchanges import Exchanges, Units
     from talkstrack.reports.history import History
     from talkstrack.rules.snapshot import Snapshot
 
@@ -192,22 +192,24 @@ class Ledger:
         selection: Selection | None = None,
         /,
         *,
-        what: "Unit" = "people",
+        what: "Units" = "people",
         group: "Grouping" = "agreement",
         account: str | None = None,
         accounts: bool = False,
         totals: bool = False,
+        in_full: bool = True,
         **filters: Unpack[Filters],
     ) -> "Exchanges":
         """Return the tally of hand-overs with running totals, claims beneath, and totals; `account` is a side.
 
-        With `accounts` what each side alone tells stands beside it; with `totals` the report has these alone.
+        With `accounts` what each side alone tells stands beside it; with `totals` the report has these alone. Unless it
+        is to be `in_full` it has the rows and totals, and neither what was promised nor how many the ledger holds.
         """
         from talkstrack.reports.exchanges import exchanges
 
         chosen = self._counted(selection, filters)
-        for need in ("page", "everything"):
-            snapshot = self.snapshot(chosen, need)
+        for enough in (True, False):
+            snapshot = self.snapshot(chosen, ("document" if in_full else "tally") if enough else "everything")
             report = exchanges(
                 snapshot,
                 chosen.events,
@@ -216,6 +218,7 @@ class Ledger:
                 account=account,
                 accounts=accounts,
                 totals=totals,
+                in_full=in_full,
                 possible=chosen.may,
             )
             if snapshot.elsewhere is None or report.is_within_agreements:

@@ -1,6 +1,5 @@
 """Exit codes, the errors a command can end with, and the problems a ledger can have."""
 
-from shlex import quote
 from typing import ClassVar, Literal, NamedTuple, Self
 
 import msgspec
@@ -41,13 +40,14 @@ class Hint(str):
 class TalkstrackError(Exception):
     """An expected failure: a sentence for the user, a stable slug, an exit code, perhaps a hint."""
 
-    slug: ClassVar[str] = "error"
+    slug: str = "error"
     exit_code: ClassVar[int] = LEDGER
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, slug: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.slug = slug or self.slug
 
 
 class UsageError(TalkstrackError):
@@ -72,6 +72,8 @@ class LedgerHasErrors(TalkstrackError):
     exit_code = LEDGER
 
     def __init__(self, path: str, errors: int) -> None:
+        from shlex import quote  # only who is told so pays for it
+
         more = "1 error" if errors == 1 else f"{errors} errors"
         super().__init__(
             f"{path} has {more}: no totals until they are mended", f"see them all: talkstrack check {quote(path)}"

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from talkstrack.model.dates.period import Period
 
 
-class Prints(NamedTuple):
+class Prints(msgspec.Struct, frozen=True):
     """What a command prints as JSON: the types of its rows, its totals and its own options, as `module:name`.
 
     Those of a ledger have a ledger and the filters above their rows; the others the day they were made for.
@@ -19,7 +21,7 @@ class Prints(NamedTuple):
     of_ledger: bool = True
 
 
-class Listed(NamedTuple):
+class Listed(msgspec.Struct, frozen=True):
     """A command as the group knows it before it is loaded."""
 
     help: str
@@ -28,25 +30,16 @@ class Listed(NamedTuple):
 
 _WRITTEN = Prints("model.event:Event", "reports.effects:Effect", {"at": tuple[str, ...]})
 COMMANDS = {
-    "timeline": Listed(
-        "List events by month, with what matters most about each.",
-        Prints("model.event:Event"),
-    ),
-    "show": Listed(
-        "Show one event whole: facets, accounts, claims, sources.",
-        Prints("reports.event:Shown"),
-    ),
-    "search": Listed(
-        "Find events by words in titles, texts, places and names.",
-        Prints("model.event:Event"),
-    ),
+    "timeline": Listed("List events by month, with what matters most about each.", Prints("model.event:Event")),
+    "show": Listed("Show one event whole: facets, accounts, claims, sources.", Prints("reports.event:Shown")),
+    "search": Listed("Find events by words in titles, texts, places and names.", Prints("model.event:Event")),
     "exchanges": Listed(
         "Tally exchanges and repatriations, with running totals.",
         Prints(
             "reports.exchanges:HandOverRow",
             "reports.exchange_totals:TotalRow",
             {
-                "what": "reports.exchanges:Unit",
+                "what": "reports.exchanges:Units",
                 "group": "reports.exchange_totals:Grouping",
                 "account": str | None,
                 "accounts": bool,
@@ -70,10 +63,7 @@ COMMANDS = {
         "Show what is due, what was met, and what lapsed.",
         Prints("reports.deadlines:DeadlineRow", "reports.deadlines:DeadlineCount", {"open": bool}),
     ),
-    "brief": Listed(
-        "Sum up the ledger on one screen.",
-        Prints("reports.brief:Brief"),
-    ),
+    "brief": Listed("Sum up the ledger on one screen.", Prints("reports.brief:Brief")),
     "history": Listed(
         "Show revisions of an event, or what was recorded lately.",
         Prints("reports.history:RevisionRow", options={"recorded_since": Period | None}),
@@ -83,10 +73,7 @@ COMMANDS = {
     "register": Listed("Add a party, a person or a source to the register."),
     "revise": Listed("Correct an event with a new revision.", _WRITTEN),
     "retract": Listed("Withdraw an event with a new revision.", _WRITTEN),
-    "check": Listed(
-        "Check a ledger and report every problem at once.",
-        Prints("errors:Problem", of_ledger=False),
-    ),
+    "check": Listed("Check a ledger and report every problem at once.", Prints("errors:Problem", of_ledger=False)),
     "merge": Listed("Merge two ledgers block by block, as git's merge driver."),
     "schema": Listed("Print the JSON Schema of an output, or of an event."),
 }

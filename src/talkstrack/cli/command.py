@@ -12,25 +12,16 @@ from talkstrack.cli.options import Output, filters, ledger_options, output_optio
 from talkstrack.model.query import Query
 
 _BUNDLES: dict[type, Callable[..., Any]] = {Env: ledger_options, Query: filters, Output: output_options}
-_IN_HELP: tuple[type, ...] = (Query, Output, Env)
 
 
-def command(function: Callable[..., None]) -> Callable[..., None]:
+def command(function: Callable[..., None], *, reads_ledger: bool = True) -> Callable[..., None]:
     """Turn a function of values into a Typer command.
 
-    Its first parameter is `env: Env` (it brings `-f`, `--today`, `--no-index`); a parameter of type `Query`
-    brings every filter, one of type `Output` the output options, and one of a type with `from_options` the options
-    that this declares. The others are declared as Typer has it.
+    Its first parameter is `env: Env` (it brings `-f`, `--today`, `--no-index` where it reads a ledger); a parameter of
+    type `Query` brings every filter, one of type `Output` the output options, and one of a type with `from_options` the
+    options that this declares. The others are declared as Typer has it.
     """
-    return _made(function, _IN_HELP)
-
-
-def command_without_ledger(function: Callable[..., None]) -> Callable[..., None]:
-    """Turn a function into a command that reads no ledger: as `command`, without the options of `Env`."""
-    return _made(function, _IN_HELP[:-1])
-
-
-def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[..., None]:
+    offered = (Query, Output, Env) if reads_ledger else (Query, Output)
     parameters = inspect.signature(function).parameters
     bundled = {name: parameter.annotation for name, parameter in parameters.items() if _reader(parameter.annotation)}
     own = tuple(kind for kind in bundled.values() if kind not in _BUNDLES)
@@ -57,6 +48,10 @@ def _made(function: Callable[..., None], offered: tuple[type, ...]) -> Callable[
     run.__annotations__ = {}
     run.__doc__, run.__name__ = function.__doc__, function.__name__
     return run
+
+
+command_without_ledger = partial(command, reads_ledger=False)
+"""Turns a function into a command that reads no ledger: as `command`, without the options of `Env`."""
 
 
 def _reader(kind: Any) -> Any:

@@ -25,28 +25,25 @@ class OutputRefused(TalkstrackError):
         super().__init__(f"{path} cannot be written: {os.strerror(error.errno) if error.errno else error}")
 
 
-class LedgerKept(UsageError):
-    """The output would be put in place of a ledger."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(f"-o {path}: this is a ledger, which no output replaces", "give the output another name")
-
-
 def emit(view: View, env: Env, output: Output) -> None:
     """Print a report in the format that was asked for, or write it to the file that was asked for."""
     keep_ledger(output, env)
-    as_page = wants_page(env, output)
-    content = _rendered(view, env, output, as_page=as_page)
+    is_laid_out = _is_laid_out(env, output)
+    content = _rendered(view, env, output, is_laid_out=is_laid_out)
     if output.file is not None:
         write_file(output.file, content)
-    elif as_page and output.pager and env.stdout_is_terminal and content.count(b"\n") >= env.height:
-        _paged(content, env)
-    else:
-        write_out(content, env)
+        return
+    if is_laid_out and output.pager and env.stdout_is_terminal and content.count(b"\n") >= env.height:
+        from talkstrack.cli import terminal as pager
+
+        env.stdout.flush()
+        if pager.show(content, env.environ):
+            return
+    write_out(content, env)
 
 
 def keep_ledger(output: Output, env: Env, *read: Path) -> None:
-    """Raise LedgerKept where the output would go into a ledger: any, or one of those that are read.
+    """Raise UsageError where the output would go into a ledger: any, or one of those that are read.
 
     What is read may be too damaged to be known for a ledger by its looks, and go by several names.
     """
@@ -55,7 +52,8 @@ def keep_ledger(output: Output, env: Env, *read: Path) -> None:
     named = named_ledger(env.ledger, env.environ, env.cwd)
     ledgers = [*read, named.path] if named else read
     if may_be_ledger(output.file) or any(_is_same(output.file, ledger) for ledger in ledgers):
-        raise LedgerKept(os.path.relpath(output.file, env.cwd))
+        path = os.path.relpath(output.file, env.cwd)
+        raise UsageError(f"-o {path}: this is a ledger, which no output replaces", "give the output another name")
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -65,32 +63,27 @@ def _is_same(path: Path, other: Path) -> bool:
         return False
 
 
-def wants_page(env: Env, output: Output) -> bool:
-    """Tell whether text is laid out as on a terminal: on one, or where a width or colours are asked for."""
+def _is_laid_out(env: Env, output: Output) -> bool:
+    """Tell whether text is laid out as a document: on a terminal, or where a width or colours are asked for."""
     if output.format != "text":
         return False
-    asked = output.width is not None or output.colour == "always"
-    return asked or (env.stdout_is_terminal and output.file is None)
+    return output.width is not None or output.colour == "always" or (env.stdout_is_terminal and output.file is None)
 
 
-def _rendered(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
+def _rendered(view: View, env: Env, output: Output, *, is_laid_out: bool) -> bytes:
     """Return a report as bytes: data in UTF-8, text in what stdout can take."""
     chosen = FORMATS[output.format]
-    if chosen.takes == "document":
-        return _text(view, env, output, as_page=as_page)
     if chosen.takes == "table":
         return str(chosen.load()(view.table())).encode()
-    return bytes(chosen.load()(view.envelope(), for_terminal=env.stdout_is_terminal and output.file is None))
-
-
-def _text(view: View, env: Env, output: Output, *, as_page: bool) -> bytes:
+    if chosen.takes == "envelope":
+        return bytes(chosen.load()(view.envelope(), for_terminal=env.stdout_is_terminal and output.file is None))
     from talkstrack.render.text.as_text import Look, as_columns
 
     encoding = "utf-8" if output.file is not None else (getattr(env.stdout, "encoding", None) or "utf-8")
     ascii_only = output.ascii or not _is_unicode(encoding)
-    if as_page:
+    if is_laid_out:
         look = Look(cells(env, output), wants_colour(env, output), ascii_only)
-        text = str(FORMATS[output.format].load()(view.document(), look))
+        text = str(chosen.load()(view.document(), look))
     else:
         text = as_columns(view.table(), ascii_only=ascii_only)
     return text.encode(encoding if _is_unicode(encoding) else "ascii", "backslashreplace")
@@ -106,14 +99,6 @@ def wants_colour(env: Env, output: Output) -> bool:
         return output.colour == "always"
     dull = env.environ.get("NO_COLOR") or env.environ.get("TERM") in ("dumb", "unknown")
     return env.stdout_is_terminal and output.file is None and not dull
-
-
-def _paged(content: bytes, env: Env) -> None:
-    from talkstrack.cli import terminal as pager
-
-    env.stdout.flush()
-    if not pager.show(content, env.environ):
-        write_out(content, env)
 
 
 def write_out(content: bytes, env: Env) -> None:
@@ -134,8 +119,8 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         if target.exists() and not target.is_file():
             target.write_bytes(content)
-            return
-        _replace(target, content)
+        else:
+            _replace(target, content)
     except OSError as error:
         raise OutputRefused(str(path), error) from error
 

@@ -1,7 +1,6 @@
 """Talk to the user on stderr: notices, and errors with their place and their hint."""
 
 from collections.abc import Iterable
-from shlex import quote
 
 import msgspec
 
@@ -36,19 +35,17 @@ def _naming_ledger(env: Env, text: str) -> str:
     """Return a text; the command of a hint with the `-f` of this call, so that it is about the same ledger."""
     if not isinstance(text, Hint) or env.ledger is None:
         return text
+    from shlex import quote  # only a hint with a command in it has use for it
+
     program, name, *arguments = text.command.split(" ", 2)
     return text.replace(text.command, " ".join([program, name, "-f", quote(clean(env.ledger)), *arguments]), 1)
 
 
 def print_error(env: Env, error: TalkstrackError) -> None:
     """Print an expected failure: `PATH:LINE:COLUMN: error[slug]: ...`, the place where it has one, and its hint."""
-    place = f"{path}:{getattr(error, 'line', 1)}:{getattr(error, 'column', 1)}: " if (path := _path(error)) else ""
-    notice(env, f"{place}error[{error.slug}]: {error.message}", error.hint)
-
-
-def _path(error: TalkstrackError) -> str | None:
     path = getattr(error, "path", None)
-    return None if path is None else str(path)
+    place = f"{path}:{getattr(error, 'line', 1)}:{getattr(error, 'column', 1)}: " if path else ""
+    notice(env, f"{place}error[{error.slug}]: {error.message}", error.hint)
 
 
 def print_problems(env: Env, problems: Iterable[Problem]) -> None:

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
@@ -62,15 +63,15 @@ def _option(panel: str, names: str, metavar: str | None, text: str, **more: Any)
     return typer.Option(*names.split(), metavar=metavar, help=text, rich_help_panel=panel, **more)
 
 
-def _output(names: str, metavar: str | None, text: str, **more: Any) -> Any:
-    return _option("Output", names, metavar, text, **more)
+_output = partial(_option, "Output")
+_ledger = partial(_option, "Ledger")
 
 
 def ledger_options(
     env: Env,
-    ledger: Annotated[str | None, _option("Ledger", "--ledger -f", "FILE", "The ledger to use.")] = None,
-    today: Annotated[str | None, _option("Ledger", "--today", "DATE", "Take this day for today.")] = None,
-    no_index: Annotated[bool, _option("Ledger", "--no-index", None, "Read the file itself, not its index.")] = False,
+    ledger: Annotated[str | None, _ledger("--ledger -f", "FILE", "The ledger to use.")] = None,
+    today: Annotated[str | None, _ledger("--today", "DATE", "Take this day for today.")] = None,
+    no_index: Annotated[bool, _ledger("--no-index", None, "Read the file itself, not its index.")] = False,
 ) -> Env:
     """Return the environment with the ledger and the clock that were asked for."""
     said = today or env.environ.get("TALKSTRACK_TODAY")

@@ -1,6 +1,6 @@
 """Say which names mean nothing to the ledger, and what may have been meant."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from talkstrack.errors import UsageError
 from talkstrack.model.entries import Party, Person
@@ -18,31 +18,21 @@ def notes(register: Register, ids: Iterable[str], query: Query) -> Iterator[str]
     """Yield a line for each name of an empty result that no kind, party, person, source or event of the ledger has."""
     known = tuple(ids)
     parties, persons = names_of(register.parties), names_of(register.persons)
-    for kind in query.kind:
-        if kind not in register.kinds:
-            yield _note(f"there is no kind `{kind}`", kind, register.kinds)
-    for party in dict.fromkeys((*query.party, *query.to)):
-        if register.party(party) is None and register.person(party) is None:
-            yield _note(f"the register knows no party `{party}`", party, parties)
-    for person in query.person:
-        if register.person(person) is None:
-            yield _note(f"the register knows no person `{person}`", person, persons)
-    for name in query.by:
-        if register.who(name) is None:
-            everybody = (*parties, *persons, *register.sources)
-            yield _note(f"the register knows nobody called `{name}`", name, everybody)
-    for source in query.source:
-        if source not in register.sources:
-            yield _note(f"the register knows no source `{source}`", source, register.sources)
-    for scope in query.under:
-        event = scope.partition("/")[0]
-        if event not in known:
-            yield _note(f"there is no event `{event}`", event, known)
-
-
-def _note(message: str, word: str, choices: Iterable[str]) -> str:
-    near = _near(word, choices)
-    return f"note: {message}; did you mean `{near}`?" if near else f"note: {message}"
+    everybody = (*parties, *persons, *register.sources)
+    asked: tuple[tuple[Iterable[str], Callable[[str], object], str, Iterable[str]], ...] = (
+        (query.kind, register.kinds.get, "there is no kind", register.kinds),
+        ((*query.party, *query.to), lambda name: register.party(name) or register.person(name),
+         "the register knows no party", parties),
+        (query.person, register.person, "the register knows no person", persons),
+        (query.by, register.who, "the register knows nobody called", everybody),
+        (query.source, register.sources.get, "the register knows no source", register.sources),
+        ([scope.partition("/")[0] for scope in query.under], known.__contains__, "there is no event", known),
+    )  # fmt: skip
+    for names, find, message, choices in asked:
+        for name in dict.fromkeys(names):
+            if not find(name):
+                near = _near(name, choices)
+                yield f"note: {message} `{name}`" + (f"; did you mean `{near}`?" if near else "")
 
 
 def _near(word: str, choices: Iterable[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -24,7 +24,7 @@ FEW = 2000
 Value = str | int
 
 
-class Sql(NamedTuple):
+class Sql(msgspec.Struct, frozen=True):
     """A piece of SQL with the values of its question marks."""
 
     text: str
@@ -47,7 +47,7 @@ AMONG = "IN (SELECT value FROM json_each(?))"
 """What a column is tested by against such a list."""
 
 
-class RowFilter(NamedTuple):
+class RowFilter(msgspec.Struct, frozen=True):
     """The rows a filter allows, and how one event `e` is tested."""
 
     rows: Sql

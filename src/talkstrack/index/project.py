@@ -5,7 +5,7 @@ the register when they are read.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,13 +56,15 @@ def rows_of(events: Iterable[Event]) -> Rows:
             row, event.id, event.revision, event.kind, event.status, int(not event.retracted), first_day(when),
             last_day(when), row, event.round, place, _encode(event),
         ))  # fmt: skip
-        terms = {_term(*name) for name in _names(event)}
-        words = "\n".join([*_texts(event), *[term.name for term in terms]])
-        rows.words.append((row, fold_words(words)))
+        tables = _tables(event)
+        terms = {_term(*name) for fields, table in tables for name in _held(table, fields.names)}
+        terms.update([_term("to", transfer.to, event.kind, transfer.what or "") for transfer in event.transfer])
+        texts = [text for fields, table in tables for _, text in _held(table, fields.texts)]
+        rows.words.append((row, fold_words("\n".join([*texts, *[term.name for term in terms]]))))
         terms.update([_term("tag", tag) for tag in event.tags])
         for term in terms:
             rows.names.setdefault(term, []).append(row)
-        for field, target in set(_links(event)):
+        for field, target in {link for fields, table in tables for link in _held(table, fields.links)}:
             event_id, _, commitment = target.partition("/")
             rows.link.append((event_id, field, row, commitment))
     return rows
@@ -73,10 +75,6 @@ def fold_words(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-
-
-_Texts = Iterator[tuple[str, str]]
-"""Texts of an event, each with what it is: a role, or the field that names another event."""
 
 
 class _Fields(NamedTuple):
@@ -113,34 +111,17 @@ _EVENT = _fields(Event)
 _FACETS = tuple([(facet, _fields(struct, facet)) for facet, struct in FACET_TYPES.items()])
 
 
-def _names(event: Event) -> Iterator[tuple[str, ...]]:
-    yield from _texts_in(event, _EVENT.names)
-    for facet, fields in _FACETS:
-        for row in getattr(event, facet):
-            yield from _texts_in(row, fields.names)
-    for transfer in event.transfer:
-        yield "to", transfer.to, event.kind, transfer.what or ""
+def _tables(event: Event) -> list[tuple[_Fields, msgspec.Struct]]:
+    """Return an event and its rows, each with its fields."""
+    rows = [(fields, row) for facet, fields in _FACETS for row in getattr(event, facet)]
+    return [(_EVENT, event), *rows]
 
 
-def _links(event: Event) -> _Texts:
-    yield from _texts_in(event, _EVENT.links)
-    for facet, fields in _FACETS:
-        for row in getattr(event, facet) if fields.links else ():
-            yield from _texts_in(row, fields.links)
-
-
-def _texts(event: Event) -> Iterator[str]:
-    yield from [text for _, text in _texts_in(event, _EVENT.texts)]
-    for facet, fields in _FACETS:
-        for row in getattr(event, facet):
-            yield from [text for _, text in _texts_in(row, fields.texts)]
-
-
-def _texts_in(table: msgspec.Struct, fields: tuple[tuple[str, str], ...]) -> _Texts:
+def _held(table: msgspec.Struct, fields: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Return the texts in these fields, each with what it is: a role, or the field that names another event."""
+    held: list[tuple[str, str]] = []
     for attribute, label in fields:
         value = getattr(table, attribute)
-        if type(value) is str:
-            if value:
-                yield label, value
-        elif value:
-            yield from [(label, text) for text in value]
+        if value:
+            held += [(label, value)] if type(value) is str else [(label, text) for text in value]
+    return held

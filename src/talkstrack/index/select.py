@@ -70,6 +70,7 @@ class Index:
         self._shown = shown
         self._renewed = renewed
         self._replays: dict[Day, Index] = {}
+        self._whole: dict[Query, Selection] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +123,12 @@ class Index:
     def select(self, query: Query = EVERYTHING) -> Selection:
         """Return the events a query selects."""
         index = self._on(query.as_known)
-        return index.ask(lambda connection: index._select(connection, query))
+        if query in index._whole:
+            return index._whole[query]
+        selection = index.ask(lambda connection: index._select(connection, query))
+        if len(selection) == selection.total:  # reports ask for all again, and all are long to decode
+            index._whole = {query: selection}
+        return selection
 
     def events(self, as_known: Period | None = None) -> "tuple[Event, ...]":
         """Return all events that hold on a day (None: now), in the ledger's order."""
@@ -156,9 +162,9 @@ class Index:
         return frozenset(index._strings(question, (index._handing(what),)))
 
     def untied(self, as_known: Period | None = None) -> tuple[str, ...]:
-        """Return the ids of the held events that hand something over and are under nothing themselves."""
+        """Return the ids of the held events that hand something over and are under nothing, whatever their rows are."""
         handing = "SELECT t.row FROM name n CROSS JOIN naming t ON t.name = n.id WHERE n.kind <> ''"
-        tied = "SELECT row FROM link WHERE field IN ('under', 'transfer')"
+        tied = "SELECT row FROM link WHERE field = 'under'"
         held = "SELECT e.id FROM event e WHERE e.current AND e.status = 'held'"
         return self._on(as_known)._strings(f"{held} AND e.row IN ({handing}) AND e.row NOT IN ({tied}) {_IN_ORDER}")
 

@@ -4,11 +4,11 @@ from typing import Literal
 
 from talkstrack.index.select import Index, Selection
 from talkstrack.model.dates.period import Day, Period
-from talkstrack.model.facets import WHATS, Claim
+from talkstrack.model.facets import UNITS, Claim
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
-Need = Literal["everything", "events", "tally", "page"]
-"""What is told: anything, the events alone, their tally with the claims of others beneath it, or a page of that."""
+Need = Literal["everything", "events", "tally", "document"]
+"""What is told: anything, the events alone, their tally, or a document of that with the claims beneath it."""
 Kept = dict[tuple[object, Need], Snapshot]
 """What was made already, by what it is of: a selection, or all that was known on a day."""
 MANY = 500
@@ -46,7 +46,7 @@ def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot
     if index.problems or len(selection) * 10 >= selection.total:
         return None
     known = selection.query.as_known
-    untied = index.untied(known) if need == "page" else ()
+    untied = index.untied(known) if need == "document" else ()
     if len(untied) * 10 >= selection.total:
         return None
     events = index.around((*selection.ids, *untied), known, below=True)
@@ -54,8 +54,8 @@ def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot
     if any(_reaches_far(claim) for event in claiming for claim in event.claim):
         return None
     elsewhere = Elsewhere(
-        receiving={unit: index.receiving(unit, known) for unit in WHATS},
-        handed={unit: index.handed(unit, known) for unit in WHATS if need == "page"},
+        receiving={unit: index.receiving(unit, known) for unit in UNITS},
+        handed={unit: index.handed(unit, known) for unit in UNITS if need == "document"},
     )
     return Snapshot(events, index.register, day, elsewhere)
 

@@ -52,7 +52,11 @@ def _kind_of(value: object) -> str:
 
 def _wrong(value: object, wanted: str, path: Path, faults: list[Fault]) -> Any:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "the value")
-    faults.append(Fault("wrong-type", path, f"`{name}` takes {wanted}, not {_kind_of(value)}"))
+    return _told(faults, "wrong-type", path, f"`{name}` takes {wanted}, not {_kind_of(value)}")
+
+
+def _told(faults: list[Fault], slug: str, path: Path, message: str, hint: str | None = None) -> Any:
+    faults.append(Fault(slug, path, message, hint))
     return WRONG
 
 
@@ -61,8 +65,8 @@ def text(value: Any, path: Path, faults: list[Fault]) -> Any:
     if type(value) is not str:
         return _wrong(value, "text", path, faults)
     if not value.strip():
-        faults.append(Fault("empty-text", path, f"`{path[-1]}` is empty", "leave the field out where it is not known"))
-        return WRONG
+        hint = "leave the field out where it is not known"
+        return _told(faults, "empty-text", path, f"`{path[-1]}` is empty", hint)
     return value
 
 
@@ -78,27 +82,20 @@ def identifier(value: Any, path: Path, faults: list[Fault]) -> Any:
     if is_identifier(value):
         return value
     wish = "".join(c if c.isascii() and c.isalnum() else "-" for c in value.lower()).strip("-")
-    faults.append(
-        Fault("bad-id", path, "an id has small letters, digits and hyphens only", f'"{wish}"' if wish else None)
-    )
-    return WRONG
+    message = "an id has small letters, digits and hyphens only"
+    return _told(faults, "bad-id", path, message, f'"{wish}"' if wish else None)
 
 
 def is_identifier(value: str) -> bool:
     """Tell whether this can be an id."""
     bare = value.replace("-", "")
-    return (
-        bare.isascii() and bare.isalnum() and bare == bare.lower() and value[0] != "-" and len(value) <= 200
-        if bare
-        else False
-    )
+    return bare.isascii() and bare.isalnum() and bare == bare.lower() and value[0] != "-" and len(value) <= 200
 
 
 def texts(value: Any, path: Path, faults: list[Fault]) -> Any:
     """Read a list of texts; a lone text is a list of one."""
     if type(value) is str:
-        value = [value]
-        single = text(value[0], path, faults)
+        single = text(value, path, faults)
         return WRONG if single is WRONG else (single,)
     if not isinstance(value, list | tuple):
         return _wrong(value, "a list of texts", path, faults)
@@ -122,8 +119,7 @@ def positive(value: Any, path: Path, faults: list[Fault]) -> Any:
         return _wrong(value, "a whole number", path, faults)
     if 1 <= value <= 1_000_000:
         return value
-    faults.append(Fault("out-of-range", path, f"`{path[-1]}` is a whole number from 1 up"))
-    return WRONG
+    return _told(faults, "out-of-range", path, f"`{path[-1]}` is a whole number from 1 up")
 
 
 def period(value: Any, path: Path, faults: list[Fault]) -> Any:
@@ -133,8 +129,7 @@ def period(value: Any, path: Path, faults: list[Fault]) -> Any:
     try:
         return parse_period(value)
     except DateError as error:
-        faults.append(Fault("bad-date", path, str(error), error.hint))
-        return WRONG
+        return _told(faults, "bad-date", path, str(error), error.hint)
 
 
 def count(value: Any, path: Path, faults: list[Fault]) -> Any:
@@ -142,8 +137,7 @@ def count(value: Any, path: Path, faults: list[Fault]) -> Any:
     try:
         return parse_count(value)
     except CountError as error:
-        faults.append(Fault("bad-count", path, str(error), error.hint))
-        return WRONG
+        return _told(faults, "bad-count", path, str(error), error.hint)
 
 
 def duration(value: Any, path: Path, faults: list[Fault]) -> Any:
@@ -153,8 +147,7 @@ def duration(value: Any, path: Path, faults: list[Fault]) -> Any:
     try:
         parse_duration(value)
     except DateError as error:
-        faults.append(Fault("bad-duration", path, str(error), error.hint))
-        return WRONG
+        return _told(faults, "bad-duration", path, str(error), error.hint)
     return value
 
 
@@ -180,8 +173,7 @@ def one_of(*choices: str) -> Reader:
         if type(value) is not str:
             return _wrong(value, "one of " + ", ".join(choices), path, faults)
         message = f"`{path[-1]}` is one of {', '.join(choices)}, not {value!r}"
-        faults.append(Fault("bad-value", path, message, did_you_mean(value, choices)))
-        return WRONG
+        return _told(faults, "bad-value", path, message, did_you_mean(value, choices))
 
     return read
 
@@ -191,16 +183,15 @@ def tables(shape: TableType) -> Reader:
 
     def read(value: Any, path: Path, faults: list[Fault]) -> Any:
         if not isinstance(value, list | tuple):
-            message = f"`{path[-1]}` is an array of tables"
-            faults.append(Fault("wrong-type", path, message, f"write [[{'.'.join(map(str, ('event', *path)))}]]"))
-            return WRONG
-        rows = []
+            hint = f"write [[{'.'.join(map(str, ('event', *path)))}]]"
+            return _told(faults, "wrong-type", path, f"`{path[-1]}` is an array of tables", hint)
+        before, rows = len(faults), []
         for position, item in enumerate(value):
-            here = (*path, position)
-            rows.append(read_table(shape, item, here, faults) if type(item) is dict else None)
-            if type(item) is not dict:
-                _wrong(item, "tables", here, faults)
-        return WRONG if None in rows else tuple(rows)
+            if type(item) is dict:
+                rows.append(read_table(shape, item, (*path, position), faults))
+            else:
+                _wrong(item, "tables", (*path, position), faults)
+        return WRONG if len(faults) > before else tuple(rows)
 
     return read
 

@@ -1,7 +1,7 @@
 """Counts of people or bodies as a source gives them."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -46,24 +46,32 @@ WITHHELD = Count("withheld", None, None, None, "withheld")
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _WORDS = (
-    (re.compile(r"(?:at least|no fewer than|not fewer than|>=|≥)\s*" + _NUMBER), "{}+"),
-    (re.compile(r"(?:over|more than|above)\s*" + _NUMBER), ">{}"),
-    (re.compile(r"(?:up to|at most|no more than|≤)\s*" + _NUMBER), "<={}"),
-    (re.compile(r"(?:under|fewer than|less than|below)\s*" + _NUMBER), "<{}"),
-    (re.compile(r"(?:about|around|circa|ca\.|c\.|some|roughly|approximately|≈)\s*" + _NUMBER), "~{}"),
-    (re.compile(r"between " + _NUMBER + r" and " + _NUMBER), "{}..{}"),  # "33 and 51" by itself may mean both together
-    (re.compile(_NUMBER + r"\s*(?:to|-|–)\s*" + _NUMBER), "{}..{}"),
+    (r"(?:at least|no fewer than|not fewer than|>=|≥)\s*" + _NUMBER, "{}+"),
+    (r"(?:over|more than|above)\s*" + _NUMBER, ">{}"),
+    (r"(?:up to|at most|no more than|≤)\s*" + _NUMBER, "<={}"),
+    (r"(?:under|fewer than|less than|below)\s*" + _NUMBER, "<{}"),
+    (r"(?:about|around|circa|ca\.|c\.|some|roughly|approximately|≈)\s*" + _NUMBER, "~{}"),
+    (r"between " + _NUMBER + r" and " + _NUMBER, "{}..{}"),  # "33 and 51" by itself may mean both together
+    (_NUMBER + r"\s*(?:to|-|–)\s*" + _NUMBER, "{}..{}"),
 )
 _FORMS = (
-    (re.compile(_NUMBER), "exact"),
-    (re.compile(_NUMBER + r"\s*\+"), "least"),
-    (re.compile(r">\s*" + _NUMBER), "over"),
-    (re.compile(r"<=\s*" + _NUMBER), "most"),
-    (re.compile(r"<\s*" + _NUMBER), "below"),
-    (re.compile(r"~\s*" + _NUMBER), "about"),
-    (re.compile(_NUMBER + r"\s*\.\.\s*" + _NUMBER), "between"),
-    (re.compile(_NUMBER + r"\s*\(\s*" + _NUMBER + r"?\s*(?:\.\.|-|–)\s*" + _NUMBER + r"?\s*\)"), "best"),
+    (_NUMBER, "exact"),
+    (_NUMBER + r"\s*\+", "least"),
+    (r">\s*" + _NUMBER, "over"),
+    (r"<=\s*" + _NUMBER, "most"),
+    (r"<\s*" + _NUMBER, "below"),
+    (r"~\s*" + _NUMBER, "about"),
+    (_NUMBER + r"\s*\.\.\s*" + _NUMBER, "between"),
+    (_NUMBER + r"\s*\(\s*" + _NUMBER + r"?\s*(?:\.\.|-|–)\s*" + _NUMBER + r"?\s*\)", "best"),
 )
+
+
+@cache
+def _compiled(forms: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return patterns ready for use: a report of an indexed ledger, which reads no count, does without."""
+    return tuple((re.compile(pattern), form) for pattern, form in forms)
+
+
 _HINT = 'write 390, "1000+", ">1000", "<=50", "~250", "246..250", "146 (146..154)", "withheld" or "unknown"'
 
 
@@ -114,8 +122,7 @@ def _from_text(written: str) -> Count:
     text = " ".join(written.split()).lower()
     if not text:
         raise CountError(
-            "the count is empty",
-            "the shell takes > and ~ for itself: quote the count, or use words: over 1000",
+            "the count is empty", "the shell takes > and ~ for itself: quote the count, or use words: over 1000"
         )
     if text in ("unknown", "?"):
         return UNKNOWN
@@ -124,11 +131,11 @@ def _from_text(written: str) -> Count:
     if not text.isascii() and any(mark.isdigit() and not mark.isascii() for mark in text):
         raise CountError(f"{written.strip()!r} has digits other than 0 to 9", _HINT)
     spaced = re.sub(r"(?<=[a-z])-(?=[a-z0-9])", " ", text)
-    for pattern, form in _WORDS:
+    for pattern, form in _compiled(_WORDS):
         if match := pattern.fullmatch(spaced):
             text = form.format(*match.groups())
             break
-    for pattern, form in _FORMS:
+    for pattern, form in _compiled(_FORMS):
         if match := pattern.fullmatch(text):
             return _formed(form, *match.groups())
     raise CountError(f"{written.strip()!r} is not a count", _HINT)

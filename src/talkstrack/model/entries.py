@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from talkstrack.model import convert
-from talkstrack.model.convert import Fault, Path, TableType
+from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACET_TYPES, FACETS, Event
-from talkstrack.model.facets import PartyName, What
+from talkstrack.model.facets import PartyName, Unit
 from talkstrack.model.fields import Holds, Takes, fields_of, table_type
 from talkstrack.model.names import did_you_mean
 
@@ -78,7 +78,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = "*"
     colour: Colour = "white"
     needs: tuple[str, ...] = ()
-    what: What | None = None
+    what: Unit | None = None
 
 
 KINDS: dict[str, Kind] = {
@@ -103,20 +103,9 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-ROLE_TABLE = table_type(Role)
-ENTRY_TABLES: dict[str, TableType] = {
-    struct.__name__.lower(): table_type(struct) for struct in (Party, Person, Source, Kind)
-}
-HEADING_TABLE = table_type(Heading, "the ledger")
-ENTRIES = tuple(ENTRY_TABLES)
-ENTRY_FIELDS = {name: tuple(table.fields) for name, table in ENTRY_TABLES.items()}
-
-TABLES: dict[str, type[msgspec.Struct]] = {
-    "event": Event,
-    **FACET_TYPES,
-    **{name: table.struct for name, table in ENTRY_TABLES.items()},
-    "role": Role,
-}
+_ENTRIES: dict[str, type[msgspec.Struct]] = {"party": Party, "person": Person, "source": Source, "kind": Kind}
+ENTRIES = tuple(_ENTRIES)
+TABLES: dict[str, type[msgspec.Struct]] = {"event": Event, **FACET_TYPES, **_ENTRIES, "role": Role}
 """The struct of every table of a ledger, by its name."""
 
 
@@ -131,7 +120,7 @@ def read_heading(table: Any, faults: list[Fault]) -> Heading | None:
     if not isinstance(table, dict):
         faults.append(Fault("wrong-type", ("ledger",), "`ledger` is a table", "write [ledger] and format = 1 below it"))
         return None
-    heading: Heading | None = convert.read_table(HEADING_TABLE, table, ("ledger",), faults)
+    heading: Heading | None = convert.read_table(table_type(Heading, "the ledger"), table, ("ledger",), faults)
     return heading
 
 
@@ -143,28 +132,18 @@ def read_entry(name: str, key: str, entry: Any, faults: list[Fault]) -> Any:
         return None
     if name == "party" and not is_party_code(key):
         message = "a party's code has 2 to 12 capitals, digits and hyphens, a letter first"
-        faults.append(
-            Fault(
-                "bad-id",
-                path,
-                message,
-                f"[party.{key.upper()}]" if is_party_code(key.upper()) else None,
-                True,
-            )
-        )
+        wish = f"[party.{key.upper()}]" if is_party_code(key.upper()) else None
+        faults.append(Fault("bad-id", path, message, wish, True))
     elif name != "party" and not convert.is_identifier(key):
         faults.append(Fault("bad-id", path, "an id has small letters, digits and hyphens only", None, True))
-    value = convert.read_table(ENTRY_TABLES[name], entry, path, faults)
+    table = table_type(TABLES[name])
+    value = convert.read_table(table, entry, path, faults)
     if value is None:
         named = {"name": key} if name in ("party", "person") else {}
-        value = convert.read_table(
-            ENTRY_TABLES[name], {**named, **convert.readable(ENTRY_TABLES[name], entry)}, path, []
-        )
-    if name == "kind" and value is not None:
-        unknown = [facet for facet in value.needs if facet not in FACETS]
-        if unknown:
-            hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
-            faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
+        value = convert.read_table(table, {**named, **convert.readable(table, entry)}, path, [])
+    if name == "kind" and (unknown := [facet for facet in value.needs if facet not in FACETS]):
+        hint = did_you_mean(unknown[0], FACETS, f"a facet is one of {', '.join(FACETS)}")
+        faults.append(Fault("bad-value", (*path, "needs"), f"there is no facet `{unknown[0]}`", hint))
     return value
 
 

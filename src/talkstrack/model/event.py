@@ -1,5 +1,6 @@
 """Events: what a ledger says happened, was promised, claimed, or planned."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
@@ -12,6 +13,7 @@ from talkstrack.model.facets import (
     Commitment,
     Deadline,
     Delegation,
+    Facet,
     Identifier,
     Office,
     PersonNames,
@@ -21,7 +23,7 @@ from talkstrack.model.facets import (
     Response,
     Transfer,
 )
-from talkstrack.model.fields import Holds, fields_of, table_type
+from talkstrack.model.fields import Holds, table_type
 
 Status = Literal["held", "planned", "postponed", "cancelled", "lapsed", "disputed"]
 
@@ -83,25 +85,29 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return self.status == "held" and not self.retracted
 
 
-FACET_TYPES = {field.name: field.rows for field in fields_of(Event).values() if field.rows}
+FACET_TYPES: dict[str, type[Facet]] = {
+    name: row
+    for name, hint in Event.__annotations__.items()
+    for row in get_args(hint)[:1]
+    if row in Facet.__subclasses__()
+}
 """The struct of each facet, in the order in which facets are written."""
 
 FACETS = tuple(FACET_TYPES)
-FACET_TABLES: dict[str, TableType] = {
-    name: table_type(struct, above=frozenset(fields_of(Event))) for name, struct in FACET_TYPES.items()
-}
-FACET_FIELDS = {name: tuple(table.fields) for name, table in FACET_TABLES.items()}
 
-EVENT_TABLE = table_type(Event)
-EVENT_TABLE = EVENT_TABLE._replace(
-    fields={**EVENT_TABLE.fields, **{name: convert.tables(table) for name, table in FACET_TABLES.items()}}
-)
+
+@cache
+def _event_table() -> TableType:
+    event = table_type(Event)
+    above = frozenset(event.fields)
+    facets = {name: convert.tables(table_type(struct, above=above)) for name, struct in FACET_TYPES.items()}
+    return event._replace(fields={**event.fields, **facets})
 
 
 def read_event(table: dict[str, Any], line: int | None = None) -> tuple[Event | None, list[Fault]]:
     """Read one event from its table; on faults the event is None and every fault is in the list."""
     faults: list[Fault] = []
-    event = convert.read_table(EVENT_TABLE, table, (), faults, line=line)
+    event = convert.read_table(_event_table(), table, (), faults, line=line)
     faults += whole_faults(table)
     return (None if faults else event), faults
 
@@ -124,17 +130,10 @@ def whole_faults(table: dict[str, Any]) -> list[Fault]:
 def _exactly_one(
     table: dict[str, Any], facet: str, names: tuple[str, ...], needs: str, surplus: str, faults: list[Fault]
 ) -> None:
-    for position, item in enumerate(_items(table, facet) if facet in table else ()):
-        stated = sum(item.get(name) is not None for name in names)
+    rows = table.get(facet)
+    for position, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+        stated = sum(row.get(name) is not None for name in names) if isinstance(row, dict) else 1
         if stated == 0:
             faults.append(Fault("missing-field", (facet, position), needs))
         elif stated > 1:
             faults.append(Fault("bad-value", (facet, position), needs + surplus))
-
-
-def _items(table: dict[str, Any], facet: str) -> list[dict[str, Any]]:
-    rows = table.get(facet)
-    if rows is None:
-        return []
-    items = rows if isinstance(rows, list | tuple) else []
-    return [item if isinstance(item, dict) else {"count": 0, "due": 0} for item in items]

@@ -9,13 +9,11 @@ from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period
 from talkstrack.model.fields import Holds
 
-What = Literal["people", "bodies"]
+Unit = Literal["people", "bodies"]
 Answer = Literal["accepted", "rejected", "partly", "conditional", "denied", "none"]
 Outcome = Literal["met", "lapsed"]
 
-ANSWERS: tuple[Answer, ...] = get_args(Answer)
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-WHATS: tuple[What, ...] = get_args(What)
+UNITS: tuple[Unit, ...] = get_args(Unit)
 
 Identifier = Annotated[str, Holds(reader=convert.identifier)]
 Duration = Annotated[str, Holds(reader=convert.duration)]
@@ -49,7 +47,7 @@ class Commitment(Facet, frozen=True, kw_only=True):
     """What was promised. The same `id` with another `by` is that side's reading; `to` left out: each way."""
 
     id: Identifier
-    what: What | None = None
+    what: Unit | None = None
     to: PartyName | None = None
     count: Count | None = None
     described_as: Phrases = ()
@@ -63,7 +61,7 @@ class Transfer(Facet, frozen=True, kw_only=True):
 
     to: PartyName
     from_: PartyName | None = msgspec.field(name="from", default=None)
-    what: What | None = None
+    what: Unit | None = None
     count: Count
     parts: dict[str, Count] | None = None
     described_as: Phrases = ()
@@ -79,7 +77,7 @@ class Claim(Facet, frozen=True, kw_only=True):
     count: Count | None = None
     nth: int | None = None
     fulfilled: bool | None = None
-    what: What | None = None
+    what: Unit | None = None
     to: PartyName | None = None
     under: PromiseId | None = None
     since: Period | None = None

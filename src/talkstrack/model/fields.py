@@ -7,7 +7,7 @@ through are found by `fields_with` and `Field.is_searched`, so that what walks o
 from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import NODEFAULT
@@ -26,7 +26,7 @@ NAMES: Final[tuple[Role, ...]] = ("party", "actor", "speaker", "person", "office
 LINKS: Final[tuple[Role, ...]] = ("event", "promise")
 
 
-class Holds(NamedTuple):
+class Holds(msgspec.Struct, frozen=True):
     """What an annotation says of a field that its type does not.
 
     `reader` reads a text of a form of its own. One entry of a list that `is_lone` is written without brackets.
@@ -40,7 +40,7 @@ class Holds(NamedTuple):
     is_read: bool = True
 
 
-class Field(NamedTuple):
+class Field(msgspec.Struct, frozen=True):
     """A field: its name in a ledger, its attribute in Python, what it takes and how that is read.
 
     `rows` is the struct of what stands in an array of tables.
@@ -116,6 +116,7 @@ def fields_with(struct: type[msgspec.Struct], *roles: Role) -> tuple[Field, ...]
     return tuple(field for field in fields_of(struct).values() if field.role in roles)
 
 
+@cache
 def table_type(
     struct: type[msgspec.Struct], called: str | None = None, above: frozenset[str] = frozenset()
 ) -> TableType:

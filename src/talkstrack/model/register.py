@@ -19,7 +19,7 @@ from talkstrack.model.entries import (
     read_entry,
     read_heading,
 )
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.names import did_you_mean, fold
 
 
@@ -142,12 +142,12 @@ class Register:
             return self.persons[person].name
         return self.called(name)
 
-    def what_of(self, kind: str) -> What | None:
+    def what_of(self, kind: str) -> Unit | None:
         """Return what a kind of event counts."""
         entry = self.kinds.get(kind)
         return entry.what if entry else None
 
-    def unit_of(self, kind: str) -> What:
+    def unit_of(self, kind: str) -> Unit:
         """Return what a row of an event of this kind counts where it does not say: as the kind does, else people."""
         return self.what_of(kind) or "people"
 

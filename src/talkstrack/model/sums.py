@@ -174,19 +174,7 @@ def as_single_term(figure: Sum) -> Sum:
         return figure
     hidden = figure.terms > 0 and figure.undisclosed == figure.terms
     partly = 0 < figure.undisclosed < figure.terms
-    return Sum(
-        text=figure.text,
-        low=figure.low,
-        best=figure.best,
-        high=figure.high,
-        state=figure.state,
-        terms=1,
-        undisclosed=int(hidden),
-        disclosed_low=figure.disclosed_low,
-        disclosed_high=figure.disclosed_high,
-        approximate=figure.approximate,
-        open=figure.open or partly,
-    )
+    return msgspec.structs.replace(figure, terms=1, undisclosed=int(hidden), open=figure.open or partly)
 
 
 def as_possible(figure: Sum) -> Sum:

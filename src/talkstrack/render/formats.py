@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+import msgspec
 
 Takes = Literal["document", "table", "envelope"]
 
 
-class Format(NamedTuple):
+class Format(msgspec.Struct, frozen=True):
     """One format of the output. `renderer` is a module below `render` and its function, loaded only when it is used."""
 
     endings: tuple[str, ...]

@@ -5,7 +5,7 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event, Status
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum, add, range_of
 from talkstrack.rules.directions import unit_of_commitment
 from talkstrack.rules.fulfilment import (
@@ -74,7 +74,7 @@ class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
     """One commitment. `what` is None where it promises nothing that is counted."""
 
     reference: str
-    what: What | None
+    what: Unit | None
     readings: tuple[PromiseReading, ...]
     directions: tuple[DirectionRow, ...]
     state: State | None

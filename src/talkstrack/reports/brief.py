@@ -7,7 +7,7 @@ import msgspec
 
 from talkstrack.model.dates.period import Period, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum
 from talkstrack.reports.agreements import CommitmentRow, PromiseReading, commitment_row, promise_readings
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
@@ -25,7 +25,7 @@ class ContestedTie(msgspec.Struct, frozen=True, kw_only=True):
     """What was handed over in one direction, that one side ties to a scope and another does not."""
 
     to: str
-    what: What
+    what: Unit
     figure: Sum
     under: str
     tied_by: tuple[str, ...]

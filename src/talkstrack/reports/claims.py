@@ -5,7 +5,7 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Claim, What
+from talkstrack.model.facets import Claim, Unit
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.hand_overs import claim_places
 from talkstrack.rules.snapshot import Snapshot
@@ -27,7 +27,7 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     nth: int | None
     fulfilled: bool | None
     promise: str | None
-    what: What
+    what: Unit
     to: str | None
     both_ways: bool
     under: str | None
@@ -100,7 +100,7 @@ def _row(snapshot: Snapshot, event: Event, claim: Claim) -> ClaimRow:
     )
 
 
-def claims_beneath(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> dict[str, list[ClaimRow]]:
+def claims_beneath(snapshot: Snapshot, what: Unit, chosen: frozenset[str]) -> dict[str, list[ClaimRow]]:
     """Return the claims that are told beneath the chosen hand-overs; only those are judged."""
     beneath: dict[str, list[ClaimRow]] = {}
     for event, homes in claim_places(snapshot, what):
@@ -111,7 +111,7 @@ def claims_beneath(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> di
     return beneath
 
 
-def claims_over_several(snapshot: Snapshot, what: What, chosen: frozenset[str]) -> tuple[ClaimRow, ...]:
+def claims_over_several(snapshot: Snapshot, what: Unit, chosen: frozenset[str]) -> tuple[ClaimRow, ...]:
     """Return the claims of chosen events over more than one agreement, which are told beneath no hand-over."""
     rows: list[ClaimRow] = []
     for event, homes in claim_places(snapshot, what):

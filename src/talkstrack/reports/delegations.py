@@ -5,7 +5,7 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import WHATS, Delegation, What
+from talkstrack.model.facets import UNITS, Delegation, Unit
 from talkstrack.model.sums import Sum, add, as_possible
 from talkstrack.reports.proposals import ProposalRow, proposals_of
 from talkstrack.rules.delegations import Presence, is_person, listed, offices_on, presence
@@ -48,7 +48,7 @@ class SizeCell(msgspec.Struct, frozen=True, kw_only=True):
 class PartyTotals(msgspec.Struct, frozen=True, kw_only=True):
     """What a party received and handed over of one unit; None where nothing of the kind is recorded."""
 
-    what: What
+    what: Unit
     received: Sum | None
     handed_over: Sum | None
 
@@ -187,7 +187,7 @@ def _totals(
     snapshot: Snapshot, side: str, events: tuple[Event, ...], possible: frozenset[str]
 ) -> tuple[PartyTotals, ...]:
     totals = []
-    for what in WHATS:
+    for what in UNITS:
         towards = receivers(snapshot, what)
         if side not in towards:
             continue
@@ -199,7 +199,7 @@ def _totals(
     return tuple(totals)
 
 
-def _handed(snapshot: Snapshot, what: What, to: str, events: tuple[Event, ...], possible: frozenset[str]) -> Sum | None:
+def _handed(snapshot: Snapshot, what: Unit, to: str, events: tuple[Event, ...], possible: frozenset[str]) -> Sum | None:
     sure = tuple(event for event in events if event.id not in possible)
     perhaps = terms(snapshot, what, to, events=tuple(event for event in events if event.id in possible))
     total = tally(snapshot, what, to, events=sure)

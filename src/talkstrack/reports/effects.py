@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import flows
 from talkstrack.rules.known import current_revisions
@@ -17,7 +17,7 @@ from talkstrack.rules.wholes import is_whole
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """The total of one unit in one direction, over the whole ledger: before the change (None: not added up), after."""
 
-    what: What
+    what: Unit
     to: str
     before: Sum | None
     after: Sum
@@ -42,12 +42,12 @@ def effects(before: Snapshot, changed: Iterable[Event]) -> Effects:
     """Return what these new events or revisions do to the totals of a ledger."""
     new = tuple(changed)
     after = Snapshot(current_revisions((*before.events, *new), before.register), before.register, before.today)
-    units: dict[tuple[What, str], None] = {}
+    units: dict[tuple[Unit, str], None] = {}
     kinds: dict[str, None] = {}
     for snapshot in (before, after):
-        for event in (snapshot.by_id.get(one.id) for one in new):
+        for event in (snapshot.by_id.get(written.id) for written in new):
             if event is not None and event.transfer:
-                units.update(dict.fromkeys((one.unit, one.receiver) for one in flows(snapshot, event)))
+                units.update(dict.fromkeys((flow.unit, flow.receiver) for flow in flows(snapshot, event)))
                 kinds[event.kind] = None
     sums = tuple(
         Effect(what=what, to=to, before=tally(before, what, to), after=tally(after, what, to)) for what, to in units
@@ -59,7 +59,8 @@ def effects(before: Snapshot, changed: Iterable[Event]) -> Effects:
 def alone(events: Iterable[Event], snapshot: Snapshot) -> Effects:
     """Return what new events add, where the ledger is too large to be added up for that."""
     own = Snapshot(events, snapshot.register, snapshot.today)
-    units = dict.fromkeys((one.unit, one.receiver) for event in own.events for one in flows(own, event) if event.counts)
+    moved = [flow for event in own.events if event.counts for flow in flows(own, event)]
+    units = dict.fromkeys((flow.unit, flow.receiver) for flow in moved)
     sums = (Effect(what=what, to=to, before=None, after=tally(own, what, to)) for what, to in units)
     return Effects(sums=tuple(sums), numbers=())
 

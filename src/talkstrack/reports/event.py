@@ -9,7 +9,7 @@ from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Day, Period, first_day
 from talkstrack.model.entries import Source
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Delegation, What
+from talkstrack.model.facets import Delegation, Unit
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.reports.agreements import PromiseReading, promise_readings
@@ -49,7 +49,7 @@ class EventCommitment(msgspec.Struct, frozen=True, kw_only=True):
     """One commitment of an event: every side's reading, and where it stands."""
 
     id: str
-    what: What | None
+    what: Unit | None
     readings: tuple[PromiseReading, ...]
     state: State | None
     met_on: str | None
@@ -78,7 +78,7 @@ class EventFlow(msgspec.Struct, frozen=True, kw_only=True):
     """What an event hands over in one direction, with its rival accounts."""
 
     to: str
-    what: What
+    what: Unit
     accounts: tuple[AccountRow, ...]
 
 

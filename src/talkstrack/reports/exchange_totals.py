@@ -7,7 +7,7 @@ import msgspec
 
 from talkstrack.model.counts import UNKNOWN
 from talkstrack.model.dates.period import Dated
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import NOTHING, Sum, add, as_possible, term
 from talkstrack.rules.accounts import Flow, account_sum, categories, figure
 from talkstrack.rules.hand_overs import HandOver, hand_overs, tied_to
@@ -28,7 +28,7 @@ class TotalRow(msgspec.Struct, frozen=True, kw_only=True):
     and a term without a figure for each hand-over it gives no account of.
     """
 
-    what: What
+    what: Unit
     to: str
     group: str | None
     account: str | None
@@ -43,7 +43,7 @@ class MonthRow(msgspec.Struct, frozen=True, kw_only=True):
     """What was handed over in one month, `2025-05`, by unit and direction; None where there was nothing."""
 
     month: str
-    what: What
+    what: Unit
     to: str
     total: Sum | None
 
@@ -76,6 +76,7 @@ class Asked(NamedTuple):
     possible: frozenset[str]
     grouping: Grouping
     account: str | None
+    in_full: bool
 
 
 class Counted(NamedTuple):
@@ -85,7 +86,7 @@ class Counted(NamedTuple):
     flows: tuple[CountedFlow, ...]
 
 
-def in_groups(snapshot: Snapshot, what: What, grouping: Grouping) -> dict[str, list[HandOver]]:
+def in_groups(snapshot: Snapshot, what: Unit, grouping: Grouping) -> dict[str, list[HandOver]]:
     """Return all hand-overs by group, agreements as they were made, what is under none at the end."""
     groups: dict[str, list[HandOver]] = {}
     for hand_over in hand_overs(snapshot, what):
@@ -93,7 +94,7 @@ def in_groups(snapshot: Snapshot, what: What, grouping: Grouping) -> dict[str, l
     return {group: groups[group] for group in sorted(groups, key=lambda key: _place(snapshot, key, grouping))}
 
 
-def chosen_hand_overs(snapshot: Snapshot, what: What, asked: Asked) -> list[Counted]:
+def chosen_hand_overs(snapshot: Snapshot, what: Unit, asked: Asked) -> list[Counted]:
     """Return the chosen hand-overs as they are counted, group by group."""
     return [
         Counted(hand_over, _counted(hand_over.flows, group, asked))
@@ -129,7 +130,7 @@ def _place(snapshot: Snapshot, group: str, grouping: Grouping) -> tuple[int, int
 class Totalled(NamedTuple):
     """What is totalled: the unit, who receives, by whose account, and the sides that are to be told each alone."""
 
-    what: What
+    what: Unit
     receivers: tuple[str, ...]
     account: str | None
     sides: tuple[str, ...]
@@ -217,7 +218,7 @@ _Wholes = dict[str, list[_Whole]]
 """The wholes by the hand-overs below them."""
 
 
-def _wholes(snapshot: Snapshot, what: What) -> _Wholes:
+def _wholes(snapshot: Snapshot, what: Unit) -> _Wholes:
     wholes: _Wholes = {}
     for key in snapshot.parts:
         event = snapshot.by_id.get(key)

@@ -8,7 +8,7 @@ import msgspec
 
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
-from talkstrack.model.facets import WHATS, What
+from talkstrack.model.facets import UNITS, Unit
 from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.claims import ClaimRow, claims_beneath, claims_over_several
@@ -39,7 +39,7 @@ from talkstrack.rules.directions import receivers
 from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 
-Unit = Literal[What, "all"]
+Units = Literal[Unit, "all"]
 _Row = TypeVar("_Row")
 
 
@@ -80,7 +80,7 @@ class HandOverRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     id: str
     kind: str
-    what: What
+    what: Unit
     date: Period
     title: str
     under: str
@@ -100,7 +100,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     where that promises nothing of the kind.
     """
 
-    what: What
+    what: Unit
     key: str
     title: str | None
     commitment: CommitmentRow | None
@@ -115,16 +115,16 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
     agreements.
     """
 
-    what: Unit
+    what: Units
     grouping: Grouping
     account: str | None
     sides: tuple[str, ...]
     sections: tuple[Section, ...]
     totals: tuple[TotalRow, ...]
-    receivers: dict[What, tuple[str, ...]]
-    shown: dict[What, int]
-    known: dict[What, int]
-    claims: dict[What, tuple[ClaimRow, ...]]
+    receivers: dict[Unit, tuple[str, ...]]
+    shown: dict[Unit, int]
+    known: dict[Unit, int]
+    claims: dict[Unit, tuple[ClaimRow, ...]]
     months: tuple[MonthRow, ...]
     first: str | None
     last: str | None
@@ -144,27 +144,27 @@ def exchanges(
     snapshot: Snapshot,
     events: tuple[Event, ...],
     *,
-    what: Unit = "people",
+    what: Units = "people",
     group: Grouping = "agreement",
     account: str | None = None,
     accounts: bool = False,
     totals: bool = False,
+    in_full: bool = True,
     possible: frozenset[str] = frozenset(),
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
-    Running totals and places in a group come from the whole ledger, so that a filter never changes a row. With
-    `accounts` the totals tell also what each side alone comes to; with `totals` there are these alone. `possible` are
-    the ids of events that only may fall inside the span asked for.
+    Running totals and places come from the whole ledger, so that a filter never changes a row. With `accounts` each
+    side is told alone too; with `totals` there are these alone. Unless it is to be `in_full`, what was promised and how
+    many are known is left out. `possible` are ids of events that only may fall inside the span asked for.
     """
     side = snapshot.register.side(account) if account else None
-    asked = Asked(frozenset([event.id for event in events]), possible, group, side)
-    units = WHATS if what == "all" else (what,)
+    asked = Asked(frozenset([event.id for event in events]), possible, group, side, in_full)
+    units = UNITS if what == "all" else (what,)
     chosen = {unit: chosen_hand_overs(snapshot, unit, asked) for unit in units}
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
     sides = _sides(snapshot, flows.values()) if accounts else ()
     totalled = {unit: Totalled(unit, receivers(snapshot, unit), side, sides) for unit in units}
-    dates = [counted.hand_over.event.when for unit in units for counted in chosen[unit]]
     return Exchanges(
         what=what,
         grouping=group,
@@ -174,19 +174,25 @@ def exchanges(
         totals=_joined(total_rows(snapshot, flows[unit], totalled[unit], by_group=group != "none") for unit in units),
         receivers={unit: totalled[unit].receivers for unit in units},
         shown={unit: len(chosen[unit]) for unit in units},
-        known={unit: _known(snapshot, unit) for unit in units},
+        known={unit: _known(snapshot, unit) if in_full else 0 for unit in units},
         claims={unit: () if totals else claims_over_several(snapshot, unit, asked.ids) for unit in units},
         months=_joined(month_rows(flows[unit], totalled[unit]) for unit in units),
-        first=min([day for date in dates if (day := date.earliest)], default=None),
-        last=max([day for date in dates if (day := date.latest)], default=None),
+        **_extent(chosen.values()),
     )
+
+
+def _extent(chosen: Iterable[list[Counted]]) -> dict[Literal["first", "last"], str | None]:
+    """Return the first and the last day that hand-overs can be of."""
+    dates = [counted.hand_over.event.when for unit in chosen for counted in unit]
+    first = min([day for date in dates if (day := date.earliest)], default=None)
+    return {"first": first, "last": max([day for date in dates if (day := date.latest)], default=None)}
 
 
 def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
     return tuple(chain.from_iterable(rows))
 
 
-def _known(snapshot: Snapshot, what: What) -> int:
+def _known(snapshot: Snapshot, what: Unit) -> int:
     return len(hand_overs(snapshot, what)) if snapshot.elsewhere is None else snapshot.elsewhere.handed.get(what, 0)
 
 
@@ -196,11 +202,11 @@ def _sides(snapshot: Snapshot, flows: Iterable[Iterable[CountedFlow]]) -> tuple[
     return tuple([code for code in snapshot.register.parties if code in said])
 
 
-def _sections(snapshot: Snapshot, told: Totalled, chosen: Iterable[Counted], asked: Asked) -> Iterator[Section]:
+def _sections(snapshot: Snapshot, totalled: Totalled, chosen: Iterable[Counted], asked: Asked) -> Iterator[Section]:
     """Yield the groups with their rows, numbers and running totals those of the whole ledger."""
     shown = {counted.hand_over.event.id: counted for counted in chosen}
-    claims = claims_beneath(snapshot, told.what, asked.ids)
-    for group, inside in in_groups(snapshot, told.what, asked.grouping).items():
+    claims = claims_beneath(snapshot, totalled.what, asked.ids)
+    for group, inside in in_groups(snapshot, totalled.what, asked.grouping).items():
         running: dict[str, Sum] = {}
         rows: list[HandOverRow] = []
         for number, hand_over in enumerate(inside, 1):
@@ -209,19 +215,19 @@ def _sections(snapshot: Snapshot, told: Totalled, chosen: Iterable[Counted], ask
                 running[flow.receiver] = add((before, figure(flow, asked.account)))
             if counted := shown.get(hand_over.event.id):
                 beneath = tuple(claims.get(hand_over.event.id, ()))
-                rows.append(_row(snapshot, counted, number, running, told, beneath))
+                rows.append(_row(snapshot, counted, number, running, totalled, beneath))
         if rows:
-            yield _section(snapshot, told.what, group, asked.grouping, tuple(rows))
+            yield _section(snapshot, totalled.what, group, asked, tuple(rows))
 
 
-def _section(snapshot: Snapshot, what: What, group: str, grouping: Grouping, rows: tuple[HandOverRow, ...]) -> Section:
-    is_promised = grouping == "agreement" and group in snapshot.commitments
-    event = snapshot.by_id.get(group) if grouping == "agreement" and not is_promised else None
+def _section(snapshot: Snapshot, what: Unit, group: str, asked: Asked, rows: tuple[HandOverRow, ...]) -> Section:
+    is_promised = asked.grouping == "agreement" and group in snapshot.commitments
+    event = snapshot.by_id.get(group) if asked.grouping == "agreement" and not is_promised else None
     return Section(
         what=what,
         key=group,
         title=event.title if event else None,
-        commitment=commitment_row(snapshot, group) if is_promised else None,
+        commitment=commitment_row(snapshot, group) if is_promised and asked.in_full else None,
         rows=rows,
     )
 
@@ -231,7 +237,7 @@ def _row(
     counted: Counted,
     number: int,
     running: Mapping[str, Sum],
-    told: Totalled,
+    totalled: Totalled,
     claims: tuple[ClaimRow, ...],
 ) -> HandOverRow:
     event, under = counted.hand_over.event, tied_to(snapshot, counted.hand_over.flows)
@@ -246,7 +252,7 @@ def _row(
         group=counted.flows[0].group,
         number=number,
         directions=tuple([
-            _flow_row(snapshot, flow, running[flow.flow.receiver], under, told) for flow in counted.flows
+            _flow_row(snapshot, flow, running[flow.flow.receiver], under, totalled) for flow in counted.flows
         ]),
         tied_by=linked.tied_by,
         denied_by=linked.cut_by,
@@ -255,15 +261,15 @@ def _row(
     )  # fmt: skip
 
 
-def _flow_row(snapshot: Snapshot, counted: CountedFlow, running: Sum, under: str, told: Totalled) -> FlowRow:
+def _flow_row(snapshot: Snapshot, counted: CountedFlow, running: Sum, under: str, totalled: Totalled) -> FlowRow:
     flow, links = counted.flow, links_by_side(snapshot, counted.flow)
     return FlowRow(
         to=flow.receiver,
         figure=counted.figure,
         running=running,
-        tied=figure_in_scope(snapshot, flow, under, told.account) if under else None,
+        tied=figure_in_scope(snapshot, flow, under, totalled.account) if under else None,
         accounts=tuple([_account(snapshot, flow, account, links[account.side]) for account in flow.accounts]),
-        by_side={side: account_sum(flow, side) for side in told.sides},
+        by_side={side: account_sum(flow, side) for side in totalled.sides},
         parts=dict(counted.categories),
     )
 

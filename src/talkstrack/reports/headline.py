@@ -6,7 +6,7 @@ import msgspec
 
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum
 from talkstrack.reports.deadlines import rows_of
 from talkstrack.rules.accounts import figure, flows, ties
@@ -25,7 +25,7 @@ class HeadlineFlow(msgspec.Struct, frozen=True, kw_only=True):
     """What was handed over in one direction, over all accounts."""
 
     to: str
-    what: What
+    what: Unit
     figure: Sum
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from talkstrack.model.counts import exactly
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import NOTHING, Sum, as_single_term, range_of, term, total
 from talkstrack.rules.directions import ResolvedTransfer, rows_of
 from talkstrack.rules.scope import belongs_to, link_of, rejects
@@ -29,7 +29,7 @@ class Flow(NamedTuple):
 
     event: Event
     receiver: str
-    unit: What
+    unit: Unit
     accounts: tuple[Account, ...]
 
 
@@ -61,13 +61,13 @@ def flows(snapshot: Snapshot, event: Event) -> tuple[Flow, ...]:
     return tuple([Flow(event, *direction, accounts) for direction, accounts in by_direction.items()])
 
 
-def flows_in(snapshot: Snapshot, event: Event, unit: What) -> tuple[Flow, ...]:
+def flows_in(snapshot: Snapshot, event: Event, unit: Unit) -> tuple[Flow, ...]:
     """Return what an event moves of one unit."""
     return tuple([flow for flow in flows(snapshot, event) if flow.unit == unit])
 
 
-def _accounts(rows: Iterable[ResolvedTransfer]) -> dict[tuple[str, What], tuple[Account, ...]]:
-    by_direction: dict[tuple[str, What], dict[str | None, tuple[ResolvedTransfer, ...]]] = {}
+def _accounts(rows: Iterable[ResolvedTransfer]) -> dict[tuple[str, Unit], tuple[Account, ...]]:
+    by_direction: dict[tuple[str, Unit], dict[str | None, tuple[ResolvedTransfer, ...]]] = {}
     for row in rows:
         by_side = by_direction.setdefault((row.receiver, row.unit), {})
         by_side[row.side] = (*by_side.get(row.side, ()), row)

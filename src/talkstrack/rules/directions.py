@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Claim, Commitment, Transfer, What
+from talkstrack.model.facets import Claim, Commitment, Transfer, Unit
 from talkstrack.model.register import Register
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
 
@@ -25,7 +25,7 @@ class ResolvedTransfer(NamedTuple):
     transfer: Transfer
     giver: str | None
     receiver: str
-    unit: What
+    unit: Unit
     side: str | None
 
 
@@ -56,25 +56,25 @@ def rows_of(snapshot: Snapshot, event: Event) -> tuple[ResolvedTransfer, ...]:
     return resolved(snapshot.register, event)
 
 
-def unit_of(register: Register, kind: str, row: Transfer) -> What:
+def unit_of(register: Register, kind: str, row: Transfer) -> Unit:
     """Return what a row of an event of this kind counts: as it says, else as the kind implies, else people."""
     return row.what or register.unit_of(kind)
 
 
-def unit_promised(register: Register, event: Event, commitment: Commitment) -> What | None:
+def unit_promised(register: Register, event: Event, commitment: Commitment) -> Unit | None:
     """Return what a reading of a commitment counts: as it says, else, where it has a count, as its kind or people."""
     return commitment.what or (None if commitment.count is None else register.unit_of(event.kind))
 
 
 @per_snapshot
-def unit_of_commitment(snapshot: Snapshot, reference: str) -> What | None:
+def unit_of_commitment(snapshot: Snapshot, reference: str) -> Unit | None:
     """Return what a commitment counts, or None where it counts nothing."""
     readings = snapshot.commitments.get(reference, ())
     units = (unit_promised(snapshot.register, event, commitment) for event, commitment in readings)
     return next((unit for unit in units if unit is not None), None)
 
 
-def unit_claimed(snapshot: Snapshot, event: Event, claim: Claim) -> What:
+def unit_claimed(snapshot: Snapshot, event: Event, claim: Claim) -> Unit:
     """Return what a claim counts: as said, as its commitment or its event implies, else people."""
     if claim.what is not None:
         return claim.what
@@ -86,7 +86,7 @@ def unit_claimed(snapshot: Snapshot, event: Event, claim: Claim) -> What:
 
 
 @per_snapshot
-def receivers(snapshot: Snapshot, unit: What) -> tuple[str, ...]:
+def receivers(snapshot: Snapshot, unit: Unit) -> tuple[str, ...]:
     """Return the sides that anything of a unit was handed to, in the order of the register."""
     register = snapshot.register
     if snapshot.elsewhere is not None:
@@ -95,13 +95,13 @@ def receivers(snapshot: Snapshot, unit: What) -> tuple[str, ...]:
     return in_order(register, [row.receiver for row in rows if row.unit == unit])
 
 
-def receivers_in(register: Register, unit: What, events: Iterable[Event]) -> tuple[str, ...]:
+def receivers_in(register: Register, unit: Unit, events: Iterable[Event]) -> tuple[str, ...]:
     """Return the sides that these events hand anything of a unit to, in the order of the register."""
     rows = (row for event in events for row in resolved(register, event))
     return in_order(register, [row.receiver for row in rows if row.unit == unit])
 
 
-def directions(snapshot: Snapshot, unit: What) -> tuple[Direction, ...]:
+def directions(snapshot: Snapshot, unit: Unit) -> tuple[Direction, ...]:
     """Return the directions of a unit: to each side that receives, from the other one where there are two."""
     receiving = receivers(snapshot, unit)
     givers = reversed(receiving) if len(receiving) == 2 else [None] * len(receiving)

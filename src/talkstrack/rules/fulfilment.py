@@ -9,7 +9,7 @@ from talkstrack.model.counts import Count
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import OPEN_END, Span, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Commitment, What
+from talkstrack.model.facets import Commitment, Unit
 from talkstrack.model.sums import Sum
 from talkstrack.rules.accounts import links_by_side, sides_tying
 from talkstrack.rules.directions import in_order, receivers, unit_of_commitment
@@ -39,7 +39,7 @@ class DirectionProgress(msgspec.Struct, frozen=True, kw_only=True):
     """What one side was to receive under a commitment, and did."""
 
     to: str
-    what: What
+    what: Unit
     readings: tuple[Reading, ...]
     delivered: Sum
     by_side: dict[str, Sum]
@@ -119,7 +119,7 @@ def direction(snapshot: Snapshot, reference: str, to: str) -> DirectionProgress:
     """Follow one direction of a commitment from the promise to the delivery."""
     what = unit_of_commitment(snapshot, reference) or "people"
     readings = tuple(
-        _reading(snapshot, reference, to, side, rows) for side, rows in readings_of(snapshot, reference).items()
+        _reading(snapshot, reference, to, side, row) for side, row in promised_to(snapshot, reference, to).items()
     )
     state = _state(snapshot, reference, readings)
     met = [reading.met_on for reading in readings if reading.met_on]
@@ -170,21 +170,28 @@ def tying_sides(snapshot: Snapshot, reference: str, to: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(side for side in tying if side is not None))
 
 
+def promised_to(snapshot: Snapshot, reference: str, to: str) -> dict[str | None, Commitment | None]:
+    """Return the row of each side's reading that is about this direction; None where it reads no promise there."""
+    side_of = snapshot.register.side
+    return {
+        side: next((row for _, row in rows if row.to is None or side_of(row.to) == to), None)
+        for side, rows in readings_of(snapshot, reference).items()
+    }
+
+
 def _reading(
     snapshot: Snapshot,
     reference: str,
     to: str,
     side: str | None,
-    rows: tuple[tuple[Event, Commitment], ...],
+    row: Commitment | None,
 ) -> Reading:
     counted = delivered(snapshot, reference, to, side)
-    meant = (row for _, row in rows if row.to is None or snapshot.register.side(row.to) == to)
-    row = next(meant, None)
     promised = row.count if row is not None else None
     state = delivered_state(promised, counted) if promised is not None else None
     return Reading(
         side=side,
-        speaker=(row or rows[0][1]).by,
+        speaker=(row or readings_of(snapshot, reference)[side][0][1]).by,
         is_press=side in snapshot.register.sources,
         promised=promised,
         delivered=counted,
@@ -261,7 +268,7 @@ def untied_since(snapshot: Snapshot, reference: str, to: str) -> tuple[Term, ...
 
 
 @per_snapshot
-def _untied(snapshot: Snapshot, unit: What, to: str) -> Line[Term]:
+def _untied(snapshot: Snapshot, unit: Unit, to: str) -> Line[Term]:
     untied = [term for term in terms(snapshot, unit, to) if _is_untied(links_by_side(snapshot, term.flow))]
     return Line([Entry(term.first, term.last, (), term) for term in untied], 0)
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from talkstrack.model.dates.period import last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Claim, What
+from talkstrack.model.facets import Claim, Unit
 from talkstrack.rules.accounts import Flow
 from talkstrack.rules.directions import unit_claimed
 from talkstrack.rules.scope import link_of, resolve_link
@@ -21,7 +21,7 @@ class HandOver(NamedTuple):
 
 
 @per_snapshot
-def hand_overs(snapshot: Snapshot, what: What) -> tuple[HandOver, ...]:
+def hand_overs(snapshot: Snapshot, what: Unit) -> tuple[HandOver, ...]:
     """Return every held hand-over of this unit, wholes left out, in the ledger's order."""
     handed = ((event, handed_by(snapshot, event, what)) for event in snapshot.events if event.transfer)
     return tuple([HandOver(event, flows) for event, flows in handed if flows])
@@ -45,7 +45,7 @@ ClaimPlaces = tuple[tuple[Event, tuple[str | None, ...]], ...]
 
 
 @per_snapshot
-def claim_places(snapshot: Snapshot, what: What) -> ClaimPlaces:
+def claim_places(snapshot: Snapshot, what: Unit) -> ClaimPlaces:
     """Return beneath which hand-over of this unit each claim of the ledger is told."""
     by_scope: dict[str, list[Event]] = {}
     places: dict[str, int] = {}
@@ -63,7 +63,7 @@ def _claim_place(
     snapshot: Snapshot,
     event: Event,
     claim: Claim,
-    what: What,
+    what: Unit,
     by_scope: dict[str, list[Event]],
     places: dict[str, int],
 ) -> str | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from talkstrack.model.dates.period import Span, first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.rules.accounts import Flow, figure_in_scope, flows
 from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.scope import tied_events
@@ -41,7 +41,7 @@ class Ordinals(NamedTuple):
 
 
 def ordinals(
-    snapshot: Snapshot, unit: What, scope: str | None, account: str, span: Span, last: Event | None
+    snapshot: Snapshot, unit: Unit, scope: str | None, account: str, span: Span, last: Event | None
 ) -> Ordinals:
     """Return the held hand-overs within a span that an account has in a scope, up to the last (where it is one)."""
     held = _held(snapshot, unit, scope, speaking_account(snapshot, scope, account))
@@ -60,7 +60,7 @@ def place_under(snapshot: Snapshot, event: Event, scope: str) -> tuple[int, int]
 
 
 @per_snapshot
-def _held(snapshot: Snapshot, unit: What, scope: str | None, account: str | None) -> _Held:
+def _held(snapshot: Snapshot, unit: Unit, scope: str | None, account: str | None) -> _Held:
     events = [
         event
         for event in (snapshot.events if scope is None else tied_events(snapshot, scope))

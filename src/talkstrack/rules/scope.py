@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Transfer, What
+from talkstrack.model.facets import Transfer, Unit
 from talkstrack.model.register import Register
 from talkstrack.rules.directions import ResolvedTransfer, resolved, rows_of, unit_promised
 from talkstrack.rules.snapshot import Snapshot, per_snapshot
@@ -14,7 +14,7 @@ class Promise(NamedTuple):
     """What a hand-over must fit to serve a commitment: its unit (None: nothing counted), its receiver (None: each)."""
 
     id: str
-    unit: What | None
+    unit: Unit | None
     receiver: str | None
 
 
@@ -51,7 +51,7 @@ def link_of(snapshot: Snapshot, event: Event, row: Transfer) -> str | None:
     return row.under if row.under is not None else event_link(snapshot, event)
 
 
-def resolve_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> str:
+def resolve_link(snapshot: Snapshot, link: str, unit: Unit, receiver: str) -> str:
     """Return the commitment an event's id feeds, by unit and receiver; the link itself when none or several fit."""
     if "/" in link or link not in snapshot.by_id:
         return link
@@ -59,7 +59,7 @@ def resolve_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> st
 
 
 @per_snapshot
-def _resolved_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> str:
+def _resolved_link(snapshot: Snapshot, link: str, unit: Unit, receiver: str) -> str:
     fits = fitting(promises_of(snapshot.register, snapshot.by_id[link]), unit, receiver)
     return f"{link}/{fits[0]}" if len(fits) == 1 else link
 
@@ -90,10 +90,10 @@ def scopes_of(snapshot: Snapshot, event: Event, row: ResolvedTransfer) -> frozen
 
 def belongs_to(snapshot: Snapshot, event: Event, row: ResolvedTransfer, scope: str) -> bool:
     """Whether a scope is among those of a row."""
-    link = link_of(snapshot, event, row.transfer)
-    if link and scope in _scopes_of_link(snapshot, link, row.unit, row.receiver):
+    if scope == event.id or (event.part_of is not None and scope in _with_wholes(snapshot, event)):
         return True
-    return scope == event.id or (event.part_of is not None and scope in _with_wholes(snapshot, event))
+    link = link_of(snapshot, event, row.transfer)
+    return bool(link) and scope in _scopes_of_link(snapshot, link or "", row.unit, row.receiver)
 
 
 def _with_wholes(snapshot: Snapshot, event: Event) -> list[str]:
@@ -109,7 +109,7 @@ def _with_wholes(snapshot: Snapshot, event: Event) -> list[str]:
 
 
 @per_snapshot
-def _scopes_of_link(snapshot: Snapshot, link: str, unit: What, receiver: str) -> frozenset[str]:
+def _scopes_of_link(snapshot: Snapshot, link: str, unit: Unit, receiver: str) -> frozenset[str]:
     """Return the ids of all that a link of rows of this unit and receiver counts in."""
     target = resolve_link(snapshot, link, unit, receiver)
     above = scopes_above(snapshot, target)

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from talkstrack.model.dates.period import Day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Commitment, What
+from talkstrack.model.facets import Commitment, Unit
 from talkstrack.model.register import Register
 
 _Asked = ParamSpec("_Asked")
@@ -21,8 +21,8 @@ class Elsewhere(NamedTuple):
     out; only where that is to be told).
     """
 
-    receiving: Mapping[What, Iterable[str]]
-    handed: Mapping[What, int]
+    receiving: Mapping[Unit, Iterable[str]]
+    handed: Mapping[Unit, int]
 
 
 class Snapshot:

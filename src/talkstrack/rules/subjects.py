@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from talkstrack.model.dates.period import OPEN_START, Span, first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Claim, What
+from talkstrack.model.facets import Claim, Unit
 from talkstrack.rules.directions import receivers, unit_claimed, unit_promised
 from talkstrack.rules.snapshot import Snapshot
 
@@ -15,7 +15,7 @@ class Subject(NamedTuple):
     `hand_over` is the event it is told at: its own, or the first that its event is about.
     """
 
-    unit: What
+    unit: Unit
     receivers: tuple[str, ...]
     scope: str | None
     span: Span

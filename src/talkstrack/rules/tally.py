@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from talkstrack.model.dates.period import EVER, OPEN_START, Day, Span, first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import NO_NUMBERS, Sum, add, intersect, numbers_of, sum_of
 from talkstrack.rules.accounts import Flow, figure_in_scope, flows, flows_in, sides_tying
 from talkstrack.rules.directions import unit_of_commitment
@@ -31,7 +31,7 @@ class Asked(NamedTuple):
     `own`: by what that side ties itself or nobody disputes alone, not by what only others tie.
     """
 
-    unit: What
+    unit: Unit
     receiver: str
     scope: str | None = None
     account: str | None = None
@@ -54,7 +54,7 @@ class Block(NamedTuple):
 
 def tally(
     snapshot: Snapshot,
-    unit: What,
+    unit: Unit,
     receiver: str,
     *,
     scope: str | None = None,
@@ -97,7 +97,7 @@ def _delivery(snapshot: Snapshot, reference: str, receiver: str, account: str | 
 
 def terms(
     snapshot: Snapshot,
-    unit: What,
+    unit: Unit,
     receiver: str,
     *,
     scope: str | None = None,
@@ -125,8 +125,8 @@ def _all_terms(snapshot: Snapshot, asked: Asked) -> tuple[Term, ...]:
 
 
 @per_snapshot
-def _flows_in_scope(snapshot: Snapshot, scope: str | None) -> dict[tuple[What, str], list[Flow]]:
-    by_direction: dict[tuple[What, str], list[Flow]] = {}
+def _flows_in_scope(snapshot: Snapshot, scope: str | None) -> dict[tuple[Unit, str], list[Flow]]:
+    by_direction: dict[tuple[Unit, str], list[Flow]] = {}
     for event in _events_in(snapshot, scope):
         for flow in _handed(snapshot, event):
             by_direction.setdefault((flow.unit, flow.receiver), []).append(flow)
@@ -178,7 +178,7 @@ def _speaking(snapshot: Snapshot, scope: str | None) -> frozenset[str | None]:
     return frozenset([account.side for account in accounts])
 
 
-def handed_by(snapshot: Snapshot, event: Event, unit: What, receiver: str | None = None) -> tuple[Flow, ...]:
+def handed_by(snapshot: Snapshot, event: Event, unit: Unit, receiver: str | None = None) -> tuple[Flow, ...]:
     """Return what a held event hands over of this unit (to this side); nothing of a whole."""
     return tuple([
         flow for flow in _handed(snapshot, event) if flow.unit == unit and receiver in (None, flow.receiver)
@@ -260,7 +260,7 @@ def _wholes_in(snapshot: Snapshot, scope: str | None) -> tuple[Whole, ...]:
 
 @per_snapshot
 def _parts_handing(
-    snapshot: Snapshot, whole: Event, unit: What, receiver: str, scope: str | None
+    snapshot: Snapshot, whole: Event, unit: Unit, receiver: str, scope: str | None
 ) -> frozenset[str] | None:
     """Return the parts that hand over any of what a whole measures; None where one is contested in this scope."""
     below = [snapshot.by_id[identity] for identity in parts_below(snapshot, whole)]

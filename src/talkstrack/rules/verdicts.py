@@ -8,11 +8,11 @@ import msgspec
 from talkstrack.model.counts import Count, exactly
 from talkstrack.model.dates.period import first_day, last_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Claim, What
+from talkstrack.model.facets import Claim, Unit
 from talkstrack.model.sums import NO_NUMBERS, Sum, add, numbers_of, sum_of, term
 from talkstrack.rules.accounts import stated_categories
 from talkstrack.rules.answers import answers_to
-from talkstrack.rules.fulfilment import delivered_state, direction, fulfilments, promised_receivers
+from talkstrack.rules.fulfilment import delivered_state, fulfilments, promised_receivers, promised_to
 from talkstrack.rules.lines import Entry, Line
 from talkstrack.rules.ordinals import ordinals
 from talkstrack.rules.scope import resolve_link
@@ -98,7 +98,7 @@ def _category(snapshot: Snapshot, subject: Subject, claim: Claim) -> str | None:
 
 
 @per_snapshot
-def _broken_down(snapshot: Snapshot, unit: What, to: str, scope: str | None, category: str) -> Line[Term]:
+def _broken_down(snapshot: Snapshot, unit: Unit, to: str, scope: str | None, category: str) -> Line[Term]:
     """Return the hand-overs of which anything is broken down into a category."""
     named = [term for term in terms(snapshot, unit, to, scope=scope) if category in stated_categories(term.flow)]
     return Line([Entry(term.first, term.last, (1,), term) for term in named], 1)
@@ -106,7 +106,7 @@ def _broken_down(snapshot: Snapshot, unit: What, to: str, scope: str | None, cat
 
 @per_snapshot
 def _addends(
-    snapshot: Snapshot, unit: What, to: str, scope: str | None, account: str, category: str | None
+    snapshot: Snapshot, unit: Unit, to: str, scope: str | None, account: str, category: str | None
 ) -> Line[Term]:
     """Return the hand-overs that a claim is held against, by the account of who claims."""
     entries = []
@@ -186,9 +186,9 @@ def _fulfilled(snapshot: Snapshot, event: Event, claim: Claim) -> Finding:
         for to in promised_receivers(snapshot, reference):
             if claim.to is not None and snapshot.register.side(claim.to) != to:
                 continue
-            whole = direction(snapshot, reference, to)
-            chosen = tuple(reading for reading in whole.readings if reading.side == side) or whole.readings
-            promised = [reading.promised for reading in chosen if reading.promised is not None]
+            readings = promised_to(snapshot, reference, to)
+            chosen = [readings[side]] if side in readings else list(readings.values())
+            promised = [row.count for row in chosen if row is not None and row.count is not None]
             if promised:
                 counted = delivered(snapshot, reference, to, side, last_day(event.when))
                 deliveries.append(ClaimedDelivery(commitment=reference, to=to, promised=promised[0], delivered=counted))

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
+from msgspec.structs import replace
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
@@ -14,15 +15,16 @@ from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
+from talkstrack.render.formats import FORMATS
 from talkstrack.render.view import View
 from talkstrack.reports.exchange_totals import Grouping
-from talkstrack.reports.exchanges import Exchanges, Unit
+from talkstrack.reports.exchanges import Exchanges, Units
 
 if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one it shows
     from talkstrack.model.register import Register
     from talkstrack.render.text.document import Document, Table
 
-_UNITS = f"One of {', '.join(get_args(Unit))}."
+_UNITS = f"One of {', '.join(get_args(Units))}."
 _GROUPS = "One of agreement, month, none; by default agreement, with --totals none."
 
 
@@ -31,7 +33,7 @@ def exchanges(
     env: Env,
     query: Query,
     output: Output,
-    what: Annotated[Unit, choice("--what", get_args(Unit), _UNITS, metavar="WHAT")] = "people",
+    what: Annotated[Units, choice("--what", get_args(Units), _UNITS, metavar="WHAT")] = "people",
     group: Annotated[Grouping | None, choice("--group", get_args(Grouping), _GROUPS, metavar="BY")] = None,
     account: Annotated[
         str | None,
@@ -54,14 +56,16 @@ def exchanges(
         register = ledger.register
         side = party_named(register, "--account", account) if account is not None else None
         selection = select(ledger, query, env)
-        report = ledger.exchanges(selection, what=what, group=group, account=side, accounts=accounts, totals=totals)
+        in_full = FORMATS[output.format].takes != "envelope"
+        report = ledger.exchanges(
+            selection, what=what, group=group, account=side, accounts=accounts, totals=totals, in_full=in_full
+        )
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
+        lines = report.totals if totals else None
         view = View(
             partial(_document, report, register, width=cells(env, output), accounts=accounts, long=long, totals=totals),
             partial(_table, report, register, accounts=accounts, totals=totals),
-            lambda: envelope(ledger, "exchanges", query, report.rows, report.totals, **options)._replace(
-                lines=report.totals if totals else None
-            ),
+            lambda: replace(envelope(ledger, "exchanges", query, report.rows, report.totals, **options), lines=lines),
         )
         emit(view, env, output)
 
@@ -77,22 +81,28 @@ def _check_options(account: str | None, *, accounts: bool, long: bool, totals: b
 def _document(
     report: Exchanges, register: "Register", *, width: int, accounts: bool, long: bool, totals: bool
 ) -> "Document":
-    from talkstrack.render.views.exchange_accounts import accounts_document
-    from talkstrack.render.views.exchange_totals import totals_document
-    from talkstrack.render.views.exchanges import exchanges_document
-
     if totals:
+        from talkstrack.render.views.exchange_totals import totals_document
+
         return totals_document(report)
     if accounts:
+        from talkstrack.render.views.exchange_accounts import accounts_document
+
         return accounts_document(report, register, width=width)
+    from talkstrack.render.views.exchanges import exchanges_document
+
     return exchanges_document(report, register, width=width, long=long)
 
 
 def _table(report: Exchanges, register: "Register", *, accounts: bool, totals: bool) -> "Table":
-    from talkstrack.render.views.exchange_accounts import accounts_table
-    from talkstrack.render.views.exchange_totals import totals_table
+    if totals:
+        from talkstrack.render.views.exchange_totals import totals_table
+
+        return totals_table(report)
+    if accounts:
+        from talkstrack.render.views.exchange_accounts import accounts_table
+
+        return accounts_table(report, register)
     from talkstrack.render.views.exchanges import exchanges_table
 
-    if totals:
-        return totals_table(report)
-    return accounts_table(report, register) if accounts else exchanges_table(report)
+    return exchanges_table(report)

@@ -107,7 +107,7 @@ class _InputDraft:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(self._target.ids())
+        return frozenset(self._target.index.ids())
 
     def draft(self) -> Draft:
         """Return the blocks that the input comes to."""
@@ -166,23 +166,19 @@ class _InputDraft:
 
     def _stands(self, key: str, revision: int, table: dict[str, Any]) -> bool:
         """Tell whether this revision is in the ledger, and say so if it reads otherwise there."""
-        for event in self._target.revisions(key):
-            if event.revision == revision:
-                self._skipped += 1
-                if _content(event_table(event)) != _content(table):
-                    self._notes.append(f"{key} reads otherwise in the ledger, which was left as it is")
-                return True
-        revisions = self._target.revisions(key)
-        if revisions and revision < revisions[-1].revision:
-            self._skipped += 1
-            return True
-        return False
+        revisions = self._target.index.revisions(key)
+        same = next((event for event in revisions if event.revision == revision), None)
+        if same is not None and _content(event_table(same)) != _content(table):
+            self._notes.append(f"{key} reads otherwise in the ledger, which was left as it is")
+        stands = same is not None or bool(revisions and revision < revisions[-1].revision)
+        self._skipped += stands
+        return stands
 
     def _free(self, stem: str, table: dict[str, Any]) -> str | None:
         """Return a free id; None where an event with such an id says the same and is to be passed over."""
         if self._input.skip_existing:
-            for key in self._target.ids(stem):
-                first = self._target.revisions(key)[0]
+            for key in self._target.index.ids(stem):
+                first = self._target.index.revisions(key)[0]
                 if _content({**event_table(first), "id": ""}) == _content({**table, "id": ""}):
                     self._skipped += 1
                     return None

@@ -10,7 +10,7 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.options import date_option
 from talkstrack.cli.unknown_names import names_of
 from talkstrack.errors import Hint
-from talkstrack.ledger.checking.hints import register_person
+from talkstrack.ledger.checking.hints import meant_or, register_person
 from talkstrack.ledger.intake.values import EntryError
 from talkstrack.ledger.writing.block_layout import count_value
 from talkstrack.ledger.writing.ids import as_id, find_source, is_address, plain_address
@@ -146,7 +146,7 @@ def a_party(register: Register) -> Read:
         if not near and is_party_code(text.upper()):
             return Answer(text.upper(), f"{text.upper()} is new")
         otherwise = "a new one is given by its code: 2 to 12 capitals, as UKR"
-        raise EntryError(f"no party is called {text[:60]}", _meant_or(near, otherwise))
+        raise EntryError(f"no party is called {text[:60]}", meant_or(near, otherwise))
 
     return read
 
@@ -166,7 +166,7 @@ def a_speaker(register: Register, new: Collection[str] = ()) -> Read:
             if not near and text.isupper() and is_party_code(text):
                 return Answer(text, f"{text} is new")
             otherwise = Hint("a new party is given by its code, as UKR; a person: ", "register", "person ID NAME")
-            raise EntryError(f"no party, person or source is called {text[:60]}", _meant_or(near, otherwise))
+            raise EntryError(f"no party, person or source is called {text[:60]}", meant_or(near, otherwise))
         full = register.full_name(speaker)
         return Answer(speaker, "" if speaker == text else f"{full} ({speaker})" if full != speaker else speaker)
 
@@ -182,7 +182,7 @@ def a_person(register: Register, *, is_registered: bool = False) -> Read:
             return Answer(person, register.full_name(person))
         near = _near(register, text)
         if is_registered:
-            raise EntryError(f"{text[:60]} is not in the register", _meant_or(near, register_person(text)))
+            raise EntryError(f"{text[:60]} is not in the register", meant_or(near, register_person(text)))
         return Answer(text, f"not in the register; {' or '.join(near)}?" if near else "not in the register")
 
     return read
@@ -193,9 +193,9 @@ def an_event(target: WriteTarget, is_scope: bool = False) -> Read:
 
     def read(text: str) -> Answer:
         key, _, commitment = text.partition("/")
-        revisions = target.revisions(key)
+        revisions = target.index.revisions(key)
         if not revisions:
-            ids = sorted({event.id for event in target.select_scopes()}) if is_scope else list(target.ids())
+            ids = sorted({event.id for event in target.select_scopes()}) if is_scope else list(target.index.ids())
             near = tuple(event_id for event_id in ids if event_id.startswith(key[:4]))[:4] or tuple(ids[:4])
             raise EntryError(f"no {key[:60]}", f"there are {', '.join(near)}" if near else "there is none yet")
         own = [commitment.id for commitment in revisions[-1].commitment]
@@ -219,7 +219,7 @@ def a_source(target: WriteTarget) -> Read:
         if is_address(text):
             return Answer(text, "new")
         near = Suggestions({source: source for source in register.sources}).near(text)
-        raise EntryError(f"no source is called {text[:60]}", _meant_or(near, "give its address"))
+        raise EntryError(f"no source is called {text[:60]}", meant_or(near, "give its address"))
 
     return read
 
@@ -227,10 +227,6 @@ def a_source(target: WriteTarget) -> Read:
 def _near(register: Register, text: str, *, parties: bool = False) -> tuple[str, ...]:
     names = names_of(register.parties) if parties else names_of(register.parties) | names_of(register.persons)
     return Suggestions({fold(name): key for name, key in names.items()}, 0.7).near(fold(text))
-
-
-def _meant_or(near: tuple[str, ...], otherwise: str) -> str:
-    return f"did you mean {' or '.join(near)}?" if near else otherwise
 
 
 def an_id(text: str) -> Answer:

@@ -11,11 +11,12 @@ from talkstrack.errors import Hint
 from talkstrack.ledger.intake.values import EntryError, count, field_value, text_list, unknown_field
 from talkstrack.ledger.writing.block_layout import ORDER
 from talkstrack.model.entries import field_type
-from talkstrack.model.event import FACET_FIELDS, FACETS
+from talkstrack.model.event import FACET_TYPES, FACETS
+from talkstrack.model.fields import fields_of
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register
 
-_KEYS = {**{facet: fields[0] for facet, fields in FACET_FIELDS.items()}, "claim": "to"}
+_KEYS = {**{facet: next(iter(fields_of(struct))) for facet, struct in FACET_TYPES.items()}, "claim": "to"}
 """The field by which a row of a facet is named: its first one, of a claim whom it concerns."""
 _KEPT = {
     "id": "an id is chosen once and never changed",
@@ -95,7 +96,7 @@ def _set_rows(
         return [*(rows if sign == "+=" else ()), facet(name, value)]
     selector, field, part = _parse_path(name, path)
     if field is None and not path.isdigit() and not any(_is_meant(name, row, path, register) for row in rows):
-        raise unknown_field(name, path.rpartition(".")[2], FACET_FIELDS[name])
+        raise unknown_field(name, path.rpartition(".")[2], fields_of(FACET_TYPES[name]))
     place = _row(name, rows, selector, register)
     if field is None:
         if sign != "=":
@@ -108,9 +109,9 @@ def _set_rows(
 
 def _parse_path(name: str, path: str) -> tuple[str | None, str | None, str | None]:
     """Return the row that is named, the field, and the part of a count."""
-    fields = "|".join(FACET_FIELDS[name])
+    fields = "|".join(fields_of(FACET_TYPES[name]))
     match = re.fullmatch(rf"(?:(.+?)\.)?(?:(parts)\.([^.]+)|({fields}))", path)
-    if match and (match[4] or "parts" in FACET_FIELDS[name]):
+    if match and (match[4] or "parts" in fields_of(FACET_TYPES[name])):
         return match[1], match[2] or match[4], match[3]
     return path, None, None
 

@@ -17,7 +17,7 @@ from talkstrack.errors import Hint, Problem
 from talkstrack.index.fingerprint import DIGESTED
 from talkstrack.index.fresh import Progress, is_ready
 from talkstrack.ledger.reading.find import LedgerPath
-from talkstrack.ledger.writing.append import Appended, Change, append
+from talkstrack.ledger.writing.append import Change, Lines, append
 from talkstrack.ledger.writing.refused import WriteRefused
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 from talkstrack.model.convert import Fault
@@ -40,13 +40,13 @@ Make = Callable[[WriteTarget], Draft]
 
 
 class Outcome(NamedTuple):
-    """What was written, or would be: the draft, its effect on the totals, the warnings; where it stands now."""
+    """What was written, or would be: the draft, its effect on the totals, the warnings; the lines it has now."""
 
     ledger: LedgerPath
     draft: Draft
     effects: Effects
     warnings: tuple[Fault, ...]
-    appended: Appended | None = None
+    lines: Lines | None = None
 
 
 def commit(
@@ -71,8 +71,7 @@ def try_out(env: Env, make: Make) -> Outcome:
         content = target.content
         attempt = _Attempt(target, make(target))
         gap = b"\n" if content.whole.endswith(b"\n") else b"\n\n"
-        attempt.check(Change(content, gap + attempt.draft.text.encode()))
-        return attempt.outcome
+        return attempt.check(Change(content, gap + attempt.draft.text.encode()))
 
 
 def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
@@ -80,7 +79,7 @@ def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
     ledger = own_ledger(env)
     is_large = ledger.path.is_file() and ledger.path.stat().st_size > DIGESTED
     if is_large and not is_ready(ledger.path, env.cache):
-        WriteTarget(ledger, env, progress=progress).close()  # a long reading is done before the ledger is locked
+        WriteTarget(ledger, env, progress=progress).index.close()  # a long reading is done before the ledger is locked
     with ExitStack() as last_target:
 
         def attempt(content: LedgerBytes) -> tuple[Sequence[str], _Attempt]:
@@ -89,11 +88,8 @@ def _write(env: Env, make: Make, progress: Progress | None) -> Outcome:
             draft = make(target)
             return [block.text for block in draft.blocks], _Attempt(target, draft)
 
-        def check(change: Change, attempt: _Attempt) -> None:
-            attempt.check(change)
-
-        appended, made = append(ledger.path, attempt, check=check, shown=ledger.shown)
-        return made.outcome._replace(appended=appended)
+        lines, made = append(ledger.path, attempt, check=lambda change, made: made.check(change), shown=ledger.shown)
+        return made.outcome._replace(lines=lines)
 
 
 class _Attempt:
@@ -196,7 +192,7 @@ def _print_json(env: Env, command: str, outcome: Outcome) -> None:
     with open_ledger(outcome.ledger, env.today, env.cache) as ledger:
         stored = (event for key in ids for event in ledger.index.revisions(key))
         written = [event for event in stored if (event.id, event.revision) in revisions]
-        rows = written if outcome.appended else list(events)
+        rows = list(events) if outcome.lines is None else written
         at = [f"{outcome.ledger.shown}:{event.line}" for event in written]
         document = envelope(ledger, command, Query(id=ids), rows, outcome.effects.sums, at=at)
         write_out(as_json(document, for_terminal=env.stdout_is_terminal), env)
@@ -204,8 +200,8 @@ def _print_json(env: Env, command: str, outcome: Outcome) -> None:
 
 def _tell(env: Env, outcome: Outcome) -> None:
     """Say where the blocks stand, what they do to the totals, and what is worth a second look."""
-    if outcome.appended is not None and outcome.appended.lines:
-        first, last = outcome.appended.first_line, outcome.appended.last_line
+    if outcome.lines:
+        first, last = outcome.lines[0][0], outcome.lines[-1][1]
         lines = f"line {first}" if first == last else f"lines {first} to {last}"
         notice(env, f"added to {outcome.ledger.shown}, {lines}")
     for line in (*outcome.draft.notes, *effect_lines(outcome.effects)):

@@ -200,7 +200,7 @@ def two_sides(target: WriteTarget, table: Mapping[str, Any]) -> tuple[str, ...]:
         return named
     parties = sides(target, str(table.get("kind") or ""))
     if len(parties) != 2:
-        known = ",".join(parties[:2] if len(parties) > 1 else ("UKR", "RUS"))
+        known = ",".join(parties[:2] if len(parties) > 1 else ("CODE", "CODE"))
         raise EntryError("--each: which two parties?", f"name them: --party {known}")
     return parties
 
@@ -208,7 +208,7 @@ def two_sides(target: WriteTarget, table: Mapping[str, Any]) -> tuple[str, ...]:
 def sides(target: WriteTarget, kind: str) -> tuple[str, ...]:
     """Return the parties that events of this kind hand over to; where these are not two yet, all that stand alone."""
     register = target.register
-    last = target.select(Query(kind=(kind,), last=_LOOK_BACK)) if kind else ()
+    last = target.index.select(Query(kind=(kind,), last=_LOOK_BACK)).events if kind else ()
     receivers = {register.side(row.to) for event in last for row in event.transfer}
     sole = [code for code in register.parties if register.side(code) == code]
     return tuple(code for code in sole if code in receivers) if len(receivers) > 1 else tuple(sole)

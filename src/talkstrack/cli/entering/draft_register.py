@@ -12,7 +12,8 @@ from talkstrack.ledger.writing.block_layout import ORDER, EntryKind, register_te
 from talkstrack.ledger.writing.ids import as_id, find_source, source_id
 from talkstrack.ledger.writing.refused import WriteError
 from talkstrack.model.convert import is_identifier
-from talkstrack.model.entries import ENTRY_FIELDS, Kind, Party, Person, Source, is_party_code
+from talkstrack.model.entries import TABLES, Kind, Party, Person, Source, is_party_code
+from talkstrack.model.fields import fields_of
 from talkstrack.model.names import did_you_mean
 from talkstrack.model.register import Register, read_register
 
@@ -97,7 +98,7 @@ def _kind(what: str) -> EntryKind:
 def _fitting(what: EntryKind, typed: TypedEntry) -> dict[str, Any]:
     """Return the fields, each of which the kind of entry must have."""
     for field in typed.fields:
-        if field not in ENTRY_FIELDS[what]:
+        if field not in fields_of(TABLES[what]):
             option = _OPTIONS.get(field, f"--{field}")
             example = Hint("", "register", f"{what} {_example(what)}")
             hint = "a source's title is --title" if field == "name" else example

@@ -33,11 +33,6 @@ class Answer(NamedTuple):
     remark: str = ""
 
 
-def as_typed(text: str) -> Answer:
-    """Take a text as it is."""
-    return Answer(text)
-
-
 class Question(NamedTuple):
     """One thing to ask for. `read` raises a UsageError for what cannot be taken.
 
@@ -48,7 +43,7 @@ class Question(NamedTuple):
     explain: str
     default: str = ""
     is_needed: bool = False
-    read: Callable[[str], Answer] = as_typed
+    read: Callable[[str], Answer] = Answer
     choices: tuple[Choice, ...] = ()
 
 

@@ -25,9 +25,6 @@ class NotAdded(TalkstrackError):
     slug = "not-added"
     exit_code = INTERRUPTED
 
-    def __init__(self) -> None:
-        super().__init__("nothing was added")
-
 
 def add_by_prompts(env: Env, typed: TypedEvent, *, dry_run: bool, json: bool) -> None:
     """Ask for what an event lacks, and add it once the user has seen it and says yes."""
@@ -81,7 +78,7 @@ def _agreed(env: Env, typed: TypedEvent) -> TypedEvent | None:
         if choice == "<":
             return None
         if choice == "n":
-            raise NotAdded
+            raise NotAdded("nothing was added")
         if choice == "y" and outcome is not None:
             return typed
         if choice == "v" and outcome is not None:

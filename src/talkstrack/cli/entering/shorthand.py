@@ -6,7 +6,8 @@ from typing import Any
 
 from talkstrack.ledger.intake.values import EntryError, count_by, field_value, unknown_field
 from talkstrack.model.entries import field_type
-from talkstrack.model.event import FACET_FIELDS
+from talkstrack.model.event import FACET_TYPES
+from talkstrack.model.fields import fields_of
 
 _WORD = re.compile(r"""([^\s=]+)=("(?:[^"\\]|\\.)*"|'[^']*'|\S*)(?:\s+|\Z)""", re.DOTALL)
 
@@ -24,20 +25,20 @@ def facet(name: str, text: str) -> dict[str, Any]:
 
     Commas part lists and parts, a colon a part from its count; counts may be in words (`over-1000`).
     """
-    option = f"--{name}"
+    option, fields = f"--{name}", fields_of(FACET_TYPES[name])
     if text.lstrip().startswith("{"):
         return {key: value for key, value in _json(text, option).items() if value is not None}
     row: dict[str, Any] = {}
     for key, value in _words(text, option):
-        if key not in FACET_FIELDS[name]:
-            raise unknown_field(name, key, FACET_FIELDS[name])
+        if key not in fields:
+            raise unknown_field(name, key, fields)
         if key in row:
             raise EntryError(f"{option} gives {key} twice", "a list takes commas: members=umerov,kyslytsia")
         if not value and field_type(name, key) != "count" and not (name == "transfer" and key == "under"):
             raise EntryError(f"{option} gives {key} without a value", f"leave {key}= out where it is not known")
         row[key] = field_value(name, key, value, f"{key}=")
     if not row:
-        raise EntryError(f"{option} is empty", f"write {option} 'KEY=VALUE ...' with {', '.join(FACET_FIELDS[name])}")
+        raise EntryError(f"{option} is empty", f"write {option} 'KEY=VALUE ...' with {', '.join(fields)}")
     return row
 
 

@@ -35,12 +35,6 @@ class NoOwnLedger(TalkstrackError):
     slug = "no-own-ledger"
     exit_code = LEDGER
 
-    def __init__(self) -> None:
-        super().__init__(
-            "there is no ledger here to write to; the one that came with talkstrack is read-only",
-            "start your own: talkstrack init; or name one with -f",
-        )
-
 
 class NoEventToRevise(TalkstrackError):
     """No event that can be read has this id."""
@@ -53,7 +47,8 @@ def own_ledger(env: Env) -> LedgerPath:
     """Return the ledger that a write command means; raise NoOwnLedger where there is but the shipped one."""
     ledger = find_ledger(env.ledger, env.environ, env.cwd)
     if ledger.is_shipped:
-        raise NoOwnLedger
+        message = "there is no ledger here to write to; the one that came with talkstrack is read-only"
+        raise NoOwnLedger(message, "start your own: talkstrack init; or name one with -f")
     return ledger
 
 
@@ -65,20 +60,16 @@ class WriteTarget:
     ) -> None:
         self.ledger = ledger
         self.env = env
-        self._index = open_index(ledger.path, ledger.shown, cache=env.cache, progress=progress)
+        self.index = open_index(ledger.path, ledger.shown, cache=env.cache, progress=progress)
         self._content = content
-        if content is not None and self._index.last_event is not None:
-            content.know(*self._index.last_event)
+        if content is not None and self.index.last_event is not None:
+            content.know(*self.index.last_event)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the index."""
-        self._index.close()
+        self.index.close()
 
     @cached_property
     def content(self) -> LedgerBytes:
@@ -100,51 +91,34 @@ class WriteTarget:
     @property
     def register(self) -> Register:
         """The register of parties, persons, sources and kinds."""
-        return self._index.register
+        return self.index.register
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The errors that stand in it."""
-        return self._index.problems
+        return self.index.problems
 
     @cached_property
-    def total(self) -> int:
-        """How many events hold."""
-        return self._index.select(Query(last=1)).total
-
-    @property
     def is_large(self) -> bool:
         """Whether adding it all up would take too long for one entry."""
-        return self.total > MANY
+        return self.index.select(Query(last=1)).total > MANY
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """All events that hold, in the ledger's order."""
-        return self._index.events()
-
-    def select(self, query: Query) -> tuple[Event, ...]:
-        """Return the events a query selects."""
-        return self._index.select(query).events
+        return self.index.events()
 
     def select_scopes(self) -> tuple[Event, ...]:
         """Return the last events that others can be under: agreements, and talks."""
-        events = self.select(Query(kind=("agreement", "talks"), last=MOST_SCOPES))
+        events = self.index.select(Query(kind=("agreement", "talks"), last=MOST_SCOPES)).events
         return tuple(event for event in events if event.commitment or event.kind == "talks")
-
-    def revisions(self, event_id: str) -> tuple[Event, ...]:
-        """Return every revision of an event, the first one first; nothing if there is none of this id."""
-        return self._index.revisions(event_id)
-
-    def ids(self, prefix: str = "") -> tuple[str, ...]:
-        """Return the ids that begin like this."""
-        return self._index.ids(prefix)
 
     def has(self, name: str) -> bool:
         """Tell whether an event that can be read has this id, or an entry of the register that is not built in."""
         register = self.register
         own_kinds = register.kinds.keys() - KINDS.keys()
         entries = (register.parties, register.persons, register.sources, own_kinds)
-        return any(name in keys for keys in entries) or self._index.has(name)
+        return any(name in keys for keys in entries) or self.index.has(name)
 
     def around(self, event: Event) -> tuple[Event, ...]:
         """Return what the warnings of a new event or revision may need, in the ledger's order.
@@ -154,14 +128,14 @@ class WriteTarget:
         """
         if not self.is_large and (event.round is not None or event.delegation or event.people):
             return self.events
-        day = self._index.select(Query(kind=(event.kind,), on=event.when))
+        day = self.index.select(Query(kind=(event.kind,), on=event.when))
         linked = [reference.event for reference in references_of(event, self.register).references]
-        return self._index.around([event.id, *linked, *day.ids])
+        return self.index.around([event.id, *linked, *day.ids])
 
     def latest(self, wanted: str) -> Event:
         """Return the latest revision of the event with this id, or the only one whose id begins like it."""
         try:
-            return self.revisions(event_id(self._index, wanted))[-1]
+            return self.index.revisions(event_id(self.index, wanted))[-1]
         except NoSuchEvent:
             if not any(problem.subject == wanted for problem in self.problems):
                 raise
@@ -181,7 +155,7 @@ class WriteTarget:
 
     def refuse(self, change: Change) -> None:
         """Raise WriteRefused with the errors a change would bring in."""
-        if not brings_no_error(self._index, change.standing, change.added):
+        if not brings_no_error(self.index, change.standing, change.added):
             from talkstrack.ledger.writing.validate import refuse_new_errors
 
             refuse_new_errors(change.old, change.new, self.ledger.shown)

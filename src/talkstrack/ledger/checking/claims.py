@@ -21,7 +21,6 @@ _MOST_TERMS = 14
 @check("claim-above", "warning", "a claim is above everything recorded")
 @check("claim-below", "warning", "a claim is below everything recorded")
 def above_or_below(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find claims above or below everything the ledger records in their scope."""
     for place, claim in enumerate(event.claim if event.counts else ()):
         finding = finding_of(snapshot, event, claim)
         if finding.verdict in ("above", "below"):
@@ -90,7 +89,6 @@ def _days(days: tuple[str, ...]) -> str:
     "a claim has nothing to be checked against: neither `under` nor `since` nor own figures",
 )
 def claim_without_scope(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a claim that nothing in the ledger can be held against."""
     if event.under is not None:
         return
     for position, claim in enumerate(event.claim):

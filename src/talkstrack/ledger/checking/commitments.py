@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import all_of, quoted
 from talkstrack.ledger.checking.references import Direction, Reference, References
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
@@ -20,7 +19,6 @@ from talkstrack.rules.snapshot import Snapshot
 def promise_faults(
     ref: Reference, target: References, commitment: str | None, earlier: Iterable[References]
 ) -> Iterator[Fault]:
-    """Find what is wrong with a reference under an event, or under one commitment of it."""
     if commitment is None:
         yield from _under_event(ref, target)
         return
@@ -37,7 +35,7 @@ def promise_faults(
 def _no_commitment(ref: Reference, target: References, commitment: str, earlier: Iterable[References]) -> Fault:
     had = any(promise.id == commitment for card in earlier for promise in card.commitments)
     there = sorted({promise.id for promise in target.commitments})
-    hint = f"{quoted(target.id)} has {hints.all_of(there)}" if there else f'write "{target.id}"'
+    hint = f"{quoted(target.id)} has {all_of(there)}" if there else f'write "{target.id}"'
     if had:
         message = f"revision {target.revision} of {quoted(target.id)} no longer has a commitment {quoted(commitment)}"
         return Fault("retracted-referenced", ref.path, message, hint)
@@ -63,7 +61,7 @@ def _under_event(ref: Reference, target: References) -> Iterator[Fault]:
 def _ambiguous(ref: Reference, target: References, feed: Direction, fits: list[str]) -> Fault:
     unit, receiver = feed
     both = "both" if len(fits) == 2 else "all"
-    message = f"{hints.all_of(fits)} of {quoted(target.id)} {both} fit {unit} to {receiver}"
+    message = f"{all_of(fits)} of {quoted(target.id)} {both} fit {unit} to {receiver}"
     hint = "write " + " or ".join(f'"{target.id}/{commitment}"' for commitment in fits)
     return Fault("ambiguous-commitment", ref.path, message, hint)
 
@@ -77,12 +75,9 @@ def _unfit(ref: Reference, target: References, named: str, unit: str) -> Fault:
 
 
 @check(
-    "commitment-conflict",
-    "error",
-    "one side promises the same thing twice in one event, so what was promised is open",
+    "commitment-conflict", "error", "one side promises the same thing twice in one event, so what was promised is open"
 )
 def commitment_conflict(event: Event, register: Register) -> Iterator[Fault]:
-    """Find a commitment that one side reads twice for the same direction."""
     if len(event.commitment) < 2:
         return
     seen: dict[tuple[str, str | None, str | None], list[str | None]] = {}
@@ -99,7 +94,6 @@ def commitment_conflict(event: Event, register: Register) -> Iterator[Fault]:
 
 @check("mixed-readings", "warning", "a commitment has readings with and without a side")
 def mixed_readings(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a commitment that some read with a side and some without, for the same direction."""
     if len(event.commitment) < 2:
         return
     promises = promises_of(snapshot.register, event)

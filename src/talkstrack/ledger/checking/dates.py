@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import quoted, revise
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, Path
@@ -18,7 +17,6 @@ from talkstrack.rules.snapshot import Snapshot
 
 @check("planned-past", "warning", "the day of a planned event has passed, and the ledger does not say what came of it")
 def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a planned event whose day has passed, and that nothing has replaced."""
     if event.status == "postponed":
         due, field = event.date, "date"
     elif event.status == "planned":
@@ -27,14 +25,13 @@ def planned_past(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         return
     if due is None or due.last is None or due.last >= snapshot.today or event.id in snapshot.replaced_by:
         return
-    command = hints.revise(event.id, "status=lapsed", "it did not take place")
+    command = revise(event.id, "status=lapsed", "it did not take place")
     message = f"{event.status} {'to' if event.status == 'postponed' else 'for'} {due.edtf}, which has passed"
     yield Fault("planned-past", (field,), message, command.preceded_by("say what came of it: "))
 
 
 @check("held-future", "warning", "an event is said to have been held on a day that has not come")
 def held_future(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event that is said to have been held on a day to come."""
     if event.status not in ("held", "disputed") or event.date is None:
         return
     first = event.date.first
@@ -45,7 +42,6 @@ def held_future(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("date-order", "warning", "two dates stand in an order that time does not allow")
 def date_order(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find dates of an event that stand in an order that time does not allow."""
     day = event.when
     if event.status == "held" and is_before(event.date, event.scheduled) and event.scheduled:
         message = f"held on {day.edtf}, before the day it was due, {event.scheduled.edtf}"
@@ -71,21 +67,22 @@ def date_order(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
             yield Fault("date-order", ("replaces", place), message)
 
 
+_LATER = (
+    ("deadline", "due", "the deadline"),
+    ("commitment", "due", "the day it was promised for,"),
+    ("office", "ends", "the end of the office,"),
+)
+
+
 def _later_dates(event: Event) -> Iterator[tuple[Path, str, Period]]:
-    for position, deadline in enumerate(event.deadline):
-        if deadline.due is not None:
-            yield ("deadline", position, "due"), "the deadline", deadline.due
-    for position, commitment in enumerate(event.commitment):
-        if commitment.due is not None:
-            yield ("commitment", position, "due"), "the day it was promised for,", commitment.due
-    for position, office in enumerate(event.office):
-        if office.ends is not None:
-            yield ("office", position, "ends"), "the end of the office,", office.ends
+    for facet, field, called in _LATER:
+        for position, row in enumerate(getattr(event, facet)):
+            if (day := getattr(row, field)) is not None:
+                yield (facet, position, field), called, day
 
 
 @check("early-answer", "warning", "an answer is dated before what it answers")
 def early_answer(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an answer that is dated before what it answers."""
     for position, row in enumerate(event.response):
         day = row.date or event.when
         path: Path = ("response", position, "date") if row.date else ("date",)
@@ -112,7 +109,7 @@ _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_NAMES)})\b")
 
 @check("weekday-mismatch", "warning", "the source's words name a weekday that the date does not have")
 def weekday_mismatch(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a weekday in the source's words that no day of the date has (English, Ukrainian, Russian)."""
+    """English, Ukrainian and Russian weekdays are known."""
     if event.as_written is None:
         return
     words = re.sub("п['’]ят", "пʼят", event.as_written.lower())
@@ -134,7 +131,6 @@ def weekday_mismatch(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("deadline-passed", "warning", "a deadline has passed without an outcome")
 def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a deadline whose last day has passed, that has no outcome, and that nothing replaced."""
     for position, row in enumerate(event.deadline if event.counts else ()):
         try:
             state, due, _ = deadline_state(snapshot, event, row)
@@ -148,7 +144,7 @@ def deadline_passed(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         )
         message = f"{_day(due)} passed {days:,} day{'s' if days > 1 else ''} ago, no outcome{reckoned}"
         where = "deadline" if len(event.deadline) == 1 else f"deadline.{position + 1}"
-        command = hints.revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
+        command = revise(event.id, f"{where}.outcome=lapsed", "passed without measures")
         path = ("deadline", position, "due" if row.due else "within")
         yield Fault("deadline-passed", path, message, command.preceded_by("say how it ended: "))
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import quoted, retract
 from talkstrack.ledger.checking.register import is_before
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
@@ -29,7 +28,6 @@ def _rounds(snapshot: Snapshot) -> Iterator[list[tuple[int, Event]]]:
 
 @check("round-gap", "warning", "the numbers of the rounds skip one, so a round may be missing")
 def round_gap(snapshot: Snapshot) -> Iterator[Found]:
-    """Find a round whose number skips one."""
     for series in _rounds(snapshot):
         for (before, _), (number, event) in pairwise(series):
             if number == before + 1:
@@ -44,7 +42,6 @@ def round_gap(snapshot: Snapshot) -> Iterator[Found]:
 
 @check("round-order", "warning", "a round is dated before the one before it")
 def round_order(snapshot: Snapshot) -> Iterator[Found]:
-    """Find a round that is dated before the one before it."""
     for series in _rounds(snapshot):
         for (before, earlier), (number, event) in pairwise(series):
             if is_before(event.when, earlier.when):
@@ -54,7 +51,6 @@ def round_order(snapshot: Snapshot) -> Iterator[Found]:
 
 @check("likely-duplicate", "warning", "two events of the same kind, day and agreement may be one, counted twice")
 def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
-    """Find a held event that says what another of the same kind, day and agreement says."""
     alike: dict[tuple[str, str, str | None, str], list[Event]] = {}
     for event in snapshot.events:
         if not event.counts or is_whole(snapshot, event):
@@ -67,7 +63,7 @@ def likely_duplicate(snapshot: Snapshot) -> Iterator[Found]:
             message = f"same kind, day and agreement as {quoted(other.id)}, and the figures allow them to be one"
             if not event.transfer:
                 message = f"same kind, day and title as {quoted(other.id)}"
-            command = hints.retract(event.id, f"the same as {other.id}")
+            command = retract(event.id, f"the same as {other.id}")
             yield event, Fault("likely-duplicate", ("id",), message, command.preceded_by("if they are one: "))
             break
         others.append(event)

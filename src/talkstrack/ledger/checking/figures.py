@@ -22,7 +22,6 @@ from talkstrack.rules.wholes import is_whole, parts_below
     "some rows say whose figure it is and some do not, so they can be neither added nor set apart",
 )
 def mixed_accounts(event: Event, register: Register) -> Iterator[Fault]:
-    """Find groups of rows where some say who gives the figure and some do not."""
     if len({row.by is None for row in event.transfer}) < 2:
         return
     for flow in flows(Snapshot((event,), register, 0), event):
@@ -40,7 +39,6 @@ def mixed_accounts(event: Event, register: Register) -> Iterator[Fault]:
 
 @check("same-party", "error", "people are handed over from a party to itself")
 def same_party(event: Event, register: Register) -> Iterator[Fault]:
-    """Find people handed over from a party to itself."""
     for position, row in enumerate(resolved(register, event)):
         if row.transfer.from_ is not None and row.giver == row.receiver and row.receiver in register.parties:
             message = f"`from` and `to` are both {row.receiver}"
@@ -50,7 +48,6 @@ def same_party(event: Event, register: Register) -> Iterator[Fault]:
 
 @check("parts-sum", "error", "the parts cannot add up to the count")
 def parts_sum(event: Event, register: Register) -> Iterator[Fault]:
-    """Find parts that cannot add up to their count."""
     for position, row in enumerate(event.transfer):
         if not row.parts or row.count.state != "stated":
             continue
@@ -102,7 +99,6 @@ def _exact(count: Count) -> int | None:
 
 @check("added-rows", "warning", "rows of one side are added up that may be two reports of the same people")
 def added_rows(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find rows of one side that are added up, and may be two reports of the same people."""
     if len(event.transfer) < 2:
         return
     for flow in flows(snapshot, event):
@@ -139,7 +135,6 @@ def _place(event: Event, row: ResolvedTransfer) -> int:
 
 @check("whole-and-parts", "warning", "what is recorded of a whole and of its parts cannot both be true")
 def whole_and_parts(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a whole whose own figure its parts cannot add up to."""
     if not (event.counts and event.transfer and is_whole(snapshot, event)):
         return
     below = tuple(snapshot.by_id[part] for part in parts_below(snapshot, event))

@@ -4,10 +4,9 @@ from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from talkstrack.errors import Hint
-from talkstrack.ledger.checking import hints
 from talkstrack.ledger.checking.commitments import promise_faults
 from talkstrack.ledger.checking.cycles import cycles
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import meant_or, quoted
 from talkstrack.ledger.checking.references import Direction, Reference, References
 from talkstrack.ledger.checking.registry import also_finds, check
 from talkstrack.model.convert import Fault
@@ -65,7 +64,7 @@ class Links:
                 for card in self.latest.values()
                 if any(promise.id == event for promise in card.commitments)
             )[:3]
-        return hints.meant_or(near, None) or Hint("", "timeline", "--long", " shows the ids")
+        return meant_or(near, None) or Hint("", "timeline", "--long", " shows the ids")
 
     @cached_property
     def _suggestions(self) -> Suggestions:
@@ -74,10 +73,12 @@ class Links:
 
 @check("missing-facet", "error", "an event lacks what its kind is there to tell")
 def missing_facets(links: Links) -> Iterator[CardFault]:
-    """Find events without what their kind needs; the parts of a whole have it for it."""
+    """The parts of a whole have for it what its kind needs."""
     for card in links.asked:
-        if card.missing and (card.id, card.kind) not in links.wholes:
-            yield from ((card, _missing_facet(card, facet)) for facet in card.missing)
+        for facet in card.missing if (card.id, card.kind) not in links.wholes else ():
+            message = f"{_a(card.kind)} that was held needs {_a(facet)}"
+            hint = f"add [[event.{facet}]] with {_FACET_HINTS[facet]}"
+            yield card, Fault("missing-facet", ("kind",), message, hint)
 
 
 @also_finds("unknown-commitment", "ambiguous-commitment", "unfit-commitment")
@@ -89,7 +90,7 @@ def missing_facets(links: Links) -> Iterator[CardFault]:
 )
 @check("self-reference", "error", "an entry refers to itself")
 def references(links: Links) -> Iterator[CardFault]:
-    """Find references that lead nowhere, or to what cannot be meant; the same good one is looked at once."""
+    """The same good reference is looked at once."""
     fine: set[tuple[str, str, tuple[Direction, ...]]] = set()
     for card in links.asked:
         for ref in card.references:
@@ -104,7 +105,6 @@ def references(links: Links) -> Iterator[CardFault]:
 
 @check("reference-cycle", "error", "references lead round in a circle, so nothing stands at the top")
 def circles(links: Links) -> Iterator[CardFault]:
-    """Find events that belong to themselves, or replace each other."""
     yield from _circles(links, ("under", "part_of"))
     yield from _circles(links, ("replaces",))
 
@@ -140,21 +140,20 @@ def _circles(links: Links, fields: tuple[str, ...]) -> Iterator[CardFault]:
             reached = (links.latest.get(name) for name in ties if name not in above)
             waiting.extend(other for other in reached if other is not None and not other.retracted)
     for circle in cycles(above):
-        other = next(card for card in waiting if (circle[0], circle[1]) in _steps(card, fields))
-        ref = next(ref for ref in _ties(other, fields) if ref.event == circle[1])
+        other, ref = next(
+            (card, ref)
+            for card in waiting
+            if card.id == circle[0]
+            for ref in _ties(card, fields)
+            if ref.event == circle[1]
+        )
         message = f"the references lead round in a circle: {' → '.join((*circle, circle[0]))}"
         yield other, Fault("reference-cycle", ref.path, message, f"take `{ref.field}` out of one of them")
 
 
-def _steps(card: References, fields: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(card.id, ref.event) for ref in _ties(card, fields)]
-
-
 def _is_circular(ref: Reference) -> bool:
     """Tell whether a reference to one's own event is nonsense; a claim or hand-over may name an own promise."""
-    if ref.path[0] == "claim":
-        return False
-    return not (ref.path[0] == "transfer" and "/" in ref.target)
+    return ref.path[0] != "claim" and not (ref.path[0] == "transfer" and "/" in ref.target)
 
 
 def _ties(card: References, fields: tuple[str, ...]) -> list[Reference]:
@@ -170,11 +169,6 @@ _FACET_HINTS = {
     "claim": 'by = "PARTY" and count, nth or fulfilled',
     "response": 'by = "PARTY" and answer = "rejected"',
 }
-
-
-def _missing_facet(card: References, facet: str) -> Fault:
-    message = f"{_a(card.kind)} that was held needs {_a(facet)}"
-    return Fault("missing-facet", ("kind",), message, f"add [[event.{facet}]] with {_FACET_HINTS[facet]}")
 
 
 def _a(noun: str) -> str:

@@ -3,27 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Literal
 
 from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import meant_or, quoted
+from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.registry import check
-from talkstrack.model.convert import Fault, Path
+from talkstrack.model.convert import Fault
 from talkstrack.model.event import FACET_TYPES, Event
 from talkstrack.model.fields import NAMES, Field, fields_with
 from talkstrack.model.names import Suggestions, fold, nearest
 from talkstrack.model.register import Register
 
-
-class Trouble(NamedTuple):
-    """Why a name cannot stand where it does, whatever the place."""
-
-    slug: str
-    message: str
-    hint: str | None
-
-
-Look = Callable[[str], Trouble | None]
+Look = Callable[[str], Fault | None]
+"""Says why a name cannot stand where it does, whatever the place: the path of the fault is empty."""
 Values = tuple[str | tuple[str, ...] | None, ...]
 """What the fields of a row say that have names in them."""
 Looks = tuple[tuple[str, Look], ...]
@@ -44,7 +36,7 @@ class Names:
         self.of_event = self._looks(_EVENT_FIELDS)
         self.of_facet = tuple((facet, _of_row[facet]) for facet in _FACET_FIELDS)
         self._looks_of = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
-        self.troubles = lru_cache(maxsize=20_000)(self._troubles)
+        self.faults = lru_cache(maxsize=20_000)(self._faults)
         parties = {
             fold(name): code for code, party in register.parties.items() for name in (code, party.name, *party.aliases)
         }
@@ -61,81 +53,81 @@ class Names:
     def _looks(self, fields: Iterable[Field]) -> Looks:
         return tuple((field.name, getattr(self, str(field.role))) for field in fields)
 
-    def _troubles(self, facet: str, values: Values) -> tuple[tuple[Path, Trouble], ...]:
-        """Return what is wrong with the names in one row of a facet, each with its place in the row."""
-        troubles: list[tuple[Path, Trouble]] = []
+    def _faults(self, facet: str, values: Values) -> tuple[Fault, ...]:
+        """Return what is wrong with the names in one row of a facet; paths lie inside the row."""
+        faults: list[Fault] = []
         for (field, look), value in zip(self._looks_of[facet], values, strict=False):
             is_list = isinstance(value, tuple)
             for place, name in enumerate(value if isinstance(value, tuple) else (value,)):
-                if name and (trouble := look(name)):
-                    troubles.append(((field, place) if is_list else (field,), trouble))
-        return tuple(troubles)
+                if name and (fault := look(name)):
+                    faults.append(fault._replace(path=(field, place) if is_list else (field,)))
+        return tuple(faults)
 
-    def _party(self, name: str) -> Trouble | None:
+    def _party(self, name: str) -> Fault | None:
         if self.register.party(name):
             return None
-        if several := self._several(name, self.register.parties):
+        if several := self._several(name, "parties"):
             return several
         person = self.register.person(name)
         if person:
             belongs = self.register.persons[person].party
             hint = f'write "{belongs}", whom {self.register.called(person)} speaks for' if belongs else None
-            return Trouble("unknown-party", f"{quoted(name)} is a person, and a party is asked for", hint)
+            return Fault("unknown-party", (), f"{quoted(name)} is a person, and a party is asked for", hint)
         near = self._near_party.near(fold(name))
         message = f"{quoted(name)} is not a party in the register"
-        return Trouble("unknown-party", message, hints.meant_or(near, hints.register_party(name)))
+        return Fault("unknown-party", (), message, hints.meant_or(near, hints.register_party(name)))
 
-    def _actor(self, name: str) -> Trouble | None:
+    def _actor(self, name: str) -> Fault | None:
         if self.register.person(name):
-            return self._several(name, self.register.parties)
-        return self._party(name) if not self._several(name, self.register.persons) else self._person(name)
+            return self._several(name, "parties")
+        return self._party(name) if not self._several(name, "persons") else self._person(name)
 
-    def _speaker(self, name: str) -> Trouble | None:
+    def _speaker(self, name: str) -> Fault | None:
         register = self.register
         if register.party(name):
             return None
-        several = self._several(name, register.parties) or self._several(name, register.persons)
+        several = self._several(name, "parties") or self._several(name, "persons")
         if several or register.who(name):
             return several
         near = self._near_speaker.near(fold(name))
         message = f"{quoted(name)} is no party, person or source in the register"
-        return Trouble("unknown-name", message, hints.meant_or(near, hints.register_speaker(name)))
+        return Fault("unknown-name", (), message, hints.meant_or(near, hints.register_speaker(name)))
 
-    def _source(self, name: str) -> Trouble | None:
+    def _source(self, name: str) -> Fault | None:
         if name in self.register.sources:
             return None
         if name in self._addresses:
             message = "a source is named by its id, not by its address"
-            return Trouble("unknown-source", message, f'write "{self._addresses[name]}"')
+            return Fault("unknown-source", (), message, f'write "{self._addresses[name]}"')
         near = self._near_source.near(name)
         message = f"{quoted(name)} is not a source in the register"
-        return Trouble("unknown-source", message, hints.meant_or(near, hints.register_source(name)))
+        return Fault("unknown-source", (), message, hints.meant_or(near, hints.register_source(name)))
 
-    def _officer(self, name: str) -> Trouble | None:
+    def _officer(self, name: str) -> Fault | None:
         if self.register.person(name):
             return None
-        return self._person(name) or Trouble("unknown-person", *self.not_a_person(name))
+        return self._person(name) or self.not_a_person(name)
 
-    def _person(self, name: str) -> Trouble | None:
-        return self._several(name, self.register.persons)
+    def _person(self, name: str) -> Fault | None:
+        return self._several(name, "persons")
 
-    def _several(self, name: str, entries: object) -> Trouble | None:
-        chosen = self.register.persons if entries is self.register.persons else self.register.parties
-        meanings = sorted(meaning for meaning in self.register.meanings(name) if meaning in chosen)
+    def _several(self, name: str, called: Literal["parties", "persons"]) -> Fault | None:
+        entries = self.register.parties if called == "parties" else self.register.persons
+        meanings = sorted(meaning for meaning in self.register.meanings(name) if meaning in entries)
         if len(meanings) < 2:
             return None
-        called = "persons" if chosen is self.register.persons else "parties"
         count = "two" if len(meanings) == 2 else str(len(meanings))
         message = f"{quoted(name)} means {count} {called}: {hints.all_of(meanings[:5])}"
-        return Trouble("ambiguous-name", message, f"write {hints.one_of(meanings[:5])}")
+        return Fault("ambiguous-name", (), message, f"write {hints.one_of(meanings[:5])}")
 
-    def not_a_person(self, name: str) -> tuple[str, str | None]:
-        """Return the message and the hint for a name that no person in the register has."""
+    def not_a_person(self, name: str) -> Fault:
+        """Return what is wrong with a name that no person in the register has."""
         if code := self.register.party(name):
-            return f"{quoted(name)} is the party {code}, and a person is asked for", "a party goes under `parties`"
+            message = f"{quoted(name)} is the party {code}, and a person is asked for"
+            return Fault("unknown-person", (), message, "a party goes under `parties`")
         near = self._near_person.near(fold(name))
         message = f"{quoted(name)} is not a person in the register"
-        return message, hints.meant_or(near, hints.register_person(name))
+        return Fault("unknown-person", (), message, hints.meant_or(near, hints.register_person(name)))
 
 
 @lru_cache(maxsize=2)
@@ -160,33 +152,29 @@ _of_row = {
     "the kind is neither built in nor defined by the ledger, so no report would show it rightly",
 )
 def unknown_kind(event: Event, register: Register) -> Iterator[Fault]:
-    """Say that a kind is neither built in nor defined by the ledger."""
     if event.kind in register.kinds:
         return
     near = nearest(event.kind, register.kinds)
     table = event.kind if event.kind.replace("-", "").isalnum() and event.kind.isascii() else "NAME"
-    hint = meant_or((near,) if near else (), f"add [kind.{table}] to the ledger")
+    hint = hints.meant_or((near,) if near else (), f"add [kind.{table}] to the ledger")
     yield Fault("unknown-kind", ("kind",), f"there is no kind {quoted(event.kind)}", hint)
 
 
 @check(
-    "unknown-party",
-    "error",
-    "a party is not in the register, so its people and figures would fall out of every tally",
+    "unknown-party", "error", "a party is not in the register, so its people and figures would fall out of every tally"
 )
 @check("unknown-person", "error", "the person is not in the register, so nobody would hold the office")
 @check("unknown-name", "error", "who says so is no party, person or source of the register, so the figure has no side")
 @check("unknown-source", "error", "a source is not in the register, so the value cannot be traced")
 @check("ambiguous-name", "error", "a name means two entries of the register, and which one is not said")
 def name_faults(event: Event, register: Register) -> Iterator[Fault]:
-    """Find each name of an event that is unknown where it must be known, or means two."""
     names = names_of(register)
     for (field, look), several in zip(names.of_event, _of_event(event), strict=True):
         if several and any(map(look, several)):
             for place, name in enumerate(several):
-                if trouble := look(name):
-                    yield Fault(trouble.slug, (field, place), trouble.message, trouble.hint)
+                if fault := look(name):
+                    yield fault._replace(path=(field, place))
     for (facet, values_of), rows in zip(names.of_facet, _rows_of(event), strict=True):
         for position, row in enumerate(rows):
-            for path, trouble in names.troubles(facet, values_of(row)):
-                yield Fault(trouble.slug, (facet, position, *path), trouble.message, trouble.hint)
+            for fault in names.faults(facet, values_of(row)):
+                yield fault._replace(path=(facet, position, *fault.path))

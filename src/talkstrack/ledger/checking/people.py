@@ -36,12 +36,10 @@ def _people(event: Event) -> Iterator[tuple[Path, str]]:
 
 
 @check(
-    "unregistered-person",
-    "warning",
-    "a person is not in the register, so other spellings and offices are not known",
+    "unregistered-person", "warning", "a person is not in the register, so other spellings and offices are not known"
 )
 def unregistered_person(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
-    """Find names of people that the register does not have, each told once, where it stands first."""
+    """Each name is told once, where it stands first."""
     names = names_of(snapshot.register)
     first: dict[str, tuple[Event, Path, str]] = {}
     events: dict[str, set[str]] = {}
@@ -51,20 +49,16 @@ def unregistered_person(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
                 first.setdefault(fold(name), (event, path, name))
                 events.setdefault(fold(name), set()).add(event.id)
     for key, (event, path, name) in first.items():
-        message, hint = names.not_a_person(name)
+        fault = names.not_a_person(name)
         more = len(events[key]) - 1
-        if more:
-            message += f"; so also in {more} other event{'s' if more > 1 else ''}"
-        yield event, Fault("unregistered-person", path, message, hint)
+        also = f"; so also in {more} other event{'s' if more > 1 else ''}" if more else ""
+        yield event, Fault("unregistered-person", path, fault.message + also, fault.hint)
 
 
 @check(
-    "foreign-member",
-    "warning",
-    "a member of a delegation belongs to another party in the register: perhaps a namesake",
+    "foreign-member", "warning", "a member of a delegation belongs to another party in the register: perhaps a namesake"
 )
 def foreign_member(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a member of a delegation whom the register gives to another side."""
     register = snapshot.register
     for position, row in enumerate(event.delegation):
         if register.party(row.party) is None:
@@ -86,7 +80,6 @@ def _who(name: str, register: Register) -> str:
 
 @check("delegation-size", "warning", "more members are named than the delegation is said to have had")
 def delegation_size(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a delegation of which more are named than it is said to have had."""
     for position, row in enumerate(event.delegation):
         if row.size is None or row.size.high is None:
             continue
@@ -99,7 +92,6 @@ def delegation_size(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("delegation-left", "warning", "a person is said to have left a delegation and is listed in it")
 def delegation_left(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find somebody who is said to have left and is listed as present."""
     for position, row in enumerate(event.delegation):
         present = {_who(name, snapshot.register) for _, name in named(row)}
         for place, name in enumerate(row.left):
@@ -111,7 +103,6 @@ def delegation_left(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("office-not-held", "warning", "a delegate held none of the offices that the ledger knows of that day")
 def office_not_held(snapshot: Snapshot) -> Iterator[tuple[Event, Fault]]:
-    """Find a delegate whose known offices had all ended by that day, or not begun."""
     held: dict[str, list[Tenure]] = {}
     for tenure in sorted(tenures(snapshot), key=lambda tenure: tenure.first):
         held.setdefault(tenure.person, []).append(tenure)

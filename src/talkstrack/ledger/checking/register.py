@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from talkstrack.ledger.checking.cycles import cycles
 from talkstrack.ledger.checking.hints import quoted
-from talkstrack.ledger.checking.names import Trouble, names_of
+from talkstrack.ledger.checking.names import names_of
 from talkstrack.ledger.checking.registry import also_finds, check
 from talkstrack.model.convert import Fault, Path
 from talkstrack.model.dates.period import Period
@@ -12,9 +12,8 @@ from talkstrack.model.names import fold
 from talkstrack.model.register import Register
 
 
-def _fault(trouble: Trouble | None, path: Path) -> Iterator[Fault]:
-    if trouble:
-        yield Fault(trouble.slug, path, trouble.message, trouble.hint)
+def _at(path: Path, fault: Fault | None) -> list[Fault]:
+    return [fault._replace(path=path)] if fault else []
 
 
 @also_finds("unknown-party", "ambiguous-name", "self-reference", "reference-cycle")
@@ -26,7 +25,7 @@ def parties(register: Register) -> Iterator[Fault]:
         if party.party is None:
             continue
         parent = register.party(party.party)
-        yield from _fault(names.party(party.party), ("party", code, "party"))
+        yield from _at(("party", code, "party"), names.party(party.party))
         if parent == code:
             message = f"{code} is said to speak for itself"
             yield Fault("self-reference", ("party", code, "party"), message, "leave `party` out")
@@ -48,11 +47,11 @@ def persons(register: Register) -> Iterator[Fault]:
     names = names_of(register)
     for key, person in register.persons.items():
         if person.party is not None:
-            yield from _fault(names.party(person.party), ("person", key, "party"))
+            yield from _at(("person", key, "party"), names.party(person.party))
         for place, role in enumerate(person.role):
             path = ("person", key, "role", place)
             if role.party is not None:
-                yield from _fault(names.party(role.party), (*path, "party"))
+                yield from _at((*path, "party"), names.party(role.party))
             if is_before(role.until, role.from_):
                 message = f"the office ends on {_day(role.until)}, before it begins on {_day(role.from_)}"
                 yield Fault("date-order", (*path, "until"), message)
@@ -61,13 +60,12 @@ def persons(register: Register) -> Iterator[Fault]:
 @check("bare-source", "warning", "a source without publisher, title and address cannot be found again")
 @also_finds("unknown-source", "self-reference", "date-order", "reference-cycle")
 def sources(register: Register) -> Iterator[Fault]:
-    """Find sources that cannot be found again, or whose originals cannot be."""
     names = names_of(register)
     above: dict[str, tuple[str, ...]] = {}
     for key, source in register.sources.items():
         for place, original in enumerate(source.based_on):
             path = ("source", key, "based_on", place)
-            yield from _fault(names.source(original), path)
+            yield from _at(path, names.source(original))
             if original == key:
                 message = f"{quoted(key)} is said to be based on itself"
                 yield Fault("self-reference", path, message, "leave it out of `based_on`")
@@ -115,7 +113,7 @@ def shadowed_names(register: Register) -> Iterator[Fault]:
 
 @check("shared-alias", "warning", "two entries of the register share a name, so one of them cannot be called by it")
 def shared_names(register: Register) -> Iterator[Fault]:
-    """Find a name of two entries that is neither's code or id, told at the second of them."""
+    """A name of two entries is told at the second of them."""
     seen = {fold(code): ("party", code, True) for code in register.parties}
     for key in register.persons:
         table, before, _ = seen.setdefault(fold(key), ("person", key, True))

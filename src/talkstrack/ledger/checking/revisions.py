@@ -75,7 +75,6 @@ def _where(card: References) -> str:
 
 @check("revision-incomplete", "error", "a revision does not say why or when, so the past could not be replayed")
 def revision_incomplete(event: Event, _register: Register) -> Iterator[Fault]:
-    """Find a revision that does not say why or when."""
     if event.revision == 1:
         return
     missing = [name for name in ("because", "recorded") if getattr(event, name) is None]

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from talkstrack.errors import Hint
-from talkstrack.ledger.checking import hints
-from talkstrack.ledger.checking.hints import quoted
+from talkstrack.ledger.checking.hints import all_of, quoted
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault
 from talkstrack.model.event import FACET_TYPES, Event
@@ -18,7 +17,6 @@ _SPEAKERS = {facet: fields_with(struct, "speaker") for facet, struct in FACET_TY
 
 @check("no-source", "warning", "nothing says where the event is known from")
 def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event that names no source, neither for itself nor as the one who says so."""
     if event.sources:
         return
     speakers = [*event.by]
@@ -31,7 +29,6 @@ def no_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("weak-source", "warning", "the event rests on sources to be used with care alone")
 def weak_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event that rests on weak sources alone."""
     sources = [snapshot.register.sources.get(name) for name in event.sources]
     if sources and all(source is not None and source.grade == "weak" for source in sources):
         which = "its only source is" if len(sources) == 1 else f"all its {len(sources)} sources are"
@@ -40,7 +37,6 @@ def weak_source(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
 
 @check("single-witness", "warning", "every source of the event goes back to one: copies are no further witnesses")
 def single_witness(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find an event all of whose sources go back to one."""
     register = snapshot.register
     names = tuple(dict.fromkeys(name for name in event.sources if name in register.sources))
     if not names or len(names) < len(set(event.sources)):
@@ -53,7 +49,7 @@ def single_witness(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
         message = f"its only source is a copy of {quoted(root)}"
     elif root in names:
         copies = [name for name in names if name != root]
-        message = f"its {len(names)} sources are one: {hints.all_of(copies)} copied from {quoted(root)}"
+        message = f"its {len(names)} sources are one: {all_of(copies)} copied from {quoted(root)}"
     else:
         message = f"its {len(names)} sources are one: all are copies of {quoted(root)}"
     hint = f"cite {quoted(root)} itself, and a witness that does not depend on it"

@@ -7,7 +7,7 @@ from typing import Any
 from talkstrack.ledger.checking.hints import quoted
 from talkstrack.ledger.checking.registry import check
 from talkstrack.model.convert import Fault, text
-from talkstrack.model.event import EVENT_TABLE, FACETS, Event
+from talkstrack.model.event import FACETS, Event
 from talkstrack.model.fields import fields_of
 from talkstrack.rules.snapshot import Snapshot
 
@@ -16,9 +16,8 @@ _SHARED_KEYS = ("by", "under", "note")
 
 @check("key-below-facet", "warning", "a key of the event seems to stand below a facet, and belongs to the facet there")
 def key_below_facet(event: Event, table: Mapping[str, Any] | None) -> Iterator[Fault]:
-    """Find a key of the event that was typed below a table of it, and was swallowed there."""
     for key in event.extra or ():
-        if key in EVENT_TABLE.fields and key not in FACETS:
+        if key in fields_of(Event) and key not in FACETS:
             message = f"`{key}` is a field of the event, and stands in `extra`, where it means nothing"
             hint = "move it above [event.extra] and above the first [[event.…]]"
             yield Fault("key-below-facet", ("extra", key), message, hint, at_key=True)
@@ -50,7 +49,6 @@ def _ends_block(table: Mapping[str, Any] | None) -> bool:
     "`part_of` joins a hand-over to an event of another kind, where it is no stage of it",
 )
 def part_of_other_kind(snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find a hand-over that is made part of an event of another kind."""
     if event.part_of is None or not event.transfer:
         return
     whole = snapshot.by_id.get(event.part_of)
@@ -70,7 +68,6 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @check("control-character", "warning", "a text holds characters that are not seen, or turn the reading direction")
 def control_character(_snapshot: Snapshot, event: Event) -> Iterator[Fault]:
-    """Find characters in a text that are not seen, or that turn the reading direction."""
     for field in _TEXTS:
         value: str | None = getattr(event, field)
         if value is None or value.isprintable():

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from talkstrack.ledger.intake.values import EntryError, field_value, text_list, transfer_to
 from talkstrack.model.entries import field_type
-from talkstrack.model.event import EVENT_TABLE, FACET_FIELDS, FACETS
+from talkstrack.model.event import FACET_TYPES, FACETS, Event
+from talkstrack.model.fields import fields_of
 from talkstrack.model.names import did_you_mean
 
 OF_OUTPUT = frozenset({"line"})
@@ -70,18 +71,19 @@ def _lines(text: str, delimiter: str | None, faults: Faults) -> Iterator[tuple[i
 
 
 def _column(name: str, line: int, faults: Faults) -> _Column | None:
-    if name in EVENT_TABLE.fields and name not in (*FACETS, "extra"):
+    if name in fields_of(Event) and name not in (*FACETS, "extra"):
         return _Column(None, "", name)
     if name.startswith("extra.") and len(name) > 6:
         return _Column(None, "", "extra", name[6:])
     if name.startswith("to_") and len(name) > 3:
         return _Column("transfer", name, "to", name[3:])
     column = _FACET.fullmatch(name)
-    if column and column[3] in FACET_FIELDS[column[1]] and (not column[4] or column[3] == "parts"):
+    if column and column[3] in fields_of(FACET_TYPES[column[1]]) and (not column[4] or column[3] == "parts"):
         return _Column(column[1], column[2] or "1", column[3], column[4])
     if name in OF_OUTPUT:
         return None
-    known = [*EVENT_TABLE.fields, *(f"{facet}.{field}" for facet in FACETS for field in FACET_FIELDS[facet])]
+    of_facets = (f"{facet}.{field}" for facet, struct in FACET_TYPES.items() for field in fields_of(struct))
+    known = [*fields_of(Event), *of_facets]
     hint = did_you_mean(name, known, "a column is a field of an event, or as `transfer.to` of a facet")
     faults.append((line, f"there is no field `{name[:80]}`", hint))
     return None

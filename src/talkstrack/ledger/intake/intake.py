@@ -53,7 +53,10 @@ def read_intake(text: str, name: str, form: Form | None = None) -> Intake:
         rows = csv_rows(text, "\t" if chosen == "tsv" else None, faults)
     else:
         rows = list(json_rows(text, chosen == "ndjson", faults))
-    events = tuple(Given(_own(table), line) for table, line in rows)
+    events = tuple(
+        Given({key: value for key, value in table.items() if key not in OF_OUTPUT and value is not None}, line)
+        for table, line in rows
+    )
     if not events and not faults:
         faults.append((1, "there is no event in it", None))
     return Intake(events, {}, tuple(_problem(name, line, message, hint) for line, message, hint in faults))
@@ -80,10 +83,6 @@ def _form(text: str, name: str) -> Form:
     if _JSON.match(text):
         return "json"
     return "toml" if _TOML.match(text) or not text.strip() else "csv"
-
-
-def _own(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key not in OF_OUTPUT and value is not None}
 
 
 def _toml(text: str, name: str) -> Intake:

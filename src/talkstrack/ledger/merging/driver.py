@@ -34,18 +34,14 @@ def driver(
     shown, called = path or str(ours), Labels(*labels)
     try:
         texts = [file.read_bytes().decode("utf-8", "surrogateescape") for file in (base, ours, theirs)]
-    except OSError as error:
-        tell(f"{shown}: cannot be merged: {error}")
-        return ABORTED
-    try:
-        merged = merge(*texts, path=shown, labels=called, marker_size=marker_size)
-    except Exception:
-        tell(traceback.format_exc().rstrip())
-        why = "the merge driver failed, which is a bug: please report what stands above"
-        text = whole_file(texts[1], texts[2], called, marker_size)
-        hint = "choose one side with git checkout --ours or --theirs, or mend the file by hand"
-        merged = Merged(text, (Conflict(reason="failed", subject=None, message=why, hint=hint),))
-    try:
+        try:
+            merged = merge(*texts, path=shown, labels=called, marker_size=marker_size)
+        except Exception:
+            tell(traceback.format_exc().rstrip())
+            why = "the merge driver failed, which is a bug: please report what stands above"
+            text = whole_file(texts[1], texts[2], called, marker_size)
+            hint = "choose one side with git checkout --ours or --theirs, or mend the file by hand"
+            merged = Merged(text, (Conflict(reason="failed", subject=None, message=why, hint=hint),))
         _put(ours, merged.text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         tell(f"{shown}: cannot be merged: {error}")

@@ -19,46 +19,8 @@ ALREADY: Final = "the merge driver was set up already"
 class InstallError(TalkstrackError):
     """The merge driver cannot be set up here."""
 
-    slug: ClassVar[str] = "no-merge-driver"
+    slug = "no-merge-driver"
     exit_code: ClassVar[int] = WRITE_REFUSED
-
-
-class GitMissing(InstallError):
-    """There is no git to set up."""
-
-    slug = "no-git"
-
-    def __init__(self) -> None:
-        super().__init__("git is not installed, or not on the PATH", "install git, then repeat this")
-
-
-class NotARepository(InstallError):
-    """The folder is not in the working tree of a repository."""
-
-    slug = "no-repository"
-
-    def __init__(self, folder: Path, said: str) -> None:
-        super().__init__(f"{folder} is not in a git repository: {said}", f"git init {shlex.quote(str(folder))}")
-
-
-class BareRepository(InstallError):
-    """The repository has no files to merge."""
-
-    slug = "bare-repository"
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"{folder} is a bare repository, which merges nothing", "do this in a clone with a working tree"
-        )
-
-
-class LedgerOutside(InstallError):
-    """The ledger is not among the repository's files."""
-
-    slug = "outside-repository"
-
-    def __init__(self, ledger: Path, top: Path) -> None:
-        super().__init__(f"{ledger} is not in the repository {top}", "name a ledger that git keeps there")
 
 
 def install(repo: Path, ledger: Path | None = None, *, python: str = sys.executable) -> list[str]:
@@ -67,7 +29,7 @@ def install(repo: Path, ledger: Path | None = None, *, python: str = sys.executa
     `.gitattributes` is to be committed; the configuration is each clone's own, so each clone needs this once.
     """
     if not repo.is_dir():
-        raise NotARepository(repo, "there is no such folder")
+        raise _no_repository(repo, "there is no such folder")
     top = _top(repo)
     name = _name(ledger or _ledger_in(repo.resolve(), top), top)
     done = _attributes(top, name)
@@ -91,15 +53,21 @@ def driver_command(python: str = sys.executable) -> str:
     return f"{own} || {{ code=$?; {is_there} && exit $code; {instead}; }}"
 
 
+def _no_repository(folder: Path, said: str) -> InstallError:
+    message = f"{folder} is not in a git repository: {said}"
+    return InstallError(message, f"git init {shlex.quote(str(folder))}", "no-repository")
+
+
 def _top(repo: Path) -> Path:
     answer = _git(repo, "rev-parse", "--is-bare-repository", "--is-inside-work-tree")
     if answer.returncode:
-        raise NotARepository(repo, _said(answer))
+        raise _no_repository(repo, _said(answer))
     is_bare, is_inside = answer.stdout.split()
     if is_bare == "true":
-        raise BareRepository(repo)
+        message = f"{repo} is a bare repository, which merges nothing"
+        raise InstallError(message, "do this in a clone with a working tree", "bare-repository")
     if is_inside != "true":
-        raise NotARepository(repo, "this is git's own folder")
+        raise _no_repository(repo, "this is git's own folder")
     return Path(_git(repo, "rev-parse", "--show-toplevel").stdout.removesuffix("\n")).resolve()
 
 
@@ -119,7 +87,8 @@ def _name(ledger: Path, top: Path) -> str:
     try:
         return ledger.resolve().relative_to(top).as_posix()
     except ValueError:
-        raise LedgerOutside(ledger, top) from None
+        message = f"{ledger} is not in the repository {top}"
+        raise InstallError(message, "name a ledger that git keeps there", "outside-repository") from None
 
 
 def _attributes(top: Path, name: str) -> list[str]:
@@ -190,4 +159,5 @@ def _git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
             check=False,
         )
     except FileNotFoundError:
-        raise GitMissing from None
+        message = "git is not installed, or not on the PATH"
+        raise InstallError(message, "install git, then repeat this", "no-git") from None

@@ -9,7 +9,7 @@ from talkstrack.ledger.merging import conflict as markers
 from talkstrack.ledger.merging.conflict import LABELS, SIZE, Labels, marked
 from talkstrack.ledger.merging.messages import Conflict
 from talkstrack.ledger.merging.resolve import Settled, merged_comments, settle
-from talkstrack.ledger.merging.units import NOTHING, Sheet, Unit, meaning, paired, sheet, weave
+from talkstrack.ledger.merging.units import NOTHING, Unit, meaning, paired, sheet, weave
 from talkstrack.ledger.reading.blocks import Cut, cut, newline_of
 from talkstrack.ledger.reading.conflict_markers import has_conflict, is_marker
 from talkstrack.ledger.reading.location import BOM, line_text
@@ -35,13 +35,7 @@ class _Side(NamedTuple):
 
 
 def merge(
-    base: str,
-    ours: str,
-    theirs: str,
-    *,
-    path: str,
-    labels: tuple[str, str] = LABELS,
-    marker_size: int = SIZE,
+    base: str, ours: str, theirs: str, *, path: str, labels: tuple[str, str] = LABELS, marker_size: int = SIZE
 ) -> Merged:
     """Return one ledger with what both sides did since the base, and the conflicts that are marked in it.
 
@@ -84,19 +78,16 @@ def _settled(base: str, ours: _Side, theirs: _Side) -> tuple[list[Settled], str]
             floating = whole.trailer.replace("\r\n", "\n").rstrip("\n")
             old = sheet(whole, base, floating)
     newline = newline_of(ours.text)
-    left, right = (_known_again(old, sheet(side.whole, side.text, floating)) for side in (ours, theirs))
-    settled = [settle(strand, newline) for strand in weave(old.units, left.units, right.units)]
+    left, right = (sheet(side.whole, side.text, floating) for side in (ours, theirs))
+    strands = weave(old.units, paired(old.units, left.units), paired(old.units, right.units))
+    settled = [settle(strand, newline) for strand in strands]
     return settled, merged_comments(old.end, left.end, right.end, newline)
-
-
-def _known_again(old: Sheet, side: Sheet) -> Sheet:
-    return side._replace(units=tuple(paired(old.units, side.units)))
 
 
 def _written(settled: list[Settled], end: str, ours: _Side, labels: Labels, size: int) -> Merged:
     """Put units after each other, those in conflict between markers."""
     newline = newline_of(ours.text)
-    out = [BOM] if ours.whole.has_bom else []
+    out = [BOM] if ours.text.startswith(BOM) else []
     conflicts: list[Conflict] = []
     line, last = 1, ""
     for piece in settled:

@@ -55,7 +55,6 @@ class Cut(msgspec.Struct, frozen=True):
     much of their key as no block of another group shares. An event's fault stands on its own block.
     """
 
-    has_bom: bool
     blocks: tuple[Block, ...]
     trailer: str
     header: dict[str, Any]
@@ -85,7 +84,6 @@ def gathered(text: str, parts: tuple[Block, ...]) -> Cut:
     """Return the cut of a text whose blocks were taken one by one, perhaps with the events' data let go."""
     header, faults, groups = _header(parts)
     return Cut(
-        has_bom=text.startswith(BOM),
         blocks=parts,
         trailer=text[parts[-1].end :] if parts else text.removeprefix(BOM),
         header=header,

@@ -10,16 +10,15 @@ NAMES = ("data/events.toml", "events.toml")
 """Where a ledger is looked for in a folder, in this order."""
 
 _NAME = rb"""(?:ledger|"ledger"|'ledger')[ \t]*"""
-_HEADER = re.compile(
+_HEADER = (
     rb"^(?:\xef\xbb\xbf)?[ \t]*(?:\[[ \t]*"
     + _NAME
     + rb"[\].]|"
     + _NAME
-    + rb"""(?:=[ \t]*\{|\.[ \t]*["'\w-]+[ \t]*=))""",
-    re.MULTILINE,
+    + rb"""(?:=[ \t]*\{|\.[ \t]*["'\w-]+[ \t]*=))"""
 )
 """What makes a `[ledger]` table, however it is written."""
-_TORN_HEADER = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*" + _NAME + rb"(?:[\].#\r\n]|\Z)", re.MULTILINE)
+_TORN_HEADER = rb"^(?:\xef\xbb\xbf)?[ \t]*\[[ \t]*" + _NAME + rb"(?:[\].#\r\n]|\Z)"
 """The same where its bracket was never closed."""
 _CHUNK = 1 << 16
 
@@ -121,14 +120,15 @@ def may_be_ledger(path: Path) -> bool:
     return _holds(path, _HEADER) or _holds(path, _TORN_HEADER)
 
 
-def _holds(path: Path, header: re.Pattern[bytes]) -> bool:
+def _holds(path: Path, header: bytes) -> bool:
     try:
         if not path.is_file():  # to open a pipe is to wait for who writes to it
             return False
+        search = re.compile(header, re.MULTILINE).search
         with path.open("rb") as file:
             before = b""
             while chunk := file.read(_CHUNK):
-                if header.search(before + chunk):
+                if search(before + chunk):
                     return True
                 before = (before + chunk).rpartition(b"\n")[2][-200:]
     except OSError:

@@ -14,7 +14,7 @@ from talkstrack.ledger.checking.registry import Asked
 from talkstrack.ledger.reading.blocks import Block, Cut, cut
 from talkstrack.ledger.reading.problems import header_problem, problem_at, sorted_problems, syntax_problem
 from talkstrack.ledger.reading.source import decode, load_bytes
-from talkstrack.ledger.reading.unreadable import FormatUnknown, NotALedger
+from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.convert import Fault
 from talkstrack.model.entries import FORMAT
 from talkstrack.model.event import Event, read_event
@@ -121,8 +121,11 @@ def must_be_ledger(whole: Cut, path: str) -> None:
     """Raise a LedgerError unless there is a `[ledger]` table of a format this version reads."""
     table = whole.header.get("ledger")
     if table is None and not whole.header_faults:
-        raise NotALedger(path)
+        message = "this file has no [ledger] table, so it is not a ledger"
+        raise LedgerError(path, message, "begin it with [ledger] and format = 1", slug="no-ledger-table")
     version = table.get("format") if isinstance(table, dict) else None
     if type(version) is int and version != FORMAT:
         span = whole.locate_header(("ledger", "format"))
-        raise FormatUnknown(path, version, span.line, span.column)
+        message = f"this ledger has format {version}; this talkstrack reads format {FORMAT}"
+        hint = "a newer talkstrack may read it: pip install --upgrade talkstrack"
+        raise LedgerError(path, message, hint, span.line, span.column, slug="format-version")

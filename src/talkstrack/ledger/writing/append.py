@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from talkstrack.ledger.reading.blocks import newline_of
 from talkstrack.ledger.writing.atomic_write import Disk, create_new, put, read_current
 from talkstrack.ledger.writing.lock import locked
-from talkstrack.ledger.writing.refused import LedgerChanged, LedgerExists, write_error
+from talkstrack.ledger.writing.refused import LedgerExists, WriteError, write_error
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 
 PATIENCE: Final = 10.0
@@ -37,19 +38,8 @@ class Change(NamedTuple):
         return self.old + self.added
 
 
-class Appended(NamedTuple):
-    """Where the new blocks stand: the resolved path, the first and last line of all, and those of each block.
-
-    `before` and `after` are the ledger's size in bytes. Without blocks nothing was written and the lines are 0.
-    """
-
-    path: Path
-    first_line: int
-    last_line: int
-    lines: tuple[tuple[int, int], ...]
-    before: int
-    after: int
-
+Lines = tuple[tuple[int, int], ...]
+"""The first and the last line of each new block in the file."""
 
 Made = TypeVar("Made")
 
@@ -62,8 +52,8 @@ def append(
     shown: str | None = None,
     patience: float = PATIENCE,
     disk: Disk = Disk(),  # noqa: B008 - immutable
-) -> tuple[Appended, Made]:
-    """Append blocks to a ledger, a blank line before each; what this returns is on the disk, and what `make` made.
+) -> tuple[Lines, Made]:
+    """Append blocks to a ledger, a blank line before each; return their lines, once on the disk, and what `make` made.
 
     `make` gives the blocks, in "\\n" lines, and whatever the caller needs besides; it is called under the lock with
     the bytes that stand, so that an id is free when it is chosen. `check` is called before anything is written, where
@@ -85,11 +75,11 @@ def append(
                 check(Change(old, tail), made)
             try:
                 if not tail or put(real, descriptor, before, tail, disk, shown):
-                    first, last = (lines[0][0], lines[-1][1]) if lines else (0, 0)
-                    return Appended(real, first, last, lines, old.size, old.size + len(tail)), made
+                    return lines, made
             except OSError as error:
                 raise write_error(error, shown) from error
-    raise LedgerChanged(shown)
+    message = f"{shown} was changed by another program in the meantime; nothing was written"
+    raise WriteError(message, "save and close it in your editor, and try again", "ledger-changed")
 
 
 def write_new(path: Path, text: str, *, shown: str | None = None, disk: Disk = Disk()) -> None:  # noqa: B008
@@ -114,20 +104,13 @@ def _make_folder(folder: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
 
 
-def newline_of(content: bytes) -> str:
-    """Return the line end that most lines of a ledger have."""
-    head = content[:_HEAD]
-    crlf = head.count(b"\r\n")
-    return "\r\n" if crlf and crlf * 2 >= head.count(b"\n") else "\n"
-
-
-def _tail(old: LedgerBytes, blocks: Sequence[str]) -> tuple[bytes, tuple[tuple[int, int], ...]]:
-    """Return the bytes to append, and the first and last line of each block in the file."""
+def _tail(old: LedgerBytes, blocks: Sequence[str]) -> tuple[bytes, Lines]:
+    """Return the bytes to append, and the lines of each block."""
     if not blocks:
         return b"", ()
     end = old.part(max(0, old.size - 3))
     is_empty = old.size <= len(_BOM) and end in (b"", _BOM)
-    newline = newline_of(old.part(0, _HEAD))
+    newline = newline_of(old.part(0, _HEAD).decode("utf-8", "replace"))
     tail = "" if is_empty or end.endswith(b"\n") else "\n"
     line = old.last_line + len(tail)
     is_apart = is_empty or (not tail and end.endswith((b"\n\n", b"\n\r\n")))

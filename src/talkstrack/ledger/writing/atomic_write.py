@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from talkstrack.ledger.writing.lock import OPEN_EXTRA, hold, names
-from talkstrack.ledger.writing.refused import WriteUncertain
+from talkstrack.ledger.writing.refused import WriteError
 from talkstrack.ledger.writing.snapshot_bytes import LedgerBytes
 
 if sys.platform != "win32":
@@ -258,6 +258,9 @@ def _sync_folder(folder: Path, disk: Disk, shown: str) -> None:
         disk.sync(descriptor)
     except OSError as error:
         if error.errno not in _NOT_FOR_FOLDERS:
-            raise WriteUncertain(shown, os.strerror(error.errno or 0).lower()) from error
+            reason = os.strerror(error.errno or 0).lower()
+            message = f"{shown} was written, but the disk did not confirm it: {reason}"
+            hint = "look whether the entry is there before adding it again, and check the disk"
+            raise WriteError(message, hint, "write-uncertain") from error
     finally:
         os.close(descriptor)

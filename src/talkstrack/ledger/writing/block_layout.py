@@ -19,19 +19,16 @@ EntryKind = Literal["party", "person", "source", "kind"]
 WIDTH = 100
 """A list that makes its line longer than this is written with one entry a line."""
 
-_EVENT_LEADS: Final = (
-    "id", "kind", "date", "scheduled", "title", "status", "as_written", "summary", "place", "parties", "host",
-    "mediators", "by", "people", "round", "agenda", "part_of", "under",
-)  # fmt: skip
-_CLAIM_LEADS: Final = ("by", "what", "to", "under", "since", "count", "nth", "fulfilled", "series")
-
-
-def _order(table: str) -> tuple[str, ...]:
-    leads = {"event": _EVENT_LEADS, "claim": _CLAIM_LEADS}.get(table, ())
-    return (*leads, *(name for name in fields_of(TABLES[table]) if name not in leads))
-
-
-ORDER: Final = {table: _order(table) for table in TABLES}
+_LEADS: Final = {
+    "event": (
+        "id", "kind", "date", "scheduled", "title", "status", "as_written", "summary", "place", "parties", "host",
+        "mediators", "by", "people", "round", "agenda", "part_of", "under",
+    ),
+    "claim": ("by", "what", "to", "under", "since", "count", "nth", "fulfilled", "series"),
+}  # fmt: skip
+ORDER: Final = {
+    table: tuple(dict.fromkeys((*_LEADS.get(table, ()), *fields_of(struct)))) for table, struct in TABLES.items()
+}
 """The fields of each table (`event`, a facet, a register entry, `role`) in the order they are written."""
 
 _AS_ASSUMED = (("status", "held"), ("revision", 1), ("retracted", False))
@@ -43,7 +40,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:[+-]\d\d:\d\d)?", re.ASCII)
 
 
-def event_text(event: Event | Mapping[str, Any], newline: str = "\n") -> str:
+def event_text(event: Event | Mapping[str, Any]) -> str:
     """Return the `[[event]]` block of an event or of its table, with a line end last.
 
     An event's block reads back as an equal event (its `line` aside). A table may be in the form of TOML or of JSON
@@ -58,10 +55,10 @@ def event_text(event: Event | Mapping[str, Any], newline: str = "\n") -> str:
         for row in table[name]:
             lines.append(f"[[event.{name}]]\n")
             lines += [_entry(key, value) for key, value in row.items()]
-    return _ended("".join(lines), newline)
+    return "".join(lines)
 
 
-def register_text(kind: EntryKind, key: str, entry: msgspec.Struct | Mapping[str, Any], newline: str = "\n") -> str:
+def register_text(kind: EntryKind, key: str, entry: msgspec.Struct | Mapping[str, Any]) -> str:
     """Return the block of a register entry (`[source.liga-2025-07-23]`), a person's roles below it."""
     table = _table(kind, entry)
     name = f"{kind}.{_key(key)}"
@@ -69,14 +66,14 @@ def register_text(kind: EntryKind, key: str, entry: msgspec.Struct | Mapping[str
     lines = [f"[{name}]\n", *(_entry(field, value) for field, value in table.items())]
     for role in roles:
         lines += [f"[[{name}.role]]\n", *(_entry(field, value) for field, value in role.items())]
-    return _ended("".join(lines), newline)
+    return "".join(lines)
 
 
-def role_text(person: str, role: msgspec.Struct | Mapping[str, Any], newline: str = "\n") -> str:
+def role_text(person: str, role: msgspec.Struct | Mapping[str, Any]) -> str:
     """Return the block of one more role of a person who is in the register: `[[person.umerov.role]]`."""
     lines = [f"[[person.{_key(person)}.role]]\n"]
     lines += [_entry(field, value) for field, value in _table("role", role).items()]
-    return _ended("".join(lines), newline)
+    return "".join(lines)
 
 
 def event_table(event: Event | Mapping[str, Any]) -> dict[str, Any]:
@@ -149,10 +146,6 @@ def _count(value: Any) -> Any:
 
 def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
-
-
-def _ended(text: str, newline: str) -> str:
-    return text if newline == "\n" else text.replace("\n", newline)
 
 
 def _entry(key: str, value: Any) -> str:

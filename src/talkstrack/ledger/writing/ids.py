@@ -56,16 +56,11 @@ def site_name(host: str) -> str:
 def find_source(register: Register, url: str) -> str | None:
     """Return the id of the source with this address, whatever its scheme, `www.`, last slash or fragment."""
     wanted = plain_address(url)
-    page = _page(wanted)
+    page = wanted.partition("/")[2].partition("?")[0]  # what the addresses of a page share, letter by letter
     for key, source in register.sources.items():
         if source.url and (page in source.url or not source.url.isprintable()) and plain_address(source.url) == wanted:
             return key
     return None
-
-
-def _page(address: str) -> str:
-    """Return what an address has in common with every other of the same page, letter by letter: its path."""
-    return address.partition("/")[2].partition("?")[0]
 
 
 def plain_address(url: str) -> str:

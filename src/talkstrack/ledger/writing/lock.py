@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from talkstrack.ledger.reading.unreadable import LedgerIsFolder, LedgerMissing
-from talkstrack.ledger.writing.refused import LedgerLocked, WriteFailed, write_error
+from talkstrack.ledger.writing.refused import WriteError, write_error, write_failed
 
 if sys.platform != "win32":
     import fcntl
@@ -25,7 +25,7 @@ OPEN_EXTRA = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(
 def locked(path: Path, shown: str, seconds: float) -> Iterator[int]:
     """Hold the lock of the file that `path` names, and give a descriptor of it to read and write.
 
-    `path` is resolved. Raises LedgerLocked after `seconds`; a lock is gone with its process, however that ends.
+    `path` is resolved. Raises WriteError after `seconds`; a lock is gone with its process, however that ends.
     """
     deadline = time.monotonic() + seconds
     while True:
@@ -40,7 +40,9 @@ def locked(path: Path, shown: str, seconds: float) -> Iterator[int]:
                 if lock:
                     Path(lock).unlink(missing_ok=True)
             if time.monotonic() >= deadline:
-                raise LedgerLocked(shown, seconds, _holder(descriptor))
+                who = _holder(descriptor) or "another process"
+                message = f"{shown} has been locked by {who} for more than {seconds:g} s; nothing was written"
+                raise WriteError(message, "wait until it is done, or end it, and try again", "ledger-locked")
         finally:
             os.close(descriptor)
         if lock is None:
@@ -61,13 +63,18 @@ def names(path: Path, descriptor: int) -> bool:
 
 def hold(descriptor: int) -> bool:
     """Take the lock of an open file if it is free; it goes with the descriptor. True where there are no locks."""
+    return _is_taken(descriptor) is not False
+
+
+def _is_taken(descriptor: int) -> bool | None:
+    """Try to take the lock of an open file; None where there are no locks."""
     if sys.platform == "win32":
-        return True
+        return None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _NO_LOCKS:
-            return True
+            return None
         if error.errno in _BUSY:
             return False
         raise
@@ -85,22 +92,19 @@ def _opened(path: Path, shown: str) -> int:
         raise write_error(error, shown) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise WriteFailed(shown, "it is not a regular file")
+        raise write_failed(shown, "it is not a regular file")
     return descriptor
 
 
 def _lock(descriptor: int, path: Path) -> str | None:
     """Try to take the lock: the name of a lock file to remove, "" where there is none, None if it is taken."""
-    if sys.platform != "win32":
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return ""
-        except OSError as error:
-            if error.errno in _BUSY:
-                return None
-            if error.errno not in _NO_LOCKS:
-                raise WriteFailed(str(path), os.strerror(error.errno or 0).lower()) from error
-    return _lock_file(path.with_name(f".{path.name}.talkstrack.lock"))
+    try:
+        is_taken = _is_taken(descriptor)
+    except OSError as error:
+        raise write_failed(str(path), os.strerror(error.errno or 0).lower()) from error
+    if is_taken is None:
+        return _lock_file(path.with_name(f".{path.name}.talkstrack.lock"))
+    return "" if is_taken else None
 
 
 def _lock_file(lock: Path) -> str | None:

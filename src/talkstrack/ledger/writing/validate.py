@@ -6,7 +6,7 @@ from talkstrack.errors import Problem
 from talkstrack.ledger.reading.conflict_markers import has_conflict
 from talkstrack.ledger.reading.read import read_text
 from talkstrack.ledger.reading.source import decode
-from talkstrack.ledger.writing.refused import LedgerConflicted, WriteRefused
+from talkstrack.ledger.writing.refused import WriteError, WriteRefused
 
 
 def refuse_new_errors(old: bytes, new: bytes, path: str) -> None:
@@ -20,7 +20,8 @@ def refuse_new_errors(old: bytes, new: bytes, path: str) -> None:
         return
     before = decode(old, path)
     if has_conflict(before):
-        raise LedgerConflicted(path)
+        hint = "settle it first, so that the new entry does not go with the side that is dropped"
+        raise WriteError(f"git left a conflict in {path}; nothing was written", hint, "ledger-conflicted")
     known = Counter(map(_same, read_text(before, path).errors))
     new_errors: list[Problem] = []
     for problem in errors:

@@ -86,10 +86,7 @@ def _not_ascii(scope: str) -> Suggestion:
 def _draft(match: re.Match[str]) -> Suggestion:
     text = match[0].upper().replace("U", "X")
     further = None if _reads(text) else _reading(text, _PART)
-    return further or (
-        "EDTF is in capitals: X for an unspecified digit, Y for a long year, T before a time",
-        [text],
-    )
+    return further or ("EDTF is in capitals: X for an unspecified digit, Y for a long year, T before a time", [text])
 
 
 def _day_first(match: re.Match[str]) -> Suggestion:

@@ -13,12 +13,12 @@ from talkstrack.model.dates.period import DateError, Precision
 
 SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 2)}  # months; winter ends in the next year
 
-_POINT = re.compile(
+_POINT = (
     r"(-?[0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2})"
     r"(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?)?)?([?~%]?)"
-).fullmatch
+)
 _WIDE_YEARS: tuple[Precision, ...] = ("millennium", "century", "decade")
-_LONG_YEAR = re.compile(r"Y(-?[1-9][0-9]{4,11})([?~%]?)").fullmatch
+_LONG_YEAR = r"Y(-?[1-9][0-9]{4,11})([?~%]?)"
 
 
 class UnreadableError(DateError):
@@ -56,7 +56,7 @@ def parse_point(text: str) -> Point:
             pass
         else:
             return Point(text[:4], text[5:7], text[8:], None, None, "", plain, plain, "day")
-    match = _POINT(text)
+    match = re.fullmatch(_POINT, text)
     if match is None:
         return _long_year(text)
     year, month, day, hour, minute, second, fraction, offset, mark = match.groups()
@@ -93,7 +93,7 @@ def parse_point(text: str) -> Point:
 
 
 def _long_year(text: str) -> Point:
-    match = _LONG_YEAR(text)
+    match = re.fullmatch(_LONG_YEAR, text)
     if match is None:
         raise UnreadableError(text)
     year = int(match[1])

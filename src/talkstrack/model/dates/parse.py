@@ -20,7 +20,7 @@ def parse_period(value: object) -> Period:
 
     The text of a period is what was given, without surrounding blanks; for TOML values it is the ISO form.
     """
-    if type(value) is str:
+    if isinstance(value, str):
         if len(value) == 10 and value[4] == "-" == value[7] and value.isascii():
             try:
                 date.fromisoformat(value)
@@ -28,17 +28,12 @@ def parse_period(value: object) -> Period:
                 return _read(value)
             return Period(value, value, value, "day", False, False)
         return _read(value.strip())
-    if type(value) is date:
-        text = value.isoformat()
-        return Period(text, text, text, "day", False, False)
-    if isinstance(value, Period):
-        return value
     if isinstance(value, datetime):
         return _of_date_time(value)
     if isinstance(value, date):
         return day_period(value.toordinal())
-    if isinstance(value, str):
-        return _read(value.strip())
+    if isinstance(value, Period):
+        return value
     raise _not_a_date(value)
 
 

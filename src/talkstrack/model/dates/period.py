@@ -14,10 +14,6 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 OPEN_START = -(1 << 62)
 OPEN_END = 1 << 62
 """Stand for an open or unknown side wherever days are compared or stored."""
-NEVER = OPEN_END
-"""Stands for the day a revision is replaced while none replaces it; after every day that can be asked for."""
-NOW = OPEN_END - 1
-"""Stands for the day when nothing is asked about what was known: after every known day."""
 Day = int
 """A day as `date.toordinal()`."""
 

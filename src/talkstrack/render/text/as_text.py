@@ -1,8 +1,8 @@
 """A report as text: in colour for a terminal, in plain columns for a pipe. The only renderer that imports Rich."""
 
 from functools import cache
-from typing import NamedTuple
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 
 from talkstrack.model.entries import KINDS
@@ -19,7 +19,7 @@ _STYLES = {
 }  # fmt: skip
 
 
-class Look(NamedTuple):
+class Look(msgspec.Struct, frozen=True):
     """How a document is to look: cells across, with colour or without, in ASCII or not."""
 
     width: int = 80

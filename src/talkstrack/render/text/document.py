@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+import msgspec
+
 Align = Literal["left", "right", "center"]
 
 
@@ -38,21 +40,21 @@ def plain(pieces: Spans) -> str:
     return "".join(span.text for span in pieces)
 
 
-class Heading(NamedTuple):
+class Heading(msgspec.Struct, frozen=True):
     """A text, a rule that fills the line, and a note at its end."""
 
     left: Spans
     right: Spans = ()
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """One line: text on the left, a note against the right edge. What does not fit is cut on the left first."""
 
     left: Spans
     right: Spans = ()
 
 
-class Wrapped(NamedTuple):
+class Wrapped(msgspec.Struct, frozen=True):
     """A label and a text that runs on below itself, `indent` cells in (the label included)."""
 
     label: Spans
@@ -60,15 +62,15 @@ class Wrapped(NamedTuple):
     indent: int = 0
 
 
-class Blank(NamedTuple):
+class Blank(msgspec.Struct, frozen=True):
     """An empty line."""
 
 
-class Rule(NamedTuple):
+class Rule(msgspec.Struct, frozen=True):
     """A line across the whole width."""
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """A column of a grid.
 
     Where room is short, columns give way in the order of `keep` (lowest first), each down to `least` cells; a
@@ -94,7 +96,7 @@ class Row(NamedTuple):
     spreads: bool = False
 
 
-class Grid(NamedTuple):
+class Grid(msgspec.Struct, frozen=True):
     """Columns that line up, with whole lines, rules and blanks between their rows where wanted.
 
     `head` are rows above the column titles. A rule follows the titles; a `Rule` among the rows goes above totals.
@@ -106,7 +108,7 @@ class Grid(NamedTuple):
     titles: bool = True
 
 
-class Legend(NamedTuple):
+class Legend(msgspec.Struct, frozen=True):
     """Signs and what they mean, as many on a line as fit."""
 
     entries: tuple[tuple[Spans, str], ...]
@@ -115,7 +117,7 @@ class Legend(NamedTuple):
 Element = Heading | Line | Wrapped | Blank | Rule | Grid | Legend
 
 
-class Document(NamedTuple):
+class Document(msgspec.Struct, frozen=True):
     """A whole report for a terminal: what this is, how much of what, and the elements below."""
 
     title: Spans
@@ -126,7 +128,7 @@ class Document(NamedTuple):
 TableRow = tuple[str | int | None, ...]
 
 
-class Table(NamedTuple):
+class Table(msgspec.Struct, frozen=True):
     """A whole report as plain columns, for every format that takes a table, and pipes: ISO dates, whole numbers.
 
     Its title and note are those of the document, for a format that has a place for them.

@@ -1,9 +1,10 @@
 """The tally side by side: each side's own figure of every hand-over, and what they come to."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from talkstrack.model.facets import What
+import msgspec
+
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import (
     Blank,
@@ -38,12 +39,12 @@ from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow
 _NO_ACCOUNT = ("–", "gives no account of it")
 
 
-class _Layout(NamedTuple):
+class _Layout(msgspec.Struct, frozen=True):
     """What the parts of one table share."""
 
     report: Exchanges
     register: Register
-    what: What
+    what: Unit
     has_ids: bool
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (
     Blank,
@@ -72,7 +72,7 @@ def account_note(report: Exchanges) -> Iterator[Wrapped]:
         yield wrapped(StyledText("account", "muted"), text, 9)
 
 
-def _grid(report: Exchanges, what: What) -> Grid:
+def _grid(report: Exchanges, what: Unit) -> Grid:
     columns = [Column()]
     for to in report.receivers[what]:
         columns += [Column(), Column(f"to {to}", "right", gap=0)]  # an empty column keeps long totals apart
@@ -81,7 +81,7 @@ def _grid(report: Exchanges, what: What) -> Grid:
     return Grid(tuple(columns), (*rows, *total_rows(report, what, 1)))
 
 
-def _group_rows(report: Exchanges, what: What) -> Iterator[Row]:
+def _group_rows(report: Exchanges, what: Unit) -> Iterator[Row]:
     groups: dict[str, dict[str, Sum]] = {}
     for total in report.totals:
         if total.what == what and total.group is not None:
@@ -93,7 +93,7 @@ def _group_rows(report: Exchanges, what: What) -> Iterator[Row]:
         yield row(*cells)
 
 
-def total_rows(report: Exchanges, what: What, before: int) -> Iterator[Row]:
+def total_rows(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
     """Yield the totals of all as rows of a grid whose figures begin `before` columns in."""
     totals = _totals_of_all(report, what)
     label = f"All {report.shown[what]:,}"
@@ -108,7 +108,7 @@ def total_rows(report: Exchanges, what: What, before: int) -> Iterator[Row]:
     yield from _months(report, what, before)
 
 
-def shown_sums(report: Exchanges, what: What) -> Iterator[Sum]:
+def shown_sums(report: Exchanges, what: Unit) -> Iterator[Sum]:
     """Yield the sums that `total_rows` shows with their signs."""
     for total in _totals_of_all(report, what):
         yield total.total
@@ -117,7 +117,7 @@ def shown_sums(report: Exchanges, what: What) -> Iterator[Sum]:
             yield total.not_broken_down
 
 
-def _totals_of_all(report: Exchanges, what: What) -> list[TotalRow]:
+def _totals_of_all(report: Exchanges, what: Unit) -> list[TotalRow]:
     return [total for total in report.totals if total.group is None and total.what == what]
 
 
@@ -155,7 +155,7 @@ def _row(label: str, figures: list[str], before: int, role: str = "") -> Row:
     return row(*cells, spreads=True)
 
 
-def _months(report: Exchanges, what: What, before: int) -> Iterator[Row]:
+def _months(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
     """Yield a picture of what was handed over month by month, or year by year where the months are many."""
     if report.grouping == "month":
         return

@@ -1,9 +1,10 @@
 """The tally: sections with running totals, claims and accounts beneath the rows, totals with their holes; its table."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
-from talkstrack.model.facets import What
+import msgspec
+
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.text.document import (
@@ -63,12 +64,12 @@ _TIED = ("tied", "who ties it to the agreement, blank: undisputed")
 _OTHERWISE = ("*", "a side sees the link otherwise")
 
 
-class _Layout(NamedTuple):
+class _Layout(msgspec.Struct, frozen=True):
     """What the parts of one unit's table share: the report, and how it is to look."""
 
     report: Exchanges
     register: Register
-    what: What
+    what: Unit
     width: int
     long: bool
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
-from talkstrack.model.facets import What
+from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import Spans, StyledText, bar, spans
 from talkstrack.render.words.dates import display, short_day
@@ -96,7 +96,7 @@ def state_words(state: str | None, days: int | None = None, met_on: str | None =
     return f"{words} day {days}" if state in ("met", "open") and days is not None else words
 
 
-def short_reading(reading: PromiseReading, what: What | None, register: Register) -> str:
+def short_reading(reading: PromiseReading, what: Unit | None, register: Register) -> str:
     """Return one reading of a commitment: `1,200+ each, says RUS`."""
     words = []
     if reading.count is not None:
