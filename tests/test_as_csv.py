@@ -8,7 +8,7 @@ import pytest
 from hostile import STEERING, TITLES
 from talkstrack.render.data.as_csv import as_csv, as_tsv
 from talkstrack.render.sanitize import clean
-from talkstrack.render.text.document import Table
+from talkstrack.render.table import Table
 
 
 def test_a_header_and_a_line_a_row() -> None:

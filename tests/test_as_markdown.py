@@ -4,7 +4,7 @@ import pytest
 
 from hostile import STEERING, TITLES
 from talkstrack.render.data.as_markdown import as_markdown
-from talkstrack.render.text.document import Table
+from talkstrack.render.table import Table
 
 
 def test_a_heading_a_note_and_a_table() -> None:

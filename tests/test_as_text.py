@@ -9,24 +9,10 @@ from rich.cells import cell_len
 
 from hostile import EMOJI, ESCAPE, HIDDEN, LONG, REVERSED, STEERING, TITLES
 from talkstrack.render.sanitize import clean, to_ascii
+from talkstrack.render.table import Table
 from talkstrack.render.text.as_text import Look, as_columns, as_text, style_name
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Grid,
-    Legend,
-    Rule,
-    StyledText,
-    Table,
-    bar,
-    document,
-    heading,
-    line,
-    row,
-    spans,
-    wrapped,
-)
+from talkstrack.render.text.document import Blank, Column, Document, Grid, Legend, Rule, StyledText
+from talkstrack.render.text.makers import bar, document, heading, line, row, spans, wrapped
 
 COLUMNS = (
     Column("#", align="right"), Column("date", gap=1), Column("what", least=8, keep=1, grows=True),

@@ -18,7 +18,7 @@ from talkstrack.model.dates.days import (
     weekday_name,
 )
 from talkstrack.model.dates.parse import parse_period, parse_when
-from talkstrack.model.dates.period import EVER, DateError, Period, Precision, Span, first_day, last_day
+from talkstrack.model.dates.period import EVER, DateError, Period, Precision, Span, ends_of, first_day, last_day
 from talkstrack.render.words.dates import day_label, display
 
 MARKS = {"": (False, False), "~": (True, False), "?": (False, True), "%": (True, True)}
@@ -446,3 +446,9 @@ def test_when_not_readable(text: str, message: str, hint: str | None) -> None:
         parse_when(text, datetime.date(2026, 3, 31))
     assert str(caught.value) == message
     assert hint is None or caught.value.hint == hint
+
+
+def test_the_ends_of_several_dates_pass_over_what_is_open() -> None:
+    periods = [parse_period(text) for text in ("2025-06", "2025-05-10/..", "../2025-05-25")]
+    assert ends_of(periods) == ("2025-05-10", "2025-06-30")
+    assert ends_of(()) == (None, None)

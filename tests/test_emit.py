@@ -16,7 +16,9 @@ from talkstrack.cli.emit import OutputRefused, cells, emit, wants_colour, write_
 from talkstrack.cli.env import Env
 from talkstrack.cli.options import Output
 from talkstrack.render.formats import FORMATS
-from talkstrack.render.text.document import StyledText, Table, document, line
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import StyledText
+from talkstrack.render.text.makers import document, line
 from talkstrack.render.view import Envelope, View
 
 

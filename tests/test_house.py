@@ -70,7 +70,11 @@ ORDERS: tuple[tuple[tuple[str, ...], ...], ...] = (
         ("rules.verdicts",),
         ("rules.hand_overs",),
     ),
-    (("render.view", "render.sanitize", "render.text", "render.data"), ("render.words",), ("render.views",)),
+    (
+        ("render.view", "render.table", "render.sanitize", "render.text", "render.data"),
+        ("render.words",),
+        ("render.views",),
+    ),
     (
         ("cli.entering.target", "cli.entering.prompt"),
         ("cli.entering.draft",),

@@ -27,7 +27,8 @@ from talkstrack.cli.options import Output
 from talkstrack.errors import NOT_FOUND, TalkstrackError
 from talkstrack.ledger.reading.unreadable import LedgerError
 from talkstrack.model.query import Query
-from talkstrack.render.text.document import Table, document, line
+from talkstrack.render.table import Table
+from talkstrack.render.text.makers import document, line
 from talkstrack.render.view import Envelope, View
 
 FOLDER = Path(commands.__file__).parent

@@ -181,6 +181,10 @@ def test_a_side_is_the_party_one_belongs_to_and_a_source_is_its_own(register: Re
     assert register.side(name) == SIDES[name]
 
 
+def test_the_sides_of_several_names_are_told_once_in_their_order(register: Register) -> None:
+    assert register.sides(["umerov", "RUS", "UKR", "nobody", "RUS"]) == ("UKR", "RUS", "nobody")
+
+
 def test_a_name_of_several_means_none_of_them(register: Register) -> None:
     for name, meanings in (("Volodya", ("medinsky", "volodin")), ("the republic", ("DPR", "LPR"))):
         found = (register.party(name), register.person(name), register.who(name), register.meanings(name))

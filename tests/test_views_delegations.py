@@ -8,7 +8,7 @@ import pytest
 from golden import golden, printed, run
 from ledgers import block, book_of
 from talkstrack.render.text.as_text import Look, as_text
-from talkstrack.render.text.document import plain
+from talkstrack.render.text.makers import plain
 from talkstrack.render.views.delegations import delegations_document, delegations_table
 from talkstrack.render.words.promises import outcome_words
 from talkstrack.reports.delegations import delegations

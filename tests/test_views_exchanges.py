@@ -8,7 +8,7 @@ import pytest
 from golden import golden, printed, run
 from ledgers import HEADER, block, book_of, shipped_book
 from talkstrack.render.text.as_text import Look, as_text
-from talkstrack.render.text.document import sparkline
+from talkstrack.render.text.makers import sparkline
 from talkstrack.render.views.exchanges import exchanges_document
 from talkstrack.render.words.accounts import each_way, tie_mark
 from talkstrack.reports.exchanges import exchanges

@@ -3,7 +3,7 @@
 import pytest
 
 from ledgers import block, book_of, shipped_book
-from talkstrack.render.text.document import plain
+from talkstrack.render.text.makers import plain
 from talkstrack.render.words.headlines import headline_words
 from talkstrack.reports.headline import headline
 from talkstrack.rules.snapshot import Snapshot

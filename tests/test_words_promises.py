@@ -4,7 +4,7 @@ import pytest
 
 from talkstrack.model.counts import Count, parse_count
 from talkstrack.model.sums import Sum, range_of, term
-from talkstrack.render.text.document import plain
+from talkstrack.render.text.makers import plain
 from talkstrack.render.words.promises import drawn, percent, promised, state_words
 from talkstrack.reports.agreements import DirectionRow
 from talkstrack.rules.fulfilment import DirectionProgress, Reading

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from talkstrack.cli.env import Env
+from talkstrack.model.query import Query
 from talkstrack.render.sanitize import clean
 
 if TYPE_CHECKING:
@@ -74,15 +75,11 @@ def _names(index: "Index", beginning: str) -> Iterable[Choice]:
 
 
 def _events(index: "Index", beginning: str) -> Iterable[Choice]:
-    from talkstrack.model.query import Query
-
     ids = index.ids(beginning)[:MOST]
     return [(event.id, event.title) for event in index.select(Query(id=ids)).events] if ids else []
 
 
 def _scopes(index: "Index", _: str) -> Iterable[Choice]:
-    from talkstrack.model.query import Query
-
     for event in index.select(Query(kind=("agreement", "talks", "proposal"))).events:
         if event.kind != "proposal":
             yield event.id, event.title

@@ -16,7 +16,7 @@ ANY_ROLE = ("party", "person", "by", *ADDRESSED)
 """The roles in which an event names somebody."""
 
 
-class Filter(msgspec.Struct, frozen=True, kw_only=True):
+class Filter(msgspec.Struct, frozen=True):
     """How a filter is offered, and what of an event it is held against.
 
     `help` and `metavar` are those of its option, `completes` the list its values are completed from; without `help`
@@ -45,37 +45,29 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     the end. This is the `query` object of the JSON output. Options are offered in the order of the fields.
     """
 
-    since: Annotated[Period | None, Filter(help="From this date on: 2025-06, 30d, 2w, yesterday.", metavar="DATE")] = (
-        None
-    )
-    until: Annotated[Period | None, Filter(help="Up to this date.", metavar="DATE")] = None
-    on: Annotated[Period | None, Filter(help="On this day, or in this month or year.", metavar="DATE")] = None
-    kind: Annotated[_Words, Filter(help="Of this kind.", metavar="KIND", completes="kinds", column="kind")] = ()
-    party: Annotated[_Words, Filter(help="With this party.", completes="parties", roles=ANY_ROLE, names="party")] = ()
-    person: Annotated[
-        _Words, Filter(help="With this person.", completes="persons", roles=ANY_ROLE, names="person")
-    ] = ()
+    since: Annotated[Period | None, Filter("From this date on: 2025-06, 30d, 2w, yesterday.", metavar="DATE")] = None
+    until: Annotated[Period | None, Filter("Up to this date.", metavar="DATE")] = None
+    on: Annotated[Period | None, Filter("On this day, or in this month or year.", metavar="DATE")] = None
+    kind: Annotated[_Words, Filter("Of this kind.", metavar="KIND", completes="kinds", column="kind")] = ()
+    party: Annotated[_Words, Filter("With this party.", completes="parties", roles=ANY_ROLE, names="party")] = ()
+    person: Annotated[_Words, Filter("With this person.", completes="persons", roles=ANY_ROLE, names="person")] = ()
     by: Annotated[
-        _Words, Filter(help="Said, proposed or claimed by.", completes="names", roles=("by",), names="speaker")
+        _Words, Filter("Said, proposed or claimed by.", completes="names", roles=("by",), names="speaker")
     ] = ()
     to: Annotated[
         _Words,
-        Filter(
-            help="Handed over or addressed to.", metavar="PARTY", completes="parties", roles=ADDRESSED, names="party"
-        ),
+        Filter("Handed over or addressed to.", metavar="PARTY", completes="parties", roles=ADDRESSED, names="party"),
     ] = ()
-    place: Annotated[_Words, Filter(help="At this place.", metavar="TEXT", column="place", test="within")] = ()
-    round: Annotated[_Words, Filter(help="In this round of talks.", metavar="N")] = ()
-    tag: Annotated[
-        _Words, Filter(help="With this tag.", metavar="TAG", completes="tags", roles=("tag",), names="tag")
-    ] = ()
+    place: Annotated[_Words, Filter("At this place.", metavar="TEXT", column="place", test="within")] = ()
+    round: Annotated[_Words, Filter("In this round of talks.", metavar="N")] = ()
+    tag: Annotated[_Words, Filter("With this tag.", metavar="TAG", completes="tags", roles=("tag",), names="tag")] = ()
     source: Annotated[
-        _Words, Filter(help="From this source.", metavar="ID", completes="sources", roles=("source",), names="source")
+        _Words, Filter("From this source.", metavar="ID", completes="sources", roles=("source",), names="source")
     ] = ()
-    under: Annotated[_Words, Filter(help="Under this agreement or commitment.", metavar="ID", completes="scopes")] = ()
-    status: Annotated[_Words, Filter(help=_STATUSES, metavar="STATUS", completes="statuses", column="status")] = ()
+    under: Annotated[_Words, Filter("Under this agreement or commitment.", metavar="ID", completes="scopes")] = ()
+    status: Annotated[_Words, Filter(_STATUSES, metavar="STATUS", completes="statuses", column="status")] = ()
     id: Annotated[_Words, Filter(column="id")] = ()
-    as_known: Annotated[Period | None, Filter(help="As the ledger was known on this day.", metavar="DATE")] = None
+    as_known: Annotated[Period | None, Filter("As the ledger was known on this day.", metavar="DATE")] = None
     text: str | None = None
     last: int | None = None
 

@@ -39,19 +39,19 @@ class Register:
         self.sources = dict(sources or {})
         self.kinds = {**KINDS, **(kinds or {})}
         self.heading = heading or Heading(format=FORMAT)
-        self._party_names = _names((code, (code, party.name, *party.aliases)) for code, party in self.parties.items())
-        self._person_names = _names((key, (key, person.name, *person.aliases)) for key, person in self.persons.items())
+        self.party_names = _names((code, (code, party.name, *party.aliases)) for code, party in self.parties.items())
+        self.person_names = _names((key, (key, person.name, *person.aliases)) for key, person in self.persons.items())
         self._sides: dict[str, str] = {}
         self._people: dict[str, str | None] = {}
 
     def party(self, name: str) -> str | None:
         """Return the code of the party a code, name or alias means; None when none or several do."""
-        return self._only(self._party_names, name)
+        return self._only(self.party_names, name)
 
     def person(self, name: str) -> str | None:
         """Return the id of the person an id, name or alias means; None when none or several do."""
         if name not in self._people:
-            self._people[name] = self._only(self._person_names, name)
+            self._people[name] = self._only(self.person_names, name)
         return self._people[name]
 
     def source(self, name: str) -> str | None:
@@ -67,7 +67,7 @@ class Register:
         """Return every party code, person id and source id this name can mean."""
         key = fold(name)
         own = (name,) if name in self.sources else ()
-        return (*self._party_names.get(key, ()), *self._person_names.get(key, ()), *own)
+        return (*self.party_names.get(key, ()), *self.person_names.get(key, ()), *own)
 
     def who(self, name: str) -> str | None:
         """Return the code or id of who is meant by a `by`: a party, else a person, else a source."""
@@ -80,6 +80,10 @@ class Register:
             side = self._sides[name] = self._side(name)
         return side
 
+    def sides(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the sides of these, each once."""
+        return tuple(dict.fromkeys(self.side(name) for name in names))
+
     def _side(self, name: str) -> str:
         code = self.party(name)
         if code is None and (person := self.person(name)):
@@ -89,40 +93,32 @@ class Register:
                 return person
         if code is None:
             return name
-        seen = {code}
-        while (above := self.parties[code].party) and (parent := self.party(above)) and parent not in seen:
-            seen.add(parent)
-            code = parent
-        return code
+        return self._upward(code)[-1]
+
+    def _upward(self, code: str) -> list[str]:
+        """Return a party, whom it speaks for, whom that one speaks for and so on."""
+        chain = [code]
+        while (above := self.parties[chain[-1]].party) and (parent := self.party(above)) and parent not in chain:
+            chain.append(parent)
+        return chain
 
     def names_of_party(self, name: str) -> frozenset[str]:
         """Return every folded name that means this party or anybody who speaks for it."""
         code = self.party(name)
         if code is None:
             return frozenset({fold(name)})
-        members = {key for key in self.parties if self.side(key) == self.side(code) and self._below(key, code)}
-        names = {key for key, codes in self._party_names.items() if members.intersection(codes)}
+        members = {key for key in self.parties if code in self._upward(key)}
+        names = {key for key, codes in self.party_names.items() if members.intersection(codes)}
         persons = {key for key, person in self.persons.items() if person.party and self.party(person.party) in members}
-        names.update(key for key, ids in self._person_names.items() if persons.issuperset(ids))
+        names.update(key for key, ids in self.person_names.items() if persons.issuperset(ids))
         return frozenset(names)
-
-    def _below(self, code: str, top: str) -> bool:
-        seen: set[str] = set()
-        here: str | None = code
-        while here and here not in seen:
-            if here == top:
-                return True
-            seen.add(here)
-            above = self.parties[here].party
-            here = self.party(above) if above else None
-        return False
 
     def names_of_person(self, name: str) -> frozenset[str]:
         """Return every folded name that means this person."""
         person = self.person(name)
         if person is None:
             return frozenset({fold(name)})
-        return frozenset(key for key, ids in self._person_names.items() if person in ids)
+        return frozenset(key for key, ids in self.person_names.items() if person in ids)
 
     def called(self, name: str) -> str:
         """Return how tables show a name: a party's code, a person's surname, a source's publisher."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:  # each format loads what it needs, and no more
-    from talkstrack.render.text.document import Document, Table
+    from talkstrack.render.table import Table
+    from talkstrack.render.text.document import Document
 
 
 class Envelope(msgspec.Struct, frozen=True):

@@ -69,6 +69,8 @@ def brief(
 ) -> Brief:
     """Sum the selected events up on one screen; `errors` and `warnings` are what `check` found."""
     rows = [row for event in events for row in rows_of(snapshot, event)]
+    is_open = [row for row in rows if row.state == "open"]
+    is_over = [row for row in rows if row.state not in ("open", "replaced")]
     past = [event for event in events if last_day(event.when) <= snapshot.today and not snapshot.parts.get(event.id)]
     return Brief(
         title=snapshot.register.heading.title or "Ledger",
@@ -76,13 +78,8 @@ def brief(
             TimelineRow(event=event, headline=headline(snapshot, event), is_possible=False, gap=None)
             for event in sorted(past, key=_lately)[-last:][::-1]
         ),
-        due=tuple(sorted((row for row in rows if row.state == "open"), key=lambda row: (row.days, row.event))),
-        past_due=tuple(
-            sorted(
-                (row for row in rows if row.state not in ("open", "replaced")),
-                key=lambda row: (last_day(row.due), row.event),
-            )
-        ),
+        due=tuple(sorted(is_open, key=lambda row: (row.days, row.event))),
+        past_due=tuple(sorted(is_over, key=lambda row: (last_day(row.due), row.event))),
         promised=promised(snapshot, events),
         disputed=tuple(disputes(snapshot, events)),
         health=health(snapshot, events, errors, warnings),
@@ -131,25 +128,15 @@ def _contrary_readings(snapshot: Snapshot, reference: str) -> tuple[PromiseReadi
 
 
 def _tie(snapshot: Snapshot, flow: Flow) -> ContestedTie:
-    tied = ties(snapshot, (flow,))
-    return ContestedTie(
-        to=flow.receiver,
-        what=flow.unit,
-        figure=figure(flow),
-        under=tied_to(snapshot, (flow,)),
-        tied_by=tuple(side for side in tied.tied_by if side is not None),
-        cut_by=tied.cut_by,
-    )
+    tied, under = ties(snapshot, (flow,)), tied_to(snapshot, (flow,))
+    sides = tuple(side for side in tied.tied_by if side is not None)
+    total = figure(flow)
+    return ContestedTie(to=flow.receiver, what=flow.unit, figure=total, under=under, tied_by=sides, cut_by=tied.cut_by)
 
 
 def health(snapshot: Snapshot, events: tuple[Event, ...], errors: int, warnings: int) -> Health:
     """Count events, problems, and the hand-overs of which no side discloses any figure."""
     hand_overs = [event for event in events if event.transfer and event.counts and not is_whole(snapshot, event)]
     hidden = [event for event in hand_overs if all(figure(group).undisclosed for group in flows(snapshot, event))]
-    return Health(
-        events=len(events),
-        errors=errors,
-        warnings=warnings,
-        hand_overs=len(hand_overs),
-        undisclosed=len(hidden),
-    )
+    handed, undisclosed = len(hand_overs), len(hidden)
+    return Health(events=len(events), errors=errors, warnings=warnings, hand_overs=handed, undisclosed=undisclosed)

@@ -1,5 +1,7 @@
 """The claims report: every claim with its verdict and the arithmetic, worst first."""
 
+from collections import Counter
+
 import msgspec
 
 from talkstrack.model.counts import Count
@@ -58,9 +60,8 @@ def claims(
 ) -> Claims:
     """Judge every claim of the selected events; `only` keeps these verdicts, `by` what these or their sides claim."""
     rows = [row for row in claim_rows(snapshot, events) if not by or _is_by(snapshot, row, by)]
-    verdicts = tuple(
-        VerdictCount(verdict=verdict, claims=sum(row.verdict == verdict for row in rows)) for verdict in WORST_FIRST
-    )
+    counts = Counter(row.verdict for row in rows)
+    verdicts = tuple(VerdictCount(verdict=verdict, claims=counts[verdict]) for verdict in WORST_FIRST)
     ordered = sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict), first_day(row.date), row.event))
     return Claims(rows=tuple(row for row in ordered if not only or row.verdict in only), verdicts=verdicts)
 
@@ -113,8 +114,6 @@ def claims_beneath(snapshot: Snapshot, what: Unit, chosen: frozenset[str]) -> di
 
 def claims_over_several(snapshot: Snapshot, what: Unit, chosen: frozenset[str]) -> tuple[ClaimRow, ...]:
     """Return the claims of chosen events over more than one agreement, which are told beneath no hand-over."""
-    rows: list[ClaimRow] = []
-    for event, homes in claim_places(snapshot, what):
-        if event.id in chosen and "" in homes:
-            rows += [row for home, row in zip(homes, claim_rows(snapshot, (event,)), strict=True) if home == ""]
-    return tuple(rows)
+    places = [(event, homes) for event, homes in claim_places(snapshot, what) if event.id in chosen and "" in homes]
+    placed = (pair for event, homes in places for pair in zip(homes, claim_rows(snapshot, (event,)), strict=True))
+    return tuple(row for home, row in placed if home == "")

@@ -63,8 +63,8 @@ def row(snapshot: Snapshot, event: Event, deadline: Deadline) -> DeadlineRow:
         set_on=event.when,
         by=event.by,
         to=deadline.to,
-        by_sides=_sides(snapshot, event.by),
-        to_sides=_sides(snapshot, deadline.to),
+        by_sides=snapshot.register.sides(event.by),
+        to_sides=snapshot.register.sides(deadline.to),
         state=state,
         outcome=deadline.outcome if snapshot.today > last_day(due) else None,
         days=due.last - snapshot.today if due.last is not None else None,
@@ -73,10 +73,6 @@ def row(snapshot: Snapshot, event: Event, deadline: Deadline) -> DeadlineRow:
         replaces=event.replaces,
         note=deadline.note,
     )
-
-
-def _sides(snapshot: Snapshot, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(snapshot.register.side(name) for name in names))
 
 
 def rows_of(snapshot: Snapshot, event: Event) -> tuple[DeadlineRow, ...]:

@@ -85,16 +85,13 @@ def delegations(
     Proposals and hand-overs are those of the selected events too; of the latter, `possible` only may fall in the span.
     """
     rounds = tuple(event for event in events if event.delegation and event.counts)
-    sent = dict.fromkeys(
-        snapshot.register.side(delegation.party) for event in rounds for delegation in event.delegation
-    )
-    hosts = {snapshot.register.side(name) for event in rounds for name in event.host}
-    named = list(dict.fromkeys(snapshot.register.side(name) for name in parties))
-    chosen = named or [side for side in sent if side not in hosts]
+    sides = snapshot.register.sides
+    sent = sides(delegation.party for event in rounds for delegation in event.delegation)
+    hosts = sides(name for event in rounds for name in event.host)
+    chosen = sides(parties) or [side for side in sent if side not in hosts]
     columns = tuple(RoundColumn(event=event.id, round=event.round, date=event.when) for event in rounds)
-    return Delegations(
-        rounds=columns, rows=tuple(_party(snapshot, side, rounds, columns, events, possible) for side in chosen)
-    )
+    rows = tuple(_party(snapshot, side, rounds, columns, events, possible) for side in chosen)
+    return Delegations(rounds=columns, rows=rows)
 
 
 def _party(
@@ -106,19 +103,12 @@ def _party(
     possible: frozenset[str],
 ) -> DelegationRow:
     lists = [_of(snapshot, event, side) for event in rounds]
+    sent = [delegation for delegation in lists if delegation is not None]
     people: dict[str, None] = {}
-    for delegation in lists:
-        if delegation is not None:
-            names = (
-                *((delegation.head,) if delegation.head else ()),
-                *delegation.members,
-                *delegation.joined,
-                *delegation.left,
-            )
-            people.update((snapshot.register.person(name) or name, None) for name in names)
-    heads = [
-        key for key in people if any(delegation and is_person(snapshot, delegation.head, key) for delegation in lists)
-    ]
+    for delegation in sent:
+        names = (delegation.head, *delegation.members, *delegation.joined, *delegation.left)
+        people.update((snapshot.register.person(name) or name, None) for name in names if name)
+    heads = [key for key in people if any(is_person(snapshot, delegation.head, key) for delegation in sent)]
     ordered = [*heads, *(key for key in people if key not in heads)]
     party = snapshot.register.parties.get(side)
     return DelegationRow(
@@ -126,17 +116,19 @@ def _party(
         name=party.name if party else side,
         rounds=columns,
         members=tuple(_member(snapshot, key, key in heads, lists, rounds) for key in ordered),
-        sizes=tuple(_size(snapshot, delegation) for delegation in lists),
-        notes=tuple(dict.fromkeys(delegation.note for delegation in lists if delegation and delegation.note)),
+        sizes=tuple(
+            SizeCell(named=len(listed(snapshot, delegation)), size=delegation.size) if delegation else None
+            for delegation in lists
+        ),
+        notes=tuple(dict.fromkeys(delegation.note for delegation in sent if delegation.note)),
         proposals=proposals_of(snapshot, side, events),
         totals=_totals(snapshot, side, events, possible),
     )
 
 
 def _of(snapshot: Snapshot, event: Event, side: str) -> Delegation | None:
-    return next(
-        (delegation for delegation in event.delegation if snapshot.register.side(delegation.party) == side), None
-    )
+    sent = (delegation for delegation in event.delegation if snapshot.register.side(delegation.party) == side)
+    return next(sent, None)
 
 
 def _member(
@@ -146,11 +138,9 @@ def _member(
     shown: list[Presence] = []
     for position, state in enumerate(as_listed):
         before = as_listed[:position]
-        if state == "unknown" and "joined" in as_listed[position:] and not _present(before):
-            state = "absent"
-        if state == "unknown" and "left" in before and not _present(before[_last(before, "left") :]):
-            state = "absent"
-        shown.append(state)
+        is_early = "joined" in as_listed[position:] and not _present(before)
+        has_left = "left" in before and not _present(before[_last(before, "left") :])
+        shown.append("absent" if state == "unknown" and (is_early or has_left) else state)
     titles = [_title(snapshot, key, state, event) for state, event in zip(shown, rounds, strict=True)]
     known = snapshot.register.persons.get(key)
     return MemberRow(
@@ -166,21 +156,16 @@ def _member(
 
 
 def _title(snapshot: Snapshot, person: str, presence: Presence, event: Event) -> str | None:
-    if presence not in ("listed", "joined"):
-        return None
-    return next(iter(offices_on(snapshot, person, first_day(event.when))), None)
+    offices = offices_on(snapshot, person, first_day(event.when)) if _present([presence]) else ()
+    return next(iter(offices), None)
 
 
 def _present(states: list[Presence]) -> bool:
-    return any(state in ("listed", "joined") for state in states)
+    return "listed" in states or "joined" in states
 
 
 def _last(states: list[Presence], wanted: Presence) -> int:
     return max(place for place, state in enumerate(states) if state == wanted)
-
-
-def _size(snapshot: Snapshot, delegation: Delegation | None) -> SizeCell | None:
-    return SizeCell(named=len(listed(snapshot, delegation)), size=delegation.size) if delegation else None
 
 
 def _totals(
@@ -188,14 +173,11 @@ def _totals(
 ) -> tuple[PartyTotals, ...]:
     totals = []
     for what in UNITS:
-        towards = receivers(snapshot, what)
-        if side not in towards:
-            continue
-        others = [receiver for receiver in towards if receiver != side]
-        handed_over = _handed(snapshot, what, others[0], events, possible) if len(others) == 1 else None
-        totals.append(
-            PartyTotals(what=what, received=_handed(snapshot, what, side, events, possible), handed_over=handed_over)
-        )
+        sums = {to: _handed(snapshot, what, to, events, possible) for to in receivers(snapshot, what)}
+        if side in sums:
+            received, others = sums.pop(side), list(sums.values())
+            handed_over = others[0] if len(others) == 1 else None
+            totals.append(PartyTotals(what=what, received=received, handed_over=handed_over))
     return tuple(totals)
 
 

@@ -1,12 +1,13 @@
 """One event whole: what its facets come to, its links both ways, its sources and its revisions."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from talkstrack.model.counts import Count
-from talkstrack.model.dates.period import Day, Period, first_day
+from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.entries import Source
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Delegation, Unit
@@ -16,7 +17,7 @@ from talkstrack.reports.agreements import PromiseReading, promise_readings
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.reports.deadlines import DeadlineRow, rows_of
 from talkstrack.reports.history import RevisionRow, history
-from talkstrack.rules.accounts import Account, Flow, flows, links_by_side
+from talkstrack.rules.accounts import Account, flows, links_by_side
 from talkstrack.rules.answers import Answer, answers_to
 from talkstrack.rules.delegations import is_complete, listed, offices_on
 from talkstrack.rules.directions import unit_of_commitment
@@ -154,10 +155,13 @@ def event_facets(snapshot: Snapshot, event: Event) -> EventFacets:
     """Return what the facets of one event come to."""
     return EventFacets(
         delegations=tuple(_delegation(snapshot, event, delegation) for delegation in event.delegation),
-        about=tuple(_mention(key, snapshot.by_id.get(key)) for key in event.about),
-        replaced_by=tuple(_mention(other.id, other) for other in snapshot.replaced_by.get(event.id, ())),
+        about=tuple(_mention(snapshot, key) for key in event.about),
+        replaced_by=tuple(_mention(snapshot, other.id) for other in snapshot.replaced_by.get(event.id, ())),
         commitments=tuple(_commitment(snapshot, reference) for reference in commitment_references(event)),
-        flows=tuple(_flow(flow) for flow in flows(snapshot, event)),
+        flows=tuple(
+            EventFlow(to=flow.receiver, what=flow.unit, accounts=tuple(map(_account, flow.accounts)))
+            for flow in flows(snapshot, event)
+        ),
         scopes=tuple(_scopes(snapshot, event)),
         claims=claim_rows(snapshot, (event,)),
         deadlines=rows_of(snapshot, event),
@@ -175,8 +179,9 @@ def _delegation(snapshot: Snapshot, event: Event, delegation: Delegation) -> Del
     )
 
 
-def _mention(event_id: str, event: Event | None) -> Mention:
-    return Mention(id=event_id, title=event.title if event else None, date=event.when if event else None)
+def _mention(snapshot: Snapshot, key: str) -> Mention:
+    event = snapshot.by_id.get(key)
+    return Mention(id=key, title=event.title if event else None, date=event.when if event else None)
 
 
 def _commitment(snapshot: Snapshot, reference: str) -> EventCommitment:
@@ -190,20 +195,15 @@ def _commitment(snapshot: Snapshot, reference: str) -> EventCommitment:
     )
 
 
-def _flow(flow: Flow) -> EventFlow:
-    return EventFlow(to=flow.receiver, what=flow.unit, accounts=tuple(_account(account) for account in flow.accounts))
-
-
 def _account(account: Account) -> AccountRow:
     rows = [row.transfer for row in account.rows]
+    parts = [part for row in rows for part in (row.parts or {}).items()]
     return AccountRow(
         side=account.side,
         speakers=tuple(dict.fromkeys(row.by for row in rows if row.by)),
         figure=account.figure,
         is_disclosed=account.is_disclosed,
-        categories=tuple(
-            CategoryCount(category=name, count=count) for row in rows for name, count in (row.parts or {}).items()
-        ),
+        categories=tuple(CategoryCount(category=name, count=count) for name, count in parts),
         described_as=tuple(dict.fromkeys(word for row in rows for word in row.described_as)),
         notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
     )
@@ -219,14 +219,9 @@ def _scopes(snapshot: Snapshot, event: Event) -> Iterator[ScopeRow]:
     if not sides and (inherited := event_link(snapshot, event)):
         sides[inherited] = {None: None}
     for target, saying in sides.items():
-        place = place_under(snapshot, event, target) if target else None
-        yield ScopeRow(
-            under=target or None,
-            says=tuple(side for side in saying if side is not None),
-            is_undisputed=None in saying,
-            nth=place[0] if place else None,
-            of=place[1] if place else None,
-        )
+        nth, of = (place_under(snapshot, event, target) if target else None) or (None, None)
+        says = tuple(side for side in saying if side is not None)
+        yield ScopeRow(under=target or None, says=says, is_undisputed=None in saying, nth=nth, of=of)
 
 
 def links(snapshot: Snapshot, event: Event) -> tuple[Link, ...]:
@@ -236,13 +231,11 @@ def links(snapshot: Snapshot, event: Event) -> tuple[Link, ...]:
 
 def _beside(snapshot: Snapshot, event: Event) -> Iterator[Link]:
     alike = [other for other in snapshot.events if other.kind == event.kind and other.part_of == event.part_of]
-    ids = [other.id for other in alike]
-    if event.id in ids and event.part_of:
-        place = ids.index(event.id)
-        if place > 0:
-            yield _link("before", alike[place - 1])
-        if place + 1 < len(alike):
-            yield _link("after", alike[place + 1])
+    for before, after in pairwise(alike if event.part_of else ()):
+        if after.id == event.id:
+            yield _link("before", before)
+        if before.id == event.id:
+            yield _link("after", after)
 
 
 def _linked(snapshot: Snapshot, event: Event) -> Iterator[Link]:
@@ -260,7 +253,7 @@ def _linked(snapshot: Snapshot, event: Event) -> Iterator[Link]:
 
 
 def _scopes_named(event: Event) -> Iterator[str]:
-    yield from (under for under in (event.under, *(row.under for row in event.transfer)) if under is not None)
+    return filter(None, (event.under, *(row.under for row in event.transfer)))
 
 
 def _link(relation: Relation, event: Event) -> Link:
@@ -268,8 +261,8 @@ def _link(relation: Relation, event: Event) -> Link:
 
 
 def _is_same_day(event: Event, other: Event) -> bool:
-    day: Day = first_day(event.when)
-    return day == first_day(other.when) and event.when.earliest == event.when.latest == other.when.latest
+    day = event.when.earliest
+    return day == other.when.earliest and day == event.when.latest == other.when.latest
 
 
 def _source(register: Register, key: str) -> SourceRow:

@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from talkstrack.model.dates.period import Period
+from talkstrack.model.dates.period import Period, ends_of
 from talkstrack.model.event import Event
 from talkstrack.model.facets import UNITS, Unit
 from talkstrack.model.sums import NOTHING, Sum, add
@@ -134,6 +134,10 @@ class Exchanges(msgspec.Struct, frozen=True, kw_only=True):
         """The hand-overs of all sections."""
         return tuple([row for section in self.sections for row in section.rows])
 
+    def of_all(self, what: Unit) -> list[TotalRow]:
+        """Return the totals of one unit over everything selected."""
+        return [total for total in self.totals if total.group is None and total.what == what]
+
     @property
     def is_within_agreements(self) -> bool:
         """Whether no running total is over more than what is under one agreement."""
@@ -154,9 +158,9 @@ def exchanges(
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
-    Running totals and places come from the whole ledger, so that a filter never changes a row. With `accounts` each
-    side is told alone too; with `totals` there are these alone. Unless it is to be `in_full`, what was promised and how
-    many are known is left out. `possible` are ids of events that only may fall inside the span asked for.
+    Running totals and places are of the whole ledger, so that a filter never changes a row. With `accounts` each side
+    is told alone too; with `totals` there are these alone; unless `in_full`, what was promised and how many are known
+    is left out. The events of the ids `possible` only may fall inside the span asked for.
     """
     side = snapshot.register.side(account) if account else None
     asked = Asked(frozenset([event.id for event in events]), possible, group, side, in_full)
@@ -183,9 +187,8 @@ def exchanges(
 
 def _extent(chosen: Iterable[list[Counted]]) -> dict[Literal["first", "last"], str | None]:
     """Return the first and the last day that hand-overs can be of."""
-    dates = [counted.hand_over.event.when for unit in chosen for counted in unit]
-    first = min([day for date in dates if (day := date.earliest)], default=None)
-    return {"first": first, "last": max([day for date in dates if (day := date.latest)], default=None)}
+    first, last = ends_of(counted.hand_over.event.when for unit in chosen for counted in unit)
+    return {"first": first, "last": last}
 
 
 def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
@@ -211,11 +214,9 @@ def _sections(snapshot: Snapshot, totalled: Totalled, chosen: Iterable[Counted],
         rows: list[HandOverRow] = []
         for number, hand_over in enumerate(inside, 1):
             for flow in hand_over.flows:
-                before = running.get(flow.receiver, NOTHING)
-                running[flow.receiver] = add((before, figure(flow, asked.account)))
+                running[flow.receiver] = add((running.get(flow.receiver, NOTHING), figure(flow, asked.account)))
             if counted := shown.get(hand_over.event.id):
-                beneath = tuple(claims.get(hand_over.event.id, ()))
-                rows.append(_row(snapshot, counted, number, running, totalled, beneath))
+                rows.append(_row(snapshot, counted, number, running, totalled, claims.get(hand_over.event.id, [])))
         if rows:
             yield _section(snapshot, totalled.what, group, asked, tuple(rows))
 
@@ -238,27 +239,26 @@ def _row(
     number: int,
     running: Mapping[str, Sum],
     totalled: Totalled,
-    claims: tuple[ClaimRow, ...],
+    claims: list[ClaimRow],
 ) -> HandOverRow:
     event, under = counted.hand_over.event, tied_to(snapshot, counted.hand_over.flows)
-    linked = ties(snapshot, counted.hand_over.flows)
+    linked, first = ties(snapshot, counted.hand_over.flows), counted.flows[0]
+    rows = [_flow_row(snapshot, flow, running[flow.flow.receiver], under, totalled) for flow in counted.flows]
     return HandOverRow(
         id=event.id,
         kind=event.kind,
-        what=counted.flows[0].flow.unit,
+        what=first.flow.unit,
         date=event.when,
         title=event.title,
         under=under,
-        group=counted.flows[0].group,
+        group=first.group,
         number=number,
-        directions=tuple([
-            _flow_row(snapshot, flow, running[flow.flow.receiver], under, totalled) for flow in counted.flows
-        ]),
+        directions=tuple(rows),
         tied_by=linked.tied_by,
         denied_by=linked.cut_by,
-        is_possible=counted.flows[0].is_possible,
-        claims=claims,
-    )  # fmt: skip
+        is_possible=first.is_possible,
+        claims=tuple(claims),
+    )
 
 
 def _flow_row(snapshot: Snapshot, counted: CountedFlow, running: Sum, under: str, totalled: Totalled) -> FlowRow:

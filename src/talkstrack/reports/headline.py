@@ -58,21 +58,18 @@ def headline(snapshot: Snapshot, event: Event) -> Headline:
         return _handed(snapshot, event, parts) if event.transfer else _parts(snapshot, event, parts)
     if event.transfer:
         return _handed(snapshot, event)
+    outcome = _promise(agreement_state(snapshot, event)) if event.commitment else _outcome(snapshot, event)
     if event.commitment and event.kind != "proposal":
-        return _promise(agreement_state(snapshot, event))
-    return msgspec.structs.replace(_outcome(snapshot, event), speakers=_speakers(snapshot, event))
+        return outcome
+    return msgspec.structs.replace(outcome, speakers=_speakers(snapshot, event))
 
 
 def _not_held(snapshot: Snapshot, event: Event) -> Headline:
     if event.status != "disputed":
         return Headline(fact="status", state=event.status)
-    deniers = [answer.by for answer in answers_to(snapshot, event) if answer.answer in ("denied", "rejected")]
-    return Headline(
-        fact="status",
-        state="disputed",
-        by=_sides(snapshot, deniers),
-        speakers=_speakers(snapshot, event),
-    )
+    denials = [answer.by for answer in answers_to(snapshot, event) if answer.answer in ("denied", "rejected")]
+    deniers = snapshot.register.sides(denials)
+    return Headline(fact="status", state="disputed", by=deniers, speakers=_speakers(snapshot, event))
 
 
 def _parts(snapshot: Snapshot, event: Event, parts: tuple[Event, ...]) -> Headline:
@@ -116,18 +113,12 @@ def _promise(standing: Standing) -> Headline:
 
 def _speakers(snapshot: Snapshot, event: Event) -> tuple[str, ...]:
     if event.office:
-        return _sides(snapshot, [office.party or office.person for office in event.office])
-    sides = _sides(snapshot, event.by)
+        return snapshot.register.sides(office.party or office.person for office in event.office)
+    sides = snapshot.register.sides(event.by)
     return (event.by[0], *sides[1:]) if event.kind == "statement" and event.by else sides
 
 
-def _sides(snapshot: Snapshot, names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(snapshot.register.side(name) for name in names))
-
-
 def _outcome(snapshot: Snapshot, event: Event) -> Headline:
-    if event.kind == "proposal" and event.commitment:
-        return _promise(agreement_state(snapshot, event))
     for row in rows_of(snapshot, event):
         if event.kind == "ultimatum" or (row.state in ("lapsed", "replaced", "passed") and not _is_decided(event)):
             return Headline(fact="deadline", state=row.state, due=row.due)
@@ -136,7 +127,7 @@ def _outcome(snapshot: Snapshot, event: Event) -> Headline:
         return _promise(commitment_state(snapshot, event.under))
     answers = tuple(answer for answer in answers if answer.answer != "none") or answers
     if answers:
-        sides = _sides(snapshot, [answer.by for answer in answers])
+        sides = snapshot.register.sides(answer.by for answer in answers)
         is_named = len(sides) > 1 or event.kind == "statement"
         by = (snapshot.register.side(answers[-1].by),) if is_named else ()
         return Headline(fact="answer", state=answers[-1].answer, by=by)
@@ -149,10 +140,10 @@ def _is_decided(event: Event) -> bool:
 
 def _verdict(snapshot: Snapshot, event: Event) -> Headline:
     """Return the worst verdict on what the speaker of an event claims (not on what others claim of it)."""
-    speakers = set(_sides(snapshot, event.by))
-    claims = [claim for claim in event.claim if snapshot.register.side(claim.by) in speakers]
+    register = snapshot.register
+    claims = [claim for claim in event.claim if register.side(claim.by) in register.sides(event.by)]
     if not claims:
         return Headline(fact="place")
     findings = [finding_of(snapshot, event, claim) for claim in claims]
     worst = min(findings, key=lambda finding: WORST_FIRST.index(finding.verdict))
-    return Headline(fact="claim", state=worst.verdict, by=_sides(snapshot, [denial.by for denial in worst.denials]))
+    return Headline(fact="claim", state=worst.verdict, by=register.sides(denial.by for denial in worst.denials))

@@ -1,5 +1,6 @@
 """History: the revisions of an event field by field, or what was recorded when."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -101,12 +102,7 @@ def changes(before: Event, after: Event) -> tuple[Change, ...]:
     old, new = _flat(before), _flat(after)
     names = [*new, *(name for name in old if name not in new)]
     return tuple(
-        Change(
-            field=name,
-            about=_about(after, name) or _about(before, name),
-            before=old.get(name),
-            after=new.get(name),
-        )
+        Change(field=name, about=_about(after, name) or _about(before, name), before=old.get(name), after=new.get(name))
         for name in names
         if old.get(name) != new.get(name)
     )
@@ -123,25 +119,20 @@ def _about(event: Event, name: str) -> dict[str, str]:
 
 
 def _flat(event: Event) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for name, value in msgspec.to_builtins(event).items():
-        if name not in UNTOLD:
-            _flatten(name, value, texts)
-    return texts
+    values = msgspec.to_builtins(event).items()
+    return dict(text for name, value in values if name not in UNTOLD for text in _texts(name, value))
 
 
-def _flatten(name: str, value: Any, texts: dict[str, str]) -> None:
-    if value is None or value == [] or value == ():
-        return
+def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and ("edtf" in value or {"text", "state"} <= value.keys()):
-        texts[name] = str(value.get("edtf") or value.get("text"))
+        yield name, str(value.get("edtf") or value.get("text"))
     elif isinstance(value, dict):
         for key, item in value.items():
-            _flatten(f"{name}.{key}", item, texts)
+            yield from _texts(f"{name}.{key}", item)
     elif isinstance(value, list | tuple) and any(isinstance(item, dict) for item in value):
         for place, item in enumerate(value, 1):
-            _flatten(f"{name}.{place}", item, texts)
-    elif isinstance(value, list | tuple):
-        texts[name] = ", ".join(map(str, value))
-    else:
-        texts[name] = str(value).lower() if isinstance(value, bool) else str(value)
+            yield from _texts(f"{name}.{place}", item)
+    elif isinstance(value, list | tuple) and value:
+        yield name, ", ".join(map(str, value))
+    elif value is not None and value != [] and value != ():
+        yield name, str(value).lower() if isinstance(value, bool) else str(value)

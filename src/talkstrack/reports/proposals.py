@@ -30,13 +30,8 @@ class ProposalRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def proposals_of(snapshot: Snapshot, side: str, events: tuple[Event, ...]) -> tuple[ProposalRow, ...]:
     """Return what a side proposed among these events, alone or with others."""
-    register = snapshot.register
-    rows = []
-    for event in events:
-        sides = dict.fromkeys(register.side(name) for name in event.by)
-        if event.kind == "proposal" and side in sides:
-            rows.append(_row(snapshot, event, len(sides) - 1))
-    return tuple(rows)
+    proposals = ((event, snapshot.register.sides(event.by)) for event in events if event.kind == "proposal")
+    return tuple(_row(snapshot, event, len(sides) - 1) for event, sides in proposals if side in sides)
 
 
 def _row(snapshot: Snapshot, event: Event, with_others: int) -> ProposalRow:

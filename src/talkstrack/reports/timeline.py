@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from talkstrack.model.dates.period import first_day, last_day
+from talkstrack.model.dates.period import ends_of, first_day, last_day
 from talkstrack.model.event import Event
 from talkstrack.reports.headline import Headline, headline
 from talkstrack.rules.scope import scopes_above
@@ -70,16 +70,14 @@ def timeline(
         groups.setdefault(_KEYS[group](snapshot, event), []).append(row)
         if not snapshot.parts.get(event.id):
             before = max(before or 0, _end(event))
-    days = [event.when for event in events]
-    earliest = [day.earliest for day in days if day.earliest]
-    latest = [day.latest for day in days if day.latest]
+    first, last = ends_of(event.when for event in events)
     return Timeline(
         title=snapshot.register.heading.title or "Timeline",
         groups=tuple(TimelineGroup(key=key, rows=tuple(rows)) for key, rows in groups.items()),
         shown=len(events),
         total=len(snapshot.events) if total is None else total,
-        first=min(earliest, default=None),
-        last=max(latest, default=None),
+        first=first,
+        last=last,
     )
 
 
@@ -95,14 +93,9 @@ def _end(event: Event) -> int:
     return end if end < 10**7 else first_day(event.when)
 
 
-def _month(_: Snapshot, event: Event) -> str:
+def _date_without(event: Event, parts: int) -> str:
     day = event.when.earliest or event.when.latest
-    return day.rpartition("-")[0] if day else "undated"
-
-
-def _year(_: Snapshot, event: Event) -> str:
-    day = event.when.earliest or event.when.latest
-    return day.rsplit("-", 2)[0] if day else "undated"
+    return day.rsplit("-", parts)[0] if day else "undated"
 
 
 def round_of(snapshot: Snapshot, event: Event) -> str:
@@ -117,8 +110,8 @@ def round_of(snapshot: Snapshot, event: Event) -> str:
 
 
 _KEYS: dict[Grouping, Callable[[Snapshot, Event], str]] = {
-    "month": _month,
-    "year": _year,
+    "month": lambda _, event: _date_without(event, 1),
+    "year": lambda _, event: _date_without(event, 2),
     "round": round_of,
     "kind": lambda _, event: event.kind,
 }

@@ -13,7 +13,6 @@ from talkstrack.cli.messages import notice, print_error
 from talkstrack.cli.options import Output, check_choices, comma_list
 from talkstrack.errors import CHECK_FAILED, LEDGER, Problem
 from talkstrack.ledger.checking.check import all_checks
-from talkstrack.ledger.checking.registry import Asked
 from talkstrack.ledger.reading.checked import check as check_file
 from talkstrack.ledger.reading.find import LedgerPath, find_ledger
 from talkstrack.ledger.reading.unreadable import LedgerError
@@ -48,14 +47,15 @@ def check(
     if list_:
         emit(_checks_view(env), env, output)
         return
-    asked = _asked(comma_list("--only", only))
+    names = comma_list("--only", only)
+    check_choices("--only", names, _SLUGS)
     problems: list[Problem] = []
     events = 0
     is_unreadable = False
     for place in _found(env, ledgers or []):
         keep_ledger(output, env, place.path)
         try:
-            checked = check_file(place, env.today, asked)
+            checked = check_file(place, env.today, frozenset(names) or None)
         except LedgerError as error:
             print_error(env, error)
             is_unreadable = True
@@ -71,11 +71,6 @@ def check(
         raise typer.Exit(LEDGER)
     if any(strict or problem.severity == "error" for problem in shown):
         raise typer.Exit(CHECK_FAILED)
-
-
-def _asked(names: tuple[str, ...]) -> Asked:
-    check_choices("--only", names, _SLUGS)
-    return frozenset(names) or None
 
 
 def _found(env: Env, named: list[str]) -> Iterator[LedgerPath]:

@@ -22,7 +22,8 @@ from talkstrack.reports.exchanges import Exchanges, Units
 
 if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one it shows
     from talkstrack.model.register import Register
-    from talkstrack.render.text.document import Document, Table
+    from talkstrack.render.table import Table
+    from talkstrack.render.text.document import Document
 
 _UNITS = f"One of {', '.join(get_args(Units))}."
 _GROUPS = "One of agreement, month, none; by default agreement, with --totals none."

@@ -13,7 +13,9 @@ from talkstrack.cli.options import Output, date_option
 from talkstrack.index.lookup import standing_ids
 from talkstrack.model.query import Query
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Blank, Document, Element, Line, Rule, Table, plain
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Document, Element, Line, Rule
+from talkstrack.render.text.makers import plain
 from talkstrack.render.view import View
 from talkstrack.render.views.event import show_document, title
 from talkstrack.render.views.timeline import timeline_table

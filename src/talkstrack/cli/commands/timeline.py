@@ -16,7 +16,8 @@ from talkstrack.render.view import View
 if TYPE_CHECKING:  # each format loads what it needs, and no more
     from talkstrack.api import Ledger
     from talkstrack.index.select import Selection
-    from talkstrack.render.text.document import Document, Table
+    from talkstrack.render.table import Table
+    from talkstrack.render.text.document import Document
 
 Grouping = Literal["month", "year", "round", "kind"]
 

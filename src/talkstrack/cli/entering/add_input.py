@@ -11,7 +11,7 @@ from talkstrack.cli.entering.target import Taken, WriteTarget
 from talkstrack.cli.env import Env
 from talkstrack.cli.messages import notice, print_problems
 from talkstrack.cli.terminal import progress
-from talkstrack.errors import WRITE_REFUSED, Hint, Problem, TalkstrackError, UsageError
+from talkstrack.errors import WRITE_REFUSED, Hint, TalkstrackError, UsageError
 from talkstrack.index.fresh import Progress
 from talkstrack.ledger.intake.intake import Intake, read_events, read_intake
 from talkstrack.ledger.writing.block_layout import EntryKind, event_table, event_text
@@ -58,7 +58,9 @@ def add_input(env: Env, name: str, *, skip_existing: bool, dry_run: bool, json: 
     events = Input(*_named(read_intake(text_of(env, name), shown)), shown, skip_existing)
     _, problems = read_events(events.intake, shown)
     if problems:
-        _tell_faults(env, problems)
+        print_problems(env, problems[:_MOST_TOLD])
+        if len(problems) > _MOST_TOLD:
+            notice(env, f"and {len(problems) - _MOST_TOLD:,} more faults")
         raise InputRefused(shown, len(problems))
     with progress(env, f"reading {shown}") as step:
         try:
@@ -67,21 +69,11 @@ def add_input(env: Env, name: str, *, skip_existing: bool, dry_run: bool, json: 
                 dry_run=dry_run, json=json, progress=step,
             )  # fmt: skip
         except WriteRefused as refused:
-            if not events.intake.entries and _lacking(refused.problems) > _MOST_SLIPS:
+            lacking = {problem.message for problem in refused.problems if problem.slug in _NAMELESS}
+            if not events.intake.entries and len(lacking) > _MOST_SLIPS:
                 refused.hint = _WITH_REGISTER
             raise
     notice(env, f"{many(len(outcome.draft.events), 'event')} from {shown}")
-
-
-def _lacking(problems: tuple[Problem, ...]) -> int:
-    """Count the names that the register does not have."""
-    return len({problem.message for problem in problems if problem.slug in _NAMELESS})
-
-
-def _tell_faults(env: Env, problems: tuple[Problem, ...]) -> None:
-    print_problems(env, problems[:_MOST_TOLD])
-    if len(problems) > _MOST_TOLD:
-        notice(env, f"and {len(problems) - _MOST_TOLD:,} more faults")
 
 
 def _named(intake: Intake) -> tuple[Intake, frozenset[int]]:

@@ -1,6 +1,7 @@
 """What `add` asks for, in order: each question is put, and its answer goes into the event."""
 
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from talkstrack.cli.entering import answer_parsers as parsers
@@ -64,7 +65,7 @@ def questions(target: WriteTarget, typed: TypedEvent) -> Asking[TypedEvent]:
     if form.lacks("kind"):
         kinds = tuple((name, " ".join(kind.needs)) for name, kind in form.register.kinds.items())
         explain = "What kind of event it is. On the right: what an event of the kind must say."
-        table["kind"] = yield Question("kind", explain, "", True, parsers.a_kind(form.register), kinds)
+        table["kind"] = yield Question("kind", explain, "", True, partial(parsers.a_kind, form.register), kinds)
     kind = str(table["kind"])
     yield from _heading(form, kind, table)
     yield from _people(form, kind, table)
@@ -97,7 +98,7 @@ def _heading(form: Form, kind: str, table: Row) -> Asking[None]:
         table["title"] = yield Question("title", "One line, as a headline says it.", is_needed=True)
     if form.lacks("date", "scheduled"):
         explain = "When it happened: 2025-08-14, yesterday, 2025-08 (some day of August), 2025-08-14? (uncertain)."
-        table["date"] = yield Question("date", explain, "today", read=parsers.a_day(form.target.env))
+        table["date"] = yield Question("date", explain, "today", read=partial(parsers.a_day, form.target.env))
     if form.lacks("place") and kind != "appointment":
         table["place"] = yield Question("place", "Where, as a reader knows it: Istanbul. Enter leaves it out.")
     if kind == "talks" and form.lacks("round"):
@@ -107,19 +108,21 @@ def _heading(form: Form, kind: str, table: Row) -> Asking[None]:
     if form.lacks("under") and kind in _SCOPED:
         scopes = tuple((event.id, event.title) for event in form.target.select_scopes())
         explain = "The agreement it carries out, or one commitment of it (agreement-1/prisoners). Enter: none is known."
-        table["under"] = yield Question("under", explain, read=parsers.an_event(form.target, True), choices=scopes)
+        table["under"] = yield Question(
+            "under", explain, read=partial(parsers.an_event, form.target, is_scope=True), choices=scopes
+        )
 
 
 def _people(form: Form, kind: str, table: Row) -> Asking[None]:
     if kind in SAID_BY and form.lacks("by"):
-        read = parsers.listed(parsers.a_speaker(form.register))
+        read = partial(parsers.listed, partial(parsers.a_speaker, form.register))
         explain = "Who said, proposed or threatened it."
         names = yield from _names(form, Question("said by", explain, "", True, read, form.names))
         table["by"] = field_value("event", "by", names)
     if kind in (*SAID_BY, *GATHERED) and form.lacks("summary"):
         table["summary"] = yield Question("summary", "What happened, in a sentence or two. Enter leaves it out.")
     if kind in GATHERED and form.lacks("parties"):
-        read = parsers.listed(parsers.a_party(form.register))
+        read = partial(parsers.listed, partial(parsers.a_party, form.register))
         explain = "Who took part, by code or name, with commas between."
         question = Question("parties", explain, ",".join(_pair(form, kind)), True, read, form.parties)
         table["parties"] = field_value("event", "parties", (yield from _names(form, question)))
@@ -130,12 +133,12 @@ def _people(form: Form, kind: str, table: Row) -> Asking[None]:
 
 
 def _delegations(form: Form, parties: list[str]) -> Asking[list[Row]]:
-    read, rows = parsers.a_person(form.register), []
+    read, rows = partial(parsers.a_person, form.register), []
     for code in dict.fromkeys(parties):
         explain = "Who led the delegation. Enter: not known."
         head = yield Question(f"head of {code}", explain, read=read, choices=form.persons)
         explain = "The other members, with commas between. Enter: not known."
-        text = yield Question(f"members of {code}", explain, read=parsers.listed(read), choices=form.persons)
+        text = yield Question(f"members of {code}", explain, read=partial(parsers.listed, read), choices=form.persons)
         members = field_value("delegation", "members", text)
         row = {"head": head, "members": members}
         if head or members:
@@ -152,11 +155,11 @@ def _transfers(form: Form, kind: str) -> Asking[list[Row]]:
     """Ask for each side's whole account: counts both ways, who says so, their parts; then for a rival's."""
     to = _pair(form, kind)
     if not to:
-        read = parsers.listed(parsers.a_party(form.register))
+        read = partial(parsers.listed, partial(parsers.a_party, form.register))
         explain = "Who got people or bodies back, by code, with commas between: UKR, RUS."
         names = yield from _names(form, Question("handed over to", explain, "", True, read, form.parties))
         to = tuple(dict.fromkeys(names.split(",")))
-    speaker, names_known = parsers.a_speaker(form.register, form.new), form.names
+    speaker, names_known = partial(parsers.a_speaker, form.register, new=form.new), form.names
     first = yield from _counts(to, {})
     explain = "Whose figures these are: a party, person or source. Enter: nobody disputes them."
     question = Question("said by", explain, UNDISPUTED, read=_or(UNDISPUTED, speaker), choices=names_known)
@@ -193,7 +196,7 @@ def _account(counts: dict[str, str], by: str | None) -> Asking[list[Row]]:
             continue
         row: Row = {"to": code, "count": field_value("transfer", "count", count)}
         if count not in ("unknown", "withheld"):
-            parts = yield Question(f"  parts of {count} to {code}", explain, read=parsers.parts_of(count))
+            parts = yield Question(f"  parts of {count} to {code}", explain, read=partial(parsers.parts_of, count))
             row |= {"parts": field_value("transfer", "parts", parts)} if parts else {}
         rows.append(row | ({"by": by} if by else {}))
     return rows
@@ -209,14 +212,14 @@ def _commitments(form: Form, kind: str) -> Asking[list[Row]]:  # noqa: ARG001
     rows: list[Row] = []
     while len(rows) < MOST_ROWS:
         if rows:
-            read = parsers.one_of("yes", "no")
+            read = partial(parsers.one_of, ("yes", "no"))
             more = yield Question("another promise?", "Whether more was agreed.", NO, read=read)
             if more == NO:
                 break
         start, explain = "" if rows else "prisoners", "A short id: prisoners, bodies."
         row: Row = {"id": (yield Question("promise", explain, start, True, parsers.an_id))}
         explain = f"What is counted: {', '.join(UNITS)}, or nothing that can be counted."
-        what = yield Question("counts", explain, "people", read=parsers.one_of(*UNITS, "nothing"))
+        what = yield Question("counts", explain, "people", read=partial(parsers.one_of, (*UNITS, "nothing")))
         if what != "nothing":
             row |= {"what": what, **(yield from _promised(form))}
         rows.append(row)
@@ -227,7 +230,7 @@ def _promised(form: Form) -> Asking[Row]:
     """Ask how many are promised, and to whom."""
     explain = "To each side, where both get as many."
     count = yield Question("how many", explain, "unknown", read=parsers.a_count)
-    read = _or(EACH_WAY, parsers.a_party(form.register))
+    read = _or(EACH_WAY, partial(parsers.a_party, form.register))
     question = Question("to", "To whom. Enter: as many each way.", EACH_WAY, read=read, choices=form.parties)
     to = yield from _names(form, question)
     row = {} if count in _EMPTY else {"count": field_value("commitment", "count", count)}
@@ -235,15 +238,15 @@ def _promised(form: Form) -> Asking[Row]:
 
 
 def _deadline(form: Form, kind: str) -> Asking[list[Row]]:  # noqa: ARG001
-    read = parsers.listed(parsers.a_party(form.register))
+    read = partial(parsers.listed, partial(parsers.a_party, form.register))
     to = yield from _names(form, Question("to", "Whom it is put to.", "", True, read, form.parties))
     explain = "When it runs out: 10 days, or a date."
-    end = yield Question("until", explain, "", True, parsers.an_end(form.target.env))
+    end = yield Question("until", explain, "", True, partial(parsers.an_end, form.target.env))
     return [{"to": field_value("deadline", "to", to), "within" if end.startswith("P") else "due": end}]
 
 
 def _office(form: Form, kind: str) -> Asking[list[Row]]:  # noqa: ARG001
-    read = parsers.a_person(form.register, is_registered=True)
+    read = partial(parsers.a_person, form.register, is_registered=True)
     person = yield Question("person", "Who takes the office, by id or name.", "", True, read, form.persons)
     title = yield Question("office", "As it is called: Minister of Defence.", "", True)
     return [{"person": person, "title": title}]
@@ -260,7 +263,7 @@ _FACETS: dict[str, Callable[[Form, str], Asking[list[Row]]]] = {
 def _sources(form: Form, day: str) -> Asking[dict[str, Row]]:
     """Ask for sources; return them by id or address, those of an address with what is said of them."""
     choices = tuple((key, source.publisher or source.url or "") for key, source in form.register.sources.items())
-    read = parsers.a_source(form.target)
+    read = partial(parsers.a_source, form.target)
     first = "Where it is known from: an address, which is registered, or the id of a source; none if there is none."
     more = "A second source that does not repeat the first makes the event surer."
     described: dict[str, Row] = {}
@@ -279,5 +282,5 @@ def _description(form: Form, url: str, day: str) -> Asking[Row]:
     """Ask for what is to be known of a new source."""
     publisher = yield Question("  publisher", "Who published it.", parsers.publisher_of(form.register, url))
     explain = "When it came out; 2025-08-14? where that is a guess. Enter takes the day of the event."
-    published = yield Question("  published", explain, day, read=parsers.a_day(form.target.env))
+    published = yield Question("  published", explain, day, read=partial(parsers.a_day, form.target.env))
     return {field: value for field, value in (("publisher", publisher), ("published", published)) if value}

@@ -16,22 +16,20 @@ from talkstrack.rules.wholes import is_whole
 Found = tuple[Event, Fault]
 
 
-def _rounds(snapshot: Snapshot) -> Iterator[list[tuple[int, Event]]]:
-    """Yield the rounds of each series of talks in order, one event for each number."""
+def _rounds(snapshot: Snapshot) -> Iterator[tuple[tuple[int, Event], tuple[int, Event]]]:
+    """Yield each round of a series of talks with the next, one event for each number."""
     by_whole: dict[str | None, dict[int, Event]] = {}
     for event in snapshot.events:
         if event.kind == "talks" and event.round is not None and event.status != "cancelled":
             by_whole.setdefault(event.part_of, {}).setdefault(event.round, event)
     for series in by_whole.values():
-        yield sorted(series.items())
+        yield from pairwise(sorted(series.items()))
 
 
 @check("round-gap", "warning", "the numbers of the rounds skip one, so a round may be missing")
 def round_gap(snapshot: Snapshot) -> Iterator[Found]:
-    for series in _rounds(snapshot):
-        for (before, _), (number, event) in pairwise(series):
-            if number == before + 1:
-                continue
+    for (before, _), (number, event) in _rounds(snapshot):
+        if number > before + 1:
             lacking = f"is no round {before + 1}"
             if number > before + 2:
                 lacking = f"are no rounds {before + 1} to {number - 1}"
@@ -42,11 +40,10 @@ def round_gap(snapshot: Snapshot) -> Iterator[Found]:
 
 @check("round-order", "warning", "a round is dated before the one before it")
 def round_order(snapshot: Snapshot) -> Iterator[Found]:
-    for series in _rounds(snapshot):
-        for (before, earlier), (number, event) in pairwise(series):
-            if is_before(event.when, earlier.when):
-                message = f"round {number} is dated {event.when.edtf}, before round {before}, {earlier.when.edtf}"
-                yield event, Fault("round-order", ("round",), message)
+    for (before, earlier), (number, event) in _rounds(snapshot):
+        if is_before(event.when, earlier.when):
+            message = f"round {number} is dated {event.when.edtf}, before round {before}, {earlier.when.edtf}"
+            yield event, Fault("round-order", ("round",), message)
 
 
 @check("likely-duplicate", "warning", "two events of the same kind, day and agreement may be one, counted twice")

@@ -37,12 +37,8 @@ class Names:
         self.of_facet = tuple((facet, _of_row[facet]) for facet in _FACET_FIELDS)
         self._looks_of = {facet: self._looks(fields) for facet, fields in _FACET_FIELDS.items()}
         self.faults = lru_cache(maxsize=20_000)(self._faults)
-        parties = {
-            fold(name): code for code, party in register.parties.items() for name in (code, party.name, *party.aliases)
-        }
-        persons = {
-            fold(name): key for key, person in register.persons.items() for name in (key, person.name, *person.aliases)
-        }
+        parties = {name: codes[-1] for name, codes in register.party_names.items()}
+        persons = {name: keys[-1] for name, keys in register.person_names.items()}
         sources = {key: key for key in register.sources}
         self._near_party = Suggestions(parties, 0.6)
         self._near_person = Suggestions(persons)

@@ -55,10 +55,8 @@ def merge_messages(merged: Merged, path: str) -> list[str]:
     """Return the lines that tell a merge's conflicts: `PATH:LINE:1: conflict[both-revised]: ...`."""
     lines: list[str] = []
     for conflict in merged.conflicts:
-        lines += [
-            f"{path}:{conflict.line}:1: conflict[{conflict.reason}]: {conflict.message}",
-            f"hint: {conflict.hint}",
-        ]
+        lines.append(f"{path}:{conflict.line}:1: conflict[{conflict.reason}]: {conflict.message}")
+        lines.append(f"hint: {conflict.hint}")
     return lines
 
 

@@ -44,16 +44,13 @@ def clash(strand: Strand) -> Conflict:
         )
     reason: Reason = "both-changed"
     done, hint = "changed on both sides", "keep one of the two, and remove the markers"
-    if strand.base is None and ours.is_event:
-        if ours.key[2] > 1:
-            reason, done = "both-revised", "revised on both sides"
-            number = ours.key[2]
-            hint = f"keep one of the two, or both as revisions {number} and {number + 1}; remove the markers"
-        else:
-            reason, done = "both-added", "added on both sides"
-            hint = "keep one of the two, or give one of them another id; remove the markers"
+    if strand.base is None and ours.is_event and ours.key[2] > 1:
+        reason, done, number = "both-revised", "revised on both sides", ours.key[2]
+        hint = f"keep one of the two, or both as revisions {number} and {number + 1}; remove the markers"
     elif strand.base is None:
         reason, done = "both-added", "added on both sides"
+        if ours.is_event:
+            hint = "keep one of the two, or give one of them another id; remove the markers"
     message = f"{_called(ours)} was {done}: {_differences(strand.base, ours, theirs)}"
     return Conflict(reason=reason, subject=ours.name, message=message, hint=hint)
 

@@ -54,16 +54,14 @@ NOTHING: Final = Sheet((), "")
 def sheet(whole: Cut, text: str, floating: str = "") -> Sheet:
     """Return a file's units; `floating` are the comments at the end of the base, which new blocks may follow."""
     units = list(_counted(_block_unit(text, block) for block in whole.blocks))
-    if not floating.strip():
-        return Sheet(tuple(units), whole.trailer)
-    for number, unit in enumerate(units):
-        if length := _begins(unit.lead, floating):
-            comment = Unit(("comment", 0), "a comment", "", unit.lead[:length], None)
-            units[number : number + 1] = [comment, unit._replace(lead=unit.lead[length:])]
-            return Sheet(tuple(units), whole.trailer)
-    if length := _begins(whole.trailer, floating):
-        units.append(Unit(("comment", 0), "a comment", "", whole.trailer[:length], None))
-        return Sheet(tuple(units), whole.trailer[length:])
+    leads = [unit.lead for unit in units] + [whole.trailer]
+    for number, lead in enumerate(leads if floating.strip() else ()):
+        if length := _begins(lead, floating):
+            units.insert(number, Unit(("comment", 0), "a comment", "", lead[:length], None))
+            if number + 1 == len(leads):
+                return Sheet(tuple(units), lead[length:])
+            units[number + 1] = units[number + 1]._replace(lead=lead[length:])
+            break
     return Sheet(tuple(units), whole.trailer)
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from talkstrack.errors import Problem
 from talkstrack.ledger.checking.check import event_faults, link_faults, register_faults
 from talkstrack.ledger.checking.references import references_of
@@ -39,14 +37,6 @@ class ParsedLedger(NamedTuple):
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-class ReadBlock(NamedTuple):
-    """One event block as read: the event, or None with its faults."""
-
-    block: Block
-    event: Event | None
-    faults: tuple[Fault, ...]
-
-
 def load(path: Path, shown: str | None = None, only: Asked = None) -> ParsedLedger:
     """Read a ledger file; with `only` no other checks are run."""
     name = shown if shown is not None else str(path)
@@ -68,7 +58,10 @@ def read_text(text: str, path: str, only: Asked = None) -> ParsedLedger:
     events: list[Event] = []
     blocks: list[Block] = []
     unread: set[str] = set()
-    for block, event, faults in read_blocks(whole):
+    for block in whole.blocks:
+        if block.kind != "event":
+            continue
+        event, faults = (None, []) if block.data is None else read_event(block.data, block.line)
         subject = event.id if event else _id_of(block)
         if block.fault is not None:
             problems.append(syntax_problem(text, path, block.fault, subject))
@@ -94,18 +87,6 @@ def _faults(events: list[Event], register: Register, unread: set[str], only: Ask
     cards = [references_of(event, register) for event in events]
     places = {id(card): place for place, card in enumerate(cards)}
     yield from ((places[id(card)], fault) for card, fault in link_faults(cards, unread=unread, only=only))
-
-
-def read_blocks(whole: Cut) -> Iterator[ReadBlock]:
-    """Read each event block on its own, as far as it can be."""
-    for block in whole.blocks:
-        if block.kind != "event":
-            continue
-        if block.data is None:
-            yield ReadBlock(block, None, ())
-            continue
-        event, faults = read_event(block.data)
-        yield ReadBlock(block, msgspec.structs.replace(event, line=block.line) if event else None, tuple(faults))
 
 
 def _id_of(block: Block) -> str | None:

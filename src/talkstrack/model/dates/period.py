@@ -1,5 +1,6 @@
 """What a date of the ledger is once read: a stretch of days with its text, precision and doubts."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol, get_args
 
@@ -63,6 +64,13 @@ class Period(msgspec.Struct, frozen=True, gc=False):
     def last(self) -> int | None:
         """Number the latest day, as `date.toordinal()` does, in any year."""
         return None if self.latest is None else iso_day_number(self.latest)
+
+
+def ends_of(periods: Iterable[Dated]) -> tuple[str | None, str | None]:
+    """Return the first and the last ISO day that any of these can mean; None: none has that end."""
+    dated = tuple(periods)
+    first = min((period.earliest for period in dated if period.earliest), default=None)
+    return first, max((period.latest for period in dated if period.latest), default=None)
 
 
 def first_day(period: Dated) -> int:

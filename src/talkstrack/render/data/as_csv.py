@@ -5,7 +5,7 @@ import io
 import re
 
 from talkstrack.render.sanitize import clean
-from talkstrack.render.text.document import Table
+from talkstrack.render.table import Table
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _STARTS_FORMULA = tuple("=+-@\t\r＝＋－＠")

@@ -3,7 +3,7 @@
 import re
 
 from talkstrack.render.sanitize import clean
-from talkstrack.render.text.document import Table
+from talkstrack.render.table import Table
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#$])")
 _AT_START = re.compile(r"^([-+=:])")

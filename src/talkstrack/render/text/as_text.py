@@ -7,7 +7,8 @@ from rich.cells import cell_len, set_cell_size
 
 from talkstrack.model.entries import KINDS
 from talkstrack.render.sanitize import clean, to_ascii
-from talkstrack.render.text.document import Document, Spans, Table
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Document, Spans
 from talkstrack.render.text.layout import Setting, lay_out
 
 NARROWEST = 20

@@ -1,150 +1,114 @@
 """The agreements as a document, promise above delivery, and as a table."""
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.register import Register
+from talkstrack.render.table import Table, TableRow
 from talkstrack.render.text.document import (
     Blank,
     Column,
     Document,
-    Element,
     Grid,
+    GridRow,
     Legend,
     Line,
     Row,
     StyledText,
-    Table,
-    TableRow,
     Wrapped,
-    document,
-    line,
-    row,
-    spans,
-    wrapped,
 )
+from talkstrack.render.text.makers import document, line, muted, row, spans, wrapped
+from talkstrack.render.words import promises
 from talkstrack.render.words.dates import display
 from talkstrack.render.words.figures import coloured, many
-from talkstrack.render.words.promises import (
-    description_words,
-    drawn,
-    percent,
-    promised,
-    reading_words,
-    remarks,
-    state_words,
-    uncounted_state,
-    uncounted_words,
-)
-from talkstrack.reports.agreements import (
-    AgreementRow,
-    Agreements,
-    CommitmentRow,
-    DirectionRow,
-)
+from talkstrack.reports.agreements import AgreementRow, Agreements, CommitmentRow, DirectionRow
 
 _TITLE = "Agreements"
 _INDENT = 13
 _COLUMNS = (
-    Column(least=8, keep=4),
-    Column(least=4, keep=1),
-    Column(least=12, keep=3, grows=True),
-    Column(align="right"),
-    Column(align="right", least=8, keep=6),
-)
+    Column(least=8, keep=4), Column(least=4, keep=1), Column(least=12, keep=3, grows=True),
+    Column(align="right"), Column(align="right", least=8, keep=6),
+)  # fmt: skip
 _SIGNS = (("█", "delivered by every account"), ("▒", "by some accounts"), ("?", "undisclosed"), ("·", "missing"))
 
 _TABLE_COLUMNS = (
     "date", "commitment", "to", "what", "promised", "promised_low", "delivered", "delivered_low", "delivered_high",
     "at_most", "undisclosed", "hand_overs", "state", "met_on", "days", "last_delivery", "last_delivery_days",
 )  # fmt: skip
-_Block = Row | Line | Wrapped | Blank
 
 
 def agreements_document(report: Agreements, register: Register, *, clock: str, whole: bool = False) -> Document:
     """Lay the agreements out; `whole` (for one that was asked for) adds titles, notes and every hand-over."""
-    rows: list[_Block] = []
+    rows: list[GridRow] = []
     for agreement in report.rows:
         rows += [Blank()] if rows else []
         rows.append(_head(agreement))
         rows += [line(("  ", agreement.title))] if whole else []
         for commitment in agreement.commitments:
             rows += _commitment(commitment, agreement.day, register, whole)
-    elements: list[Element] = [Grid(_COLUMNS, tuple(rows), titles=False)]
     legend = _legend(report)
-    elements += [Blank(), legend] if legend.entries else []
-    return document(_TITLE, _note(report, clock), elements)
+    below = (Blank(), legend) if legend.entries else ()
+    return document(_TITLE, _note(report, clock), [Grid(_COLUMNS, tuple(rows), titles=False), *below])
 
 
 def _legend(report: Agreements) -> Legend:
     commitments = (commitment for agreement in report.rows for commitment in agreement.commitments)
-    bars = (drawn(direction) for commitment in commitments for direction in commitment.directions)
+    bars = (promises.drawn(direction) for commitment in commitments for direction in commitment.directions)
     signs = {piece.text[0] for bar in bars for piece in bar}
     return Legend(tuple((spans(sign), meaning) for sign, meaning in _SIGNS if sign in signs))
 
 
 def _note(report: Agreements, clock: str) -> str:
-    return " · ".join((*_counted(report), clock))
-
-
-def _counted(report: Agreements) -> Iterator[str]:
-    for kind, kinds in groupby(sorted(agreement.kind for agreement in report.rows)):
-        yield many(len(list(kinds)), kind)
-    yield many(report.commitments, "commitment") if report.rows else "none made"
+    kinds = sorted(Counter(agreement.kind for agreement in report.rows).items())
+    made = many(report.commitments, "commitment") if report.rows else "none made"
+    return " · ".join((*(many(number, kind) for kind, number in kinds), made, clock))
 
 
 def _head(agreement: AgreementRow) -> Line:
     in_round = f", round {agreement.round}" if agreement.round else ""
-    state = state_words(agreement.state, None if agreement.state in ("disputed", "met") else agreement.day)
-    return line(
-        (StyledText(agreement.id, "heading"), StyledText(f" · {display(agreement.date)}{in_round}")),
-        coloured(state, agreement.state),
-    )
+    state = promises.state_words(agreement.state, None if agreement.state in ("disputed", "met") else agreement.day)
+    name = StyledText(agreement.id, "heading")
+    return line((name, f" · {display(agreement.date)}{in_round}"), coloured(state, agreement.state))
 
 
-def _commitment(commitment: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[_Block]:
+def _commitment(commitment: CommitmentRow, day: int | None, register: Register, whole: bool) -> Iterator[GridRow]:
     label = f"  {commitment.reference.rpartition('/')[2]}"
     if commitment.what is None:
-        yield line((label.ljust(_INDENT), "no number"), uncounted_state(commitment, register))
-        yield from (wrapped("", text, _INDENT) for text in uncounted_words(commitment))
+        yield line((label.ljust(_INDENT), "no number"), promises.uncounted_state(commitment, register))
+        yield from (wrapped("", text, _INDENT) for text in promises.uncounted_words(commitment))
         return
-    words = [(reading.is_press, reading_words(commitment, reading, register)) for reading in commitment.readings]
-    own = [text for is_press, text in words if not is_press]
-    press = [text for is_press, text in words if is_press]
+    words: dict[bool, list[str]] = {False: [], True: []}
+    for reading in commitment.readings:
+        words[reading.is_press].append(promises.reading_words(commitment, reading, register))
+    own, press = words.values()
+    below = (*(press if own else ()), *promises.description_words(commitment, register))
     yield wrapped(label, " · ".join(own or press), _INDENT)
-    yield from (
-        wrapped("", text, _INDENT) for text in (*(press if own else ()), *description_words(commitment, register))
-    )
+    yield from (wrapped("", text, _INDENT) for text in below)
     if whole:
         yield from _notes(commitment, register)
     for direction in commitment.directions:
         yield _direction(direction, day)
     if whole:
         yield from _deliveries(commitment)
-    for text in remarks(commitment, register):
-        yield wrapped("", StyledText(text, "muted"), _INDENT)
+    yield from (wrapped("", muted(text), _INDENT) for text in promises.remarks(commitment, register))
 
 
 def _notes(commitment: CommitmentRow, register: Register) -> Iterator[Wrapped]:
     for reading in commitment.readings:
         if reading.note:
             who = f"{register.called(reading.by)}: " if reading.by else ""
-            yield wrapped("", StyledText(f"{who}{reading.note}", "muted"), _INDENT)
+            yield wrapped("", muted(f"{who}{reading.note}"), _INDENT)
 
 
 def _direction(direction: DirectionRow, day: int | None) -> Row:
     progress = direction.progress
-    asked = promised(progress)
+    asked = promises.promised(progress)
     of = f" of {' or '.join(asked)}" if asked else ", no number promised"
     when = progress.days if progress.state == "met" else day
-    return row(
-        f"    to {progress.to}".ljust(_INDENT - 2),
-        drawn(direction),
-        f"{pretty(direction.range.text)}{of}",
-        percent(direction),
-        coloured(state_words(progress.state, when), progress.state),
-    )
+    to, figure = f"    to {progress.to}".ljust(_INDENT - 2), f"{pretty(direction.range.text)}{of}"
+    state = coloured(promises.state_words(progress.state, when), progress.state)
+    return row(to, promises.drawn(direction), figure, promises.percent(direction), state)
 
 
 def _deliveries(commitment: CommitmentRow) -> Iterator[Line]:
@@ -162,17 +126,13 @@ def agreements_table(report: Agreements, *, clock: str) -> Table:
 
     `delivered` is the range over what each side ties to it; `days` run from the promise until it was met, or today.
     """
-    return Table(
-        _TABLE_COLUMNS,
-        [
-            _table_row(agreement, commitment, direction)
-            for agreement in report.rows
-            for commitment in agreement.commitments
-            for direction in commitment.directions or (None,)
-        ],
-        _TITLE,
-        _note(report, clock),
-    )
+    rows = [
+        _table_row(agreement, commitment, direction)
+        for agreement in report.rows
+        for commitment in agreement.commitments
+        for direction in commitment.directions or (None,)
+    ]
+    return Table(_TABLE_COLUMNS, rows, _TITLE, _note(report, clock))
 
 
 def _table_row(agreement: AgreementRow, commitment: CommitmentRow, direction: DirectionRow | None) -> TableRow:
@@ -184,10 +144,10 @@ def _table_row(agreement: AgreementRow, commitment: CommitmentRow, direction: Di
     progress = direction.progress
     readings = [(reading.side, reading.promised) for reading in progress.readings]
     lows = [count.bounds[0] for _, count in readings if count is not None]
-    promises = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
+    texts = [f"{count.text if count else 'none'}{f' ({side})' if side else ''}" for side, count in readings]
     delivered = direction.range
     return (
-        *start, progress.to, progress.what, "; ".join(promises), min(lows, default=None), delivered.text, delivered.low,
+        *start, progress.to, progress.what, "; ".join(texts), min(lows, default=None), delivered.text, delivered.low,
         delivered.high, direction.at_most.high, delivered.undisclosed, len(direction.deliveries),
-        state_words(progress.state), progress.met_on, progress.days, *end,
+        promises.state_words(progress.state), progress.met_on, progress.days, *end,
     )  # fmt: skip

@@ -2,27 +2,14 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import asdict
+
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Line,
-    Row,
-    Spans,
-    StyledText,
-    Table,
-    TableRow,
-    document,
-    line,
-    plain,
-    row,
-    spans,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Line, Row, Spans, StyledText
+from talkstrack.render.text.makers import document, line, muted, plain, row, spans
 from talkstrack.render.words.figures import coloured, many, symbol
 from talkstrack.render.words.headlines import headline_words
 from talkstrack.render.words.promises import dispute_words, drawn, promised, state_words
@@ -45,8 +32,7 @@ def brief_document(report: Brief, register: Register, clock: str) -> Document:
     last = [_last(row, register) for row in report.last] or [_nothing("no event yet")]
     due = _first([_due(row, register) for row in report.due], _MOST_DUE, "deadlines --open")
     due = due or [_nothing("nothing is open"), *(_due(row, register) for row in report.past_due[-1:])]
-    rows = [row for commitment in report.promised for row in _promised(commitment)]
-    rows = _fewer(rows)
+    rows = _fewer([row for commitment in report.promised for row in _promised(commitment)])
     used = 2 + len(last) + 1 + len(due) + 1 + max(len(rows), 1) + 1 + 1 + 1
     disputed = _first([_dispute(dispute) for dispute in report.disputed], max(LINES - used, 1), "agreements")
     elements: list[Element] = [*_labelled("Last", last), Blank(), *_labelled("Due", due), Blank()]
@@ -59,11 +45,11 @@ def brief_document(report: Brief, register: Register, clock: str) -> Document:
 def _labelled(label: str, lines: list[Line]) -> Iterator[Line]:
     for place, shown in enumerate(lines):
         title = StyledText((label if place == 0 else "").ljust(_LABEL), "strong")
-        yield Line(spans(title, shown.left), shown.right)
+        yield line((title, shown.left), shown.right)
 
 
 def _nothing(words: str) -> Line:
-    return line(StyledText(words, "muted"))
+    return line(muted(words))
 
 
 def _first(lines: list[Line], most: int, where: str) -> list[Line]:
@@ -80,24 +66,16 @@ def _iso(when: Period) -> str:
 def _last(row: TimelineRow, register: Register) -> Line:
     sign = symbol(register, row.event.kind)
     is_held = row.event.status == "held"
-    return line(
-        (_iso(row.event.when).ljust(_DAY), sign if is_held else ("(", sign, ")"), " ", row.event.title),
-        headline_words(row.headline, row.event, register),
-    )
+    title = (_iso(row.event.when).ljust(_DAY), sign if is_held else ("(", sign, ")"), " ", row.event.title)
+    return line(title, headline_words(row.headline, row.event, register))
 
 
 def _due(deadline: DeadlineRow, register: Register) -> Line:
-    by = ", ".join(dict.fromkeys(register.side(name) for name in deadline.by))
-    to = ", ".join(dict.fromkeys(register.side(name) for name in deadline.to))
-    who = f"{by} → {to}" if by and to else by or to
+    who = " → ".join(", ".join(sides) for sides in (deadline.by_sides, deadline.to_sides) if sides)
     end = (deadline.due.latest or deadline.due.edtf[:10]) + ("~" if deadline.due.approximate else "")
-    return line(
-        (end.ljust(_DAY), symbol(register, deadline.kind), f" {deadline.title}"),
-        (
-            f"{who} · " if who else "",
-            coloured(_left(deadline) if deadline.state == "open" else deadline.state, deadline.state),
-        ),
-    )
+    state = coloured(_left(deadline) if deadline.state == "open" else deadline.state, deadline.state)
+    title = (end.ljust(_DAY), symbol(register, deadline.kind), f" {deadline.title}")
+    return line(title, (f"{who} · " if who else "", state))
 
 
 def _left(deadline: DeadlineRow) -> str:
@@ -127,7 +105,7 @@ def _fewer(rows: list[Row]) -> list[Row]:
     if len(rows) <= _MOST_PROMISED:
         return rows
     rest = len(rows) - (_MOST_PROMISED - 1)
-    more = row("", StyledText(f"and {rest} more: talkstrack agreements", "muted"), spreads=True)
+    more = row("", muted(f"and {rest} more: talkstrack agreements"), spreads=True)
     return [*rows[: _MOST_PROMISED - 1], more]
 
 
@@ -154,22 +132,20 @@ def _health(health: Health) -> Line:
 
 def brief_table(report: Brief, register: Register, clock: str) -> Table:
     """Return a line per fact: its part of the brief, ISO date, id, what it is and what matters about it."""
-    health = report.health
-    rows: list[TableRow] = []
+    return Table(("part", "date", "id", "what", "matters"), [*_facts(report, register)], report.title, clock)
+
+
+def _facts(report: Brief, register: Register) -> Iterator[TableRow]:
     for last in report.last:
         words = plain(headline_words(last.headline, last.event, register)) or None
-        rows.append(("last", last.event.when.edtf, last.event.id, last.event.title, words))
-    rows += [("due", deadline.due.edtf, deadline.event, deadline.title, _left(deadline)) for deadline in report.due]
-    rows += [
-        ("promised", None, commitment.reference, f"to {direction.progress.to}", f"{progress[1]}, {plain(progress[2])}")
-        for commitment in report.promised
-        for direction in commitment.directions
-        for progress in (_progress(direction),)
-    ]
-    rows += [
-        ("disputed", dispute.date.edtf, dispute.subject, dispute_words(dispute), None) for dispute in report.disputed
-    ]
-    counts = (("events", health.events), ("errors", health.errors), ("warnings", health.warnings),
-            ("hand-overs", health.hand_overs), ("undisclosed", health.undisclosed))  # fmt: skip
-    rows += [("ledger", None, None, name, str(number)) for name, number in counts]
-    return Table(("part", "date", "id", "what", "matters"), rows, report.title, clock)
+        yield "last", last.event.when.edtf, last.event.id, last.event.title, words
+    for deadline in report.due:
+        yield "due", deadline.due.edtf, deadline.event, deadline.title, _left(deadline)
+    for commitment in report.promised:
+        for direction in commitment.directions:
+            _, figure, state = _progress(direction)
+            yield "promised", None, commitment.reference, f"to {direction.progress.to}", f"{figure}, {plain(state)}"
+    for dispute in report.disputed:
+        yield "disputed", dispute.date.edtf, dispute.subject, dispute_words(dispute), None
+    for name, number in asdict(report.health).items():
+        yield "ledger", None, None, name.replace("_", "-"), str(number)

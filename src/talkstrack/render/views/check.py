@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from talkstrack.errors import Check, Problem
-from talkstrack.render.text.document import Blank, Document, Element, StyledText, Table, document, line, wrapped
+from talkstrack.render.table import Table
+from talkstrack.render.text.document import Blank, Document, Element, StyledText
+from talkstrack.render.text.makers import document, line, muted, wrapped
 from talkstrack.render.text.problems import excerpt_lines, name_of, place_of
 from talkstrack.render.words.figures import many
 
@@ -27,35 +29,22 @@ def _problem(problem: Problem) -> Iterator[Element]:
     yield from (line(StyledText(caret, "warn")) for caret in excerpt[-1:])
     for label, words in (("in:", problem.subject), ("hint:", problem.hint)):
         if words:
-            yield wrapped(StyledText(label.ljust(6), "muted"), words, 6)
+            yield wrapped(muted(label.ljust(6)), words, 6)
 
 
 def closing_words(problems: tuple[Problem, ...], events: int) -> str:
     """Return `73 events: 2 errors, 1 warning. Totals are refused until the errors are gone.`"""
     errors = sum(problem.severity == "error" for problem in problems)
-    counted = ", ".join(
-        many(number, word) for number, word in ((errors, "error"), (len(problems) - errors, "warning")) if number
-    )
+    counts = ((errors, "error"), (len(problems) - errors, "warning"))
+    counted = ", ".join(many(number, word) for number, word in counts if number)
     refused = " Totals are refused until the errors are gone." if errors else ""
     return f"{many(events, 'event')}: {counted or 'no errors, no warnings'}.{refused}"
 
 
 def problems_table(problems: tuple[Problem, ...]) -> Table:
     """Return a problem a line, as editors and compilers' readers take them."""
-    return Table(
-        ("place", "severity", "check", "event", "message", "hint"),
-        [
-            (
-                f"{problem.path}:{problem.line}:{problem.column}:",
-                problem.severity,
-                problem.slug,
-                problem.subject,
-                problem.message,
-                problem.hint,
-            )
-            for problem in problems
-        ],
-    )
+    rows = [(f"{place_of(p)}:", p.severity, p.slug, p.subject, p.message, p.hint) for p in problems]
+    return Table(("place", "severity", "check", "event", "message", "hint"), rows)
 
 
 def checks_document(checks: tuple[Check, ...]) -> Document:

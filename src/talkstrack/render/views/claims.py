@@ -3,20 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Document,
-    Element,
-    Legend,
-    Line,
-    StyledText,
-    Table,
-    TableRow,
-    document,
-    line,
-    spans,
-    wrapped,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Document, Element, Legend, Line, StyledText
+from talkstrack.render.text.makers import document, line, muted, plain, spans, wrapped
 from talkstrack.render.words.claims import (
     brief_claim_words,
     brief_recorded_words,
@@ -69,9 +58,9 @@ def _claim(claim: ClaimRow, register: Register) -> Iterator[Element]:
     yield line((label, claim_title(claim)), f"{register.called(claim.by)} {claim.date.edtf}")
     if claim.finding.denials:
         yield wrapped("", f"denied by {denial_words(claim.finding.denials, register)}", _INDENT)
-    yield wrapped("", StyledText(recorded_words(claim, register), "muted"), _INDENT)
+    yield wrapped("", muted(recorded_words(claim, register)), _INDENT)
     if claim.note and claim.verdict in _AGAINST:
-        yield wrapped("", StyledText(f"note: {claim.note}", "muted"), _INDENT)
+        yield wrapped("", muted(f"note: {claim.note}"), _INDENT)
 
 
 def claims_table(report: Claims, register: Register) -> Table:
@@ -99,8 +88,8 @@ def _claimed(claim: ClaimRow, register: Register) -> TableRow:
 
 def _recorded(claim: ClaimRow, register: Register) -> TableRow:
     total, denials = claim.finding.recorded, denial_words(claim.finding.denials, register) or None
-    sums = (total.low, total.high) if total else (None, None)
-    return (*sums, claim.finding.position, total.undisclosed if total else None, denials)
+    low, high, undisclosed = (total.low, total.high, total.undisclosed) if total else (None, None, None)
+    return (low, high, claim.finding.position, undisclosed, denials)
 
 
 def claim_lines(
@@ -118,12 +107,9 @@ def claim_lines(
         right = (coloured(verdict, verdict), recorded)
         for receivers, speakers in _by_receivers(same, register, day):
             words = brief_claim_words(same[0], home, receivers)
-            left = (label, words, StyledText(f" · {', '.join(speakers)}", "muted"))
-            if sum(len(span.text) for span in spans(left, right)) + 2 <= width:
-                yield line(left, right)
-            else:
-                yield line(left)
-                yield line("", right)
+            left = (label, words, muted(f" · {', '.join(speakers)}"))
+            fits = len(plain(spans(left, right))) + 2 <= width
+            yield from (line(left, right),) if fits else (line(left), line("", right))
 
 
 def _by_receivers(claims: list[ClaimRow], register: Register, day: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:

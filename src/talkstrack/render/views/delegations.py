@@ -3,36 +3,16 @@
 from collections.abc import Iterator
 
 from talkstrack.model.counts import pretty
-from talkstrack.model.dates.period import Period
+from talkstrack.model.dates.period import Period, ends_of
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Legend,
-    Line,
-    Row,
-    StyledText,
-    Table,
-    document,
-    line,
-    row,
-    spans,
-    wrapped,
-)
+from talkstrack.model.sums import Sum
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Legend, Line, Row, StyledText
+from talkstrack.render.text.makers import document, line, muted, row, spans, wrapped
 from talkstrack.render.words.dates import day_label, display, short_day
 from talkstrack.render.words.figures import figure_words, many, span_words
 from talkstrack.render.words.promises import outcome_words
-from talkstrack.reports.delegations import (
-    DelegationRow,
-    Delegations,
-    MemberRow,
-    PartyTotals,
-    RoundColumn,
-    SizeCell,
-)
+from talkstrack.reports.delegations import DelegationRow, Delegations, MemberRow, PartyTotals, SizeCell
 from talkstrack.reports.proposals import ProposalRow
 from talkstrack.rules.delegations import Presence
 
@@ -46,8 +26,8 @@ _MARKS: dict[Presence, StyledText] = {
     "listed": StyledText("●"),
     "joined": StyledText("joined", "good"),
     "left": StyledText("left", "warn"),
-    "unknown": StyledText("?", "muted"),
-    "absent": StyledText("–", "muted"),
+    "unknown": muted("?"),
+    "absent": muted("–"),
 }
 
 
@@ -61,11 +41,7 @@ def delegations_document(report: Delegations, register: Register, *, width: int 
 
 
 def _note(report: Delegations) -> str:
-    days = [column.date for column in report.rounds]
-    when = span_words(
-        min((day.earliest for day in days if day.earliest), default=None),
-        max((day.latest for day in days if day.latest), default=None),
-    )
+    when = span_words(*ends_of(column.date for column in report.rounds))
     rounds = many(len(report.rounds), "round")
     return f"{rounds} · {when}" if when else rounds
 
@@ -74,20 +50,20 @@ def _party(party: DelegationRow, register: Register, width: int, long: bool) -> 
     at_once = max((width - _NEEDED) // _ROUND, 1)
     name = party.name if party.name == party.party else f"{party.name} ({party.party})"
     if not party.members:
-        yield line(StyledText(name, "heading"), StyledText("no delegation recorded", "muted"))
+        yield line(StyledText(name, "heading"), muted("no delegation recorded"))
     for start in range(0, len(party.rounds), at_once) if party.members else ():
         if start:
             yield Blank()
         places = range(start, min(start + at_once, len(party.rounds)))
         yield _grid(party, name, places, grows=width < _WIDE)
     for note in party.notes:
-        yield wrapped(StyledText("  note", "muted"), StyledText(note, "muted"), _LABEL)
+        yield wrapped(muted("  note"), muted(note), _LABEL)
     for member in party.members if long else ():
         if member.note:
-            yield wrapped(StyledText("  person", "muted"), StyledText(f"{member.name}: {member.note}", "muted"), _LABEL)
+            yield wrapped(muted("  person"), muted(f"{member.name}: {member.note}"), _LABEL)
     if party.proposals:
         yield Blank()
-        yield line(StyledText("  proposed", "strong"), StyledText("answer", "muted"))
+        yield line(StyledText("  proposed", "strong"), muted("answer"))
     for proposal in party.proposals:
         yield _proposal(proposal, register, long)
     if party.totals:
@@ -101,43 +77,33 @@ def _proposal(proposal: ProposalRow, register: Register, long: bool) -> Line:
     is_plain = proposal.date.precision in ("day", "second") and proposal.date.earliest == proposal.date.latest
     said = "" if is_plain else f" ({display(proposal.date)})"
     others = f" (+{proposal.with_others})" if proposal.with_others else ""
-    title = (
-        f"  {day}  ",
-        proposal.title,
-        StyledText(f"{said}{others}", "muted"),
-        StyledText(f"  {proposal.event}" if long else "", "id"),
-    )
-    return line(title, outcome_words(proposal, register))
+    event = StyledText(f"  {proposal.event}" if long else "", "id")
+    return line((f"  {day}  ", proposal.title, muted(f"{said}{others}"), event), outcome_words(proposal, register))
 
 
 def _handed(totals: tuple[PartyTotals, ...], *, received: bool) -> str:
     figures = [(total.what, total.received if received else total.handed_over) for total in totals]
-    texts = [f"{figure_words(figure)} {what}" + _holes(figure) for what, figure in figures if figure is not None]
+    texts = [f"{figure_words(figure)} {what}{_holes(figure)}" for what, figure in figures if figure is not None]
     return " · ".join(texts) or "nothing recorded"
 
 
-def _holes(figure: object) -> str:
-    hidden, terms = getattr(figure, "undisclosed", 0), getattr(figure, "terms", 0)
-    return f" ({hidden:,} of {terms:,} undisclosed)" if hidden else ""
+def _holes(figure: Sum) -> str:
+    return f" ({figure.undisclosed:,} of {figure.terms:,} undisclosed)" if figure.undisclosed else ""
 
 
 def _grid(party: DelegationRow, name: str, places: range, *, grows: bool) -> Grid:
-    rounds = (Column(align="right") for _ in places)
-    columns = (Column(least=12, keep=4), Column(least=8, keep=1, grows=grows), *rounds)
-    numbers = [_number(party.rounds[place]) for place in places]
-    days = [_day(party.rounds[place].date) for place in places]
+    rounds = [party.rounds[place] for place in places]
+    columns = (Column(least=12, keep=4), Column(least=8, keep=1, grows=grows), *[Column(align="right")] * len(rounds))
+    numbers = [StyledText(f"R{column.round}" if column.round else "", "strong") for column in rounds]
+    days = [_day(column.date) for column in rounds]
     head = [row(StyledText(name, "heading"), "", *numbers, spreads=True), row("", "", *days)]
-    years = [(party.rounds[place].date.earliest or "")[:4] for place in places]
+    years = [(column.date.earliest or "")[:4] for column in rounds]
     if len(set(years)) > 1:
         head.append(row("", "", *years))
     rows = [row for member in party.members for row in _member(member, places)]
     sizes = [_size(party.sizes[place]) for place in places]
-    rows.append(row(StyledText("  named / stated size", "muted"), "", *sizes, spreads=True))
+    rows.append(row(muted("  named / stated size"), "", *sizes, spreads=True))
     return Grid(columns, tuple(rows), tuple(head), titles=False)
-
-
-def _number(column: RoundColumn) -> StyledText:
-    return StyledText(f"R{column.round}" if column.round else "", "strong")
 
 
 def _day(when: Period) -> str:
@@ -147,28 +113,19 @@ def _day(when: Period) -> str:
 
 def _member(member: MemberRow, places: range) -> Iterator[Row]:
     """Yield a row, or one for each office held: what is told of rounds without one stands in the first."""
-    roles: dict[tuple[bool, str | None], None] = {}
-    for place in range(len(member.presence)):
-        if _is_present(member, place):
-            roles[(member.heads[place], member.titles[place])] = None
-    for at, (is_head, title) in enumerate(roles or {(False, None): None}):
-        cells = []
-        for place in places:
-            own = _is_present(member, place) and (member.heads[place], member.titles[place]) == (is_head, title)
-            is_other = not _is_present(member, place) and at == 0
-            cells.append(_MARKS[member.presence[place]] if own or is_other else StyledText(""))
+    held = list(zip(member.heads, member.titles, strict=True))
+    is_present = [presence in ("listed", "joined") for presence in member.presence]
+    roles = dict.fromkeys(role for role, present in zip(held, is_present, strict=True) if present)
+    for at, role in enumerate(roles or {(False, None): None}):
+        shown = [held[place] == role if is_present[place] else at == 0 for place in places]
+        cells = [_MARKS[member.presence[place]] if mark else "" for place, mark in zip(places, shown, strict=True)]
+        is_head, title = role
         office = " · ".join(word for word in ("head" if is_head else "", title or "") if word)
-        yield row(f"  {member.name}" if at == 0 else "", StyledText(office, "muted" if not is_head else ""), *cells)
-
-
-def _is_present(member: MemberRow, place: int) -> bool:
-    return member.presence[place] in ("listed", "joined")
+        yield row(f"  {member.name}" if at == 0 else "", StyledText(office, "" if is_head else "muted"), *cells)
 
 
 def _size(cell: SizeCell | None) -> str:
-    if cell is None:
-        return ""
-    return f"{cell.named}/{pretty(cell.size.text) if cell.size else '–'}"
+    return f"{cell.named}/{pretty(cell.size.text) if cell.size else '–'}" if cell else ""
 
 
 def _legend(report: Delegations) -> Legend:
@@ -183,21 +140,12 @@ def _legend(report: Delegations) -> Legend:
 
 def delegations_table(report: Delegations) -> Table:
     """Return a line per party, round and person: ISO date, the round's id, office then, and what the list says."""
-    cells = [
-        (party, place, column, member)
-        for party in report.rows
-        for place, column in enumerate(party.rounds)
-        for member in party.members
-    ]
-    return Table(
-        ("party", "round", "date", "event", "person", "name", "head", "office", "presence"),
-        [
-            (
-                party.party, column.round, column.date.edtf, column.event, member.person, member.name,
-                "head" if member.heads[place] else None, member.titles[place], member.presence[place],
-            )
-            for party, place, column, member in cells
-        ],
-        _TITLE,
-        _note(report),
-    )  # fmt: skip
+    columns = ("party", "round", "date", "event", "person", "name", "head", "office", "presence")
+    rows: list[TableRow] = []
+    for party in report.rows:
+        for place, column in enumerate(party.rounds):
+            named = (party.party, column.round, column.date.edtf, column.event)
+            for member in party.members:
+                head = "head" if member.heads[place] else None
+                rows.append((*named, member.person, member.name, head, member.titles[place], member.presence[place]))
+    return Table(columns, rows, _TITLE, _note(report))

@@ -2,65 +2,28 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
-from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Line,
-    Row,
-    Rule,
-    StyledText,
-    Table,
-    Wrapped,
-    document,
-    heading,
-    line,
-    row,
-    wrapped,
-)
-from talkstrack.render.views.exchanges import BOUNDS, WIDE, bounds, flat_table
-from talkstrack.render.words.accounts import (
-    TITLES,
-    group_words,
-    held_words,
-    outsiders,
-    outsiders_words,
-    side_by_side_words,
-)
+from talkstrack.model.sums import Sum
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, GridRow, Row, Rule, StyledText
+from talkstrack.render.text.makers import document, heading, line, muted, row, wrapped
+from talkstrack.render.views.exchanges import BOUNDS, Layout, bounds, flat_table
+from talkstrack.render.words import accounts
 from talkstrack.render.words.figures import Signs, figure_words, legend, sign_legend
 from talkstrack.reports.exchanges import Exchanges, FlowRow, HandOverRow
 
 _NO_ACCOUNT = ("–", "gives no account of it")
 
 
-class _Layout(msgspec.Struct, frozen=True):
-    """What the parts of one table share."""
-
-    report: Exchanges
-    register: Register
-    what: Unit
-    has_ids: bool
-
-    @property
-    def receivers(self) -> tuple[str, ...]:
-        return self.report.receivers[self.what]
-
-
 def accounts_document(report: Exchanges, register: Register, *, width: int = 80) -> Document:
     """Lay each side's figures out side by side; what nobody disputes stands in every side's column."""
     elements: list[Element] = []
     for unit in report.receivers:
-        elements += [heading(TITLES[unit]), Blank()] if report.what == "all" else []
-        elements += [*_elements(_Layout(report, register, unit, width >= WIDE)), Blank()]
+        elements += [heading(accounts.TITLES[unit]), Blank()] if report.what == "all" else []
+        elements += [*_elements(Layout(report, register, unit, width)), Blank()]
     signs = _signs(report)
     elements = [*elements, legend(signs)] if signs else elements[:-1]
-    return document(side_by_side_words(report), held_words(report), elements)
+    return document(accounts.side_by_side_words(report), accounts.held_words(report), elements)
 
 
 def _signs(report: Exchanges) -> Signs:
@@ -70,11 +33,10 @@ def _signs(report: Exchanges) -> Signs:
     return ((_NO_ACCOUNT,) if None in figures else ()) + sign_legend(stated, dash="a range", more=holes)
 
 
-def _elements(layout: _Layout) -> Iterator[Element]:
-    report, sides = layout.report, layout.report.sides
-    if not report.shown[layout.what] or not sides:
-        text = "No side gives an account of its own." if report.shown[layout.what] else "None selected."
-        yield line(StyledText(text, "muted"))
+def _elements(layout: Layout) -> Iterator[Element]:
+    sides = layout.report.sides
+    if not layout.sections or not sides:
+        yield line(muted("No side gives an account of its own." if layout.sections else "None selected."))
         return
     columns = [Column("date", least=10, keep=4), *([Column("id", keep=6)] if layout.has_ids else [])]
     columns.append(Column("what", least=10, keep=1, grows=True))
@@ -87,30 +49,23 @@ def _elements(layout: _Layout) -> Iterator[Element]:
     yield _totals(layout)
 
 
-def _rows(layout: _Layout) -> Iterator[Row | Line | Wrapped | Blank]:
-    is_first = True
-    for section in layout.report.sections:
-        if section.what != layout.what:
-            continue
+def _rows(layout: Layout) -> Iterator[GridRow]:
+    for place, section in enumerate(layout.sections):
         if layout.report.grouping != "none":
-            if not is_first:
-                yield Blank()
-            yield line(StyledText(group_words(layout.report, section.key), "strong"))
-        is_first = False
+            yield from (Blank(),) if place else ()
+            yield line(StyledText(accounts.group_words(layout.report, section.key), "strong"))
         for hand_over in section.rows:
             yield _row(layout, hand_over)
-            label, words = outsiders_words(hand_over, layout.register)
+            label, words = accounts.outsiders_words(hand_over, layout.register)
             if words:
-                yield wrapped(StyledText(f"   {label}", "muted"), words, 12)
+                yield wrapped(muted(f"   {label}"), words, 12)
 
 
-def _row(layout: _Layout, hand_over: HandOverRow) -> Row:
+def _row(layout: Layout, hand_over: HandOverRow) -> Row:
     ids = [StyledText(hand_over.id, "id")] if layout.has_ids else []
-    cells: list[StyledText | str] = [hand_over.date.edtf, *ids, hand_over.title]
     flows = {flow.to: flow for flow in hand_over.directions}
-    for to in layout.receivers:
-        cells += [_cell(flows.get(to), side) for side in layout.report.sides]
-    return row(*cells)
+    cells = (_cell(flows.get(to), side) for to in layout.receivers for side in layout.report.sides)
+    return row(hand_over.date.edtf, *ids, hand_over.title, *cells)
 
 
 def _cell(flow: FlowRow | None, side: str) -> StyledText:
@@ -120,34 +75,33 @@ def _cell(flow: FlowRow | None, side: str) -> StyledText:
     return StyledText(figure_words(figure) if figure else "–", "muted" if figure is None or figure.undisclosed else "")
 
 
-def _totals(layout: _Layout) -> Grid:
-    totals = {total.to: total for total in layout.report.totals if total.group is None and total.what == layout.what}
+def _totals(layout: Layout) -> Grid:
+    totals = {total.to: total for total in layout.report.of_all(layout.what)}
     columns = [Column(f"All {layout.report.shown[layout.what]:,}")]
     over = [""]
     for to in layout.receivers:
         columns += [Column("told", "right"), Column("at least", "right", gap=1), Column("undisclosed", "right", gap=1)]
         over += ["", "", f"to {to}"]
-    rows = []
-    for side in layout.report.sides:
-        cells = [side]
-        for to in layout.receivers:
-            total = totals[to].by_side[side]
-            cells += [figure_words(total), f"{total.low:,}", f"{total.undisclosed:,} of {total.terms:,}"]
-        rows.append(row(*cells))
+    sums = {side: [totals[to].by_side[side] for to in layout.receivers] for side in layout.report.sides}
+    rows = (row(side, *(cell for total in inside for cell in _told(total))) for side, inside in sums.items())
     return Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
+
+
+def _told(total: Sum) -> tuple[str, ...]:
+    return figure_words(total), f"{total.low:,}", f"{total.undisclosed:,} of {total.terms:,}"
 
 
 def accounts_table(report: Exchanges, register: Register) -> Table:
     """Return a hand-over a row: low, best, high and text of what each side says of each direction, and the press."""
     columns = [f"_says_{side}{bound}" for side in report.sides for bound in BOUNDS]
 
-    def cells(flow: FlowRow | None) -> list[str | int | None]:
+    def cells(flow: FlowRow | None) -> TableRow:
         figures = [flow.by_side[side] if flow else None for side in report.sides]
-        return [*(number for figure in figures for number in bounds(figure)), _press(flow, register)]
+        return (*(number for figure in figures for number in bounds(figure)), _press(flow, register))
 
-    return flat_table(report, [*columns, "_press"], cells, side_by_side_words(report))
+    return flat_table(report, [*columns, "_press"], cells, accounts.side_by_side_words(report))
 
 
 def _press(flow: FlowRow | None, register: Register) -> str | None:
-    others = outsiders(flow, register) if flow else ()
+    others = accounts.outsiders(flow, register) if flow else ()
     return "; ".join(f"{account.figure.text} {account.side}" for account in others) or None

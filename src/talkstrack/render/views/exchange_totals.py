@@ -1,58 +1,33 @@
 """The totals of the tally: as rows beneath it, as a document of their own, and as a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.facets import Unit
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import (
-    Blank,
-    Column,
-    Document,
-    Element,
-    Grid,
-    Row,
-    Rule,
-    StyledText,
-    Table,
-    Wrapped,
-    document,
-    heading,
-    line,
-    row,
-    sparkline,
-    wrapped,
-)
-from talkstrack.render.words.accounts import (
-    TITLES,
-    group_words,
-    held_words,
-    nothing_words,
-    running_words,
-    title_words,
-    unit_words,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, Row, Rule, StyledText, Wrapped
+from talkstrack.render.text.makers import document, heading, line, muted, row, sparkline, wrapped
+from talkstrack.render.words import accounts
 from talkstrack.render.words.figures import POSSIBLE, figure_words, legend, sign_legend
 from talkstrack.reports.exchange_totals import TotalRow
 from talkstrack.reports.exchanges import Exchanges
 
 MOST_SIGNS = 18
 _FEWEST_SIGNS = 3
-_Value = str | int | None
 
 
 def totals_document(report: Exchanges) -> Document:
     """Lay out what all comes to in each direction, and each group where the report has groups."""
     elements: list[Element] = []
     for unit in report.receivers:
-        elements += [heading(TITLES[unit], unit_words(report, unit)), Blank()] if report.what == "all" else []
-        has_any = bool(report.shown[unit])
-        elements += [
-            _grid(report, unit) if has_any else line(StyledText(nothing_words(report, unit), "muted")),
-            Blank(),
-        ]
+        if report.what == "all":
+            elements += [heading(accounts.TITLES[unit], accounts.unit_words(report, unit)), Blank()]
+        nothing = line(muted(accounts.nothing_words(report, unit)))
+        elements += [_grid(report, unit) if report.shown[unit] else nothing, Blank()]
     notes = [*account_note(report), *_legend(report)]
-    return document(title_words(report), held_words(report), [*elements, *notes] if notes else elements[:-1])
+    elements = [*elements, *notes] if notes else elements[:-1]
+    return document(accounts.title_words(report), accounts.held_words(report), elements)
 
 
 def _legend(report: Exchanges) -> Iterator[Element]:
@@ -69,7 +44,7 @@ def account_note(report: Exchanges) -> Iterator[Wrapped]:
     """Yield whose figures were taken, where those of a side were asked for."""
     if report.account:
         text = f"{report.account}'s own figures, else the undisputed ones, else the range over all"
-        yield wrapped(StyledText("account", "muted"), text, 9)
+        yield wrapped(muted("account"), text, 9)
 
 
 def _grid(report: Exchanges, what: Unit) -> Grid:
@@ -87,21 +62,18 @@ def _group_rows(report: Exchanges, what: Unit) -> Iterator[Row]:
         if total.what == what and total.group is not None:
             groups.setdefault(total.group, {})[total.to] = total.total
     for group, sums in groups.items():
-        cells: list[StyledText | str] = [group_words(report, group)]
-        for to in report.receivers[what]:
-            cells += ["", running_words(sums[to]) if to in sums else ""]
-        yield row(*cells)
+        figures = [accounts.running_words(sums[to]) if to in sums else "" for to in report.receivers[what]]
+        yield _row(accounts.group_words(report, group), figures, 1)
 
 
 def total_rows(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
     """Yield the totals of all as rows of a grid whose figures begin `before` columns in."""
-    totals = _totals_of_all(report, what)
+    totals = report.of_all(what)
     label = f"All {report.shown[what]:,}"
     counted = [figure_words(total.total) for total in totals]
-    if not any(_has_more(total) for total in totals):
-        yield _row(label, counted, before, "strong")
-    else:
-        yield _row(label, [""] * len(totals), before, "strong")
+    has_more = any(total.parts or _is_open(total.total) for total in totals)
+    yield _row(label, [""] * len(totals) if has_more else counted, before, "strong")
+    if has_more:
         yield _row("   counted", counted, before, "strong")
         yield from _bounds(totals, before)
         yield from _categories(totals, before)
@@ -110,15 +82,11 @@ def total_rows(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
 
 def shown_sums(report: Exchanges, what: Unit) -> Iterator[Sum]:
     """Yield the sums that `total_rows` shows with their signs."""
-    for total in _totals_of_all(report, what):
+    for total in report.of_all(what):
         yield total.total
         yield from total.parts.values()
         if total.parts:
             yield total.not_broken_down
-
-
-def _totals_of_all(report: Exchanges, what: Unit) -> list[TotalRow]:
-    return [total for total in report.totals if total.group is None and total.what == what]
 
 
 def _bounds(totals: list[TotalRow], before: int) -> Iterator[Row]:
@@ -136,10 +104,6 @@ def _categories(totals: list[TotalRow], before: int) -> Iterator[Row]:
         yield _row("   not broken down", [_of_category(total.not_broken_down) for total in totals], before)
 
 
-def _has_more(total: TotalRow) -> bool:
-    return bool(total.parts) or total.total.undisclosed > 0 or _is_open(total.total)
-
-
 def _is_open(total: Sum) -> bool:
     return total.approximate or total.open or total.undisclosed > 0
 
@@ -149,10 +113,8 @@ def _of_category(total: Sum | None) -> str:
 
 
 def _row(label: str, figures: list[str], before: int, role: str = "") -> Row:
-    cells: list[str | StyledText] = [StyledText(label, role)] + [""] * (before - 1)
-    for text in figures:
-        cells += ["", text]
-    return row(*cells, spreads=True)
+    cells = (cell for text in figures for cell in ("", text))
+    return row(StyledText(label, role), *[""] * (before - 1), *cells, spreads=True)
 
 
 def _months(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
@@ -160,26 +122,15 @@ def _months(report: Exchanges, what: Unit, before: int) -> Iterator[Row]:
     if report.grouping == "month":
         return
     months = [month for month in report.months if month.what == what]
-    span_of: Callable[[str], str] = str
-    label = "month"
-    if len({month.month for month in months}) > MOST_SIGNS:
-        span_of, label = _year, "year"
-    spans = list(dict.fromkeys(span_of(month.month) for month in months))
-    if not _FEWEST_SIGNS <= len(spans) <= MOST_SIGNS:
-        return
-    cells: list[str | StyledText] = [StyledText(f"   per {label}, {spans[0]} to {spans[-1]}", "muted")]
-    cells += [""] * (before - 1)
-    for to in report.receivers[what]:
-        sums: dict[str, list[Sum]] = {}
-        for month in months:
-            if month.to == to and month.total is not None:
-                sums.setdefault(span_of(month.month), []).append(month.total)
-        cells += ["", sparkline([_height(sums.get(span, [])) for span in spans])]
-    yield row(*cells, spreads=True)
-
-
-def _year(month: str) -> str:
-    return month.rpartition("-")[0]
+    is_long = len({month.month for month in months}) > MOST_SIGNS
+    label, cut = ("year", -len("-05")) if is_long else ("month", None)
+    sums: dict[str, dict[str, list[Sum]]] = {}
+    for month in months:
+        span = sums.setdefault(month.month[:cut], {})
+        span.setdefault(month.to, []).extend([month.total] if month.total is not None else [])
+    if _FEWEST_SIGNS <= len(sums) <= MOST_SIGNS:
+        drawn = [sparkline([_height(span.get(to, [])) for span in sums.values()]) for to in report.receivers[what]]
+        yield _row(f"   per {label}, {min(sums)} to {max(sums)}", drawn, before, "muted")
 
 
 def _height(sums: list[Sum]) -> int | None:
@@ -191,21 +142,14 @@ def totals_table(report: Exchanges) -> Table:
     """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group."""
     columns = ("what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may")
     rows = [cells for total in report.totals for cells in _flat(total)]
-    return Table(columns, rows, title_words(report), held_words(report))
+    return Table(columns, rows, accounts.title_words(report), accounts.held_words(report))
 
 
-def _flat(total: TotalRow) -> Iterator[tuple[_Value, ...]]:
+def _flat(total: TotalRow) -> Iterator[TableRow]:
     over = "all" if total.group is None else "group"
     is_rest = total.parts and total.not_broken_down.terms
     rest = {**total.parts, "not broken down": total.not_broken_down} if is_rest else total.parts
     for category, amount in ((None, total.total), *rest.items()):
         numbers = (amount.text, amount.low, amount.best, amount.high, amount.terms, amount.undisclosed)
-        yield (
-            total.what,
-            over,
-            total.group or None,
-            total.to,
-            category,
-            *numbers,
-            None if category else total.possible,
-        )
+        named = (total.what, over, total.group or None, total.to, category)
+        yield (*named, *numbers, None if category else total.possible)

@@ -4,18 +4,9 @@ import re
 from collections.abc import Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Document,
-    Element,
-    Spans,
-    StyledText,
-    Table,
-    document,
-    line,
-    plain,
-    spans,
-    wrapped,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Document, Element, Spans, StyledText
+from talkstrack.render.text.makers import document, line, muted, plain, spans, wrapped
 from talkstrack.render.words.figures import many, span_words, symbol
 from talkstrack.reports.history import Change, History, RevisionRow
 
@@ -30,10 +21,8 @@ def history_document(report: History, register: Register, path: str) -> Document
     """Lay out what was recorded, oldest first: a line per revision, its changes and its reason below."""
     elements: list[Element] = []
     for revision in report.rows:
-        sign = symbol(register, revision.kind)
-        elements.append(
-            line((_day(revision), sign, "  ", revision.title), (StyledText(revision.id, "id"), _step(revision)))
-        )
+        name = (_day(revision), symbol(register, revision.kind), "  ", revision.title)
+        elements.append(line(name, (StyledText(revision.id, "id"), " · ", _step(revision))))
         elements += _changes(revision)
     return document(_TITLE, _note(report, path), elements)
 
@@ -44,10 +33,9 @@ def event_history_document(report: History, register: Register, path: str) -> Do
     elements: list[Element] = []
     for revision in report.rows:
         by = f", by {revision.recorded_by}" if revision.recorded_by else ""
-        place = StyledText(f"{path}:{revision.line}", "muted") if revision.line else ""
-        elements.append(
-            line((_day(revision), StyledText(f"{revision.revision}  ", "strong"), _plain_step(revision), by), place)
-        )
+        number = StyledText(f"{revision.revision}  ", "strong")
+        place = muted(f"{path}:{revision.line}") if revision.line else ""
+        elements.append(line((_day(revision), number, _step(revision), by), place))
         elements += _changes(revision)
     return document(_event_title(last, register), StyledText(last.id, "id"), elements)
 
@@ -62,33 +50,23 @@ def _note(report: History, path: str) -> str:
     events = len({revision.id for revision in report.rows})
     days = [revision.known for revision in report.rows if revision.known]
     when = span_words(days[0], days[-1]) if days else ""
-    counted = many(len(report.rows), "revision") + (
-        f" of {many(events, 'event')}" if events != len(report.rows) else ""
-    )
-    return f"{counted} · {when}" if when else counted
+    of = f" of {many(events, 'event')}" if events != len(report.rows) else ""
+    return many(len(report.rows), "revision") + of + (f" · {when}" if when else "")
 
 
 def _day(revision: RevisionRow) -> str:
     return (revision.known or _OPEN).ljust(_DATE)
 
 
-def _step(revision: RevisionRow) -> tuple[StyledText, ...]:
-    return spans(" · ", StyledText(revision.step, _role(revision)))
-
-
-def _plain_step(revision: RevisionRow) -> StyledText:
-    return StyledText(revision.step, _role(revision))
-
-
-def _role(revision: RevisionRow) -> str:
-    return {"withdrawn": "bad", "changed": "warn"}.get(revision.step, "muted")
+def _step(revision: RevisionRow) -> StyledText:
+    return StyledText(revision.step, {"withdrawn": "bad", "changed": "warn"}.get(revision.step, "muted"))
 
 
 def _changes(revision: RevisionRow) -> Iterator[Element]:
     for change in revision.changes:
         yield wrapped("", change_words(change), _INDENT)
     if revision.because:
-        yield wrapped("", StyledText(f"because {revision.because}", "muted"), _INDENT)
+        yield wrapped("", muted(f"because {revision.because}"), _INDENT)
 
 
 def change_words(change: Change) -> str:
@@ -122,17 +100,10 @@ def history_table(report: History, path: str) -> Table:
 
 
 def _table(report: History, title: str, note: str) -> Table:
-    rows = [(revision, change) for revision in report.rows for change in revision.changes or (None,)]
-    return Table(
-        ("known", "id", "revision", "step", "field", "about", "before", "after", "because", "by", "title"),
-        [
-            (
-                revision.known, revision.id, revision.revision, revision.step,
-                *((change.field, about_words(change) or None, change.before, change.after) if change else (None,) * 4),
-                revision.because, revision.recorded_by, revision.title,
-            )
-            for revision, change in rows
-        ],
-        title,
-        note,
-    )  # fmt: skip
+    columns = ("known", "id", "revision", "step", "field", "about", "before", "after", "because", "by", "title")
+    rows: list[TableRow] = []
+    for row in report.rows:
+        for each in row.changes or (None,):
+            cells = (each.field, about_words(each) or None, each.before, each.after) if each else (None,) * 4
+            rows.append((row.known, row.id, row.revision, row.step, *cells, row.because, row.recorded_by, row.title))
+    return Table(columns, rows, title, note)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from talkstrack.model.event import FACETS, Event
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Document, Element, Spans, StyledText, document, line, wrapped
+from talkstrack.render.text.document import Document, Element, Spans, StyledText
+from talkstrack.render.text.makers import document, line, wrapped
 from talkstrack.render.words.figures import many, symbol
 from talkstrack.reports.timeline import Timeline
 
@@ -18,7 +19,7 @@ def search_document(report: Timeline, register: Register, text: str) -> Document
     """Lay what was found out in date order: a line per event, and the text around the words below it."""
     words = tuple(dict.fromkeys(fold(text).split()))
     elements: list[Element] = []
-    for event in (row.event for group in report.groups for row in group.rows):
+    for event in (row.event for row in report.rows):
         sign = symbol(register, event.kind)
         label = (event.when.earliest or event.when.edtf).ljust(_DATE)
         elements.append(line((label, sign, "  ", *marked(event.title, words)), StyledText(event.id, "id")))

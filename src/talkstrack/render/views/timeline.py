@@ -3,21 +3,11 @@
 from collections.abc import Iterator
 
 from talkstrack.model.dates.period import Period
+from talkstrack.model.entries import Kind
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import (
-    Blank,
-    Document,
-    Element,
-    Legend,
-    Line,
-    StyledText,
-    Table,
-    document,
-    heading,
-    line,
-    plain,
-    spans,
-)
+from talkstrack.render.table import Table, TableRow
+from talkstrack.render.text.document import Blank, Document, Element, Legend, Line, StyledText
+from talkstrack.render.text.makers import document, heading, line, muted, plain, spans
 from talkstrack.render.words.dates import day_label
 from talkstrack.render.words.figures import many, month_words, span_words, symbol
 from talkstrack.render.words.headlines import headline_words
@@ -31,8 +21,7 @@ _LONGEST_ISO = 21
 def timeline_document(report: Timeline, register: Register, *, group: Grouping) -> Document:
     """Lay the timeline out: a heading per group, a line per event, marked gaps, and what the signs mean."""
     elements: list[Element] = []
-    rows = [row for group in report.groups for row in group.rows]
-    width = _DAY if group == "month" else max((len(_iso(row.event.when)) + 2 for row in rows), default=_DAY)
+    width = _DAY if group == "month" else max((len(_iso(row.event.when)) + 2 for row in report.rows), default=_DAY)
     for section in report.groups:
         if section.rows and section.rows[0].gap and elements:
             elements.insert(len(elements) - 1, _gap(section.rows[0].gap, width))
@@ -45,13 +34,9 @@ def timeline_document(report: Timeline, register: Register, *, group: Grouping) 
 
 def count_words(report: Timeline) -> str:
     """Return how much of the ledger is shown, and over which days."""
-    of = (
-        f"{report.shown} of {many(report.total, 'event')}"
-        if report.shown != report.total
-        else many(report.total, "event")
-    )
+    of = f"{report.shown} of " if report.shown != report.total else ""
     when = span_words(report.first, report.last)
-    return f"{of} · {when}" if when else of
+    return of + many(report.total, "event") + (f" · {when}" if when else "")
 
 
 def _title(section: TimelineGroup, group: Grouping, register: Register) -> str:
@@ -60,7 +45,7 @@ def _title(section: TimelineGroup, group: Grouping, register: Register) -> str:
     if group == "round":
         return f"Round {section.key}" if section.key else "Outside the rounds"
     if group == "kind":
-        return (register.kinds[section.key].label or section.key) if section.key in register.kinds else section.key
+        return register.kinds.get(section.key, Kind()).label or section.key
     return section.key
 
 
@@ -73,9 +58,8 @@ def _rows(section: TimelineGroup, register: Register, group: Grouping, width: in
 
 
 def _gap(days: int, width: int) -> Line:
-    return Line(
-        spans(StyledText(" " * width + "⋮   ", "muted", " " * width + ":   "), StyledText(many(days, "day"), "muted"))
-    )
+    blank = " " * width
+    return line((StyledText(f"{blank}⋮   ", "muted", f"{blank}:   "), muted(many(days, "day"))))
 
 
 def _iso(when: Period) -> str:
@@ -92,16 +76,10 @@ def _row(row: TimelineRow, register: Register, label: str) -> Line:
     sign = symbol(register, event.kind)
     is_held = event.status == "held"
     role = "" if is_held else "muted"
-    mark = spans(sign, "   ") if is_held else spans(StyledText("(", "muted"), sign, StyledText(") ", "muted"))
+    mark = (sign, "   ") if is_held else (muted("("), sign, muted(") "))
     words = headline_words(row.headline, event, register)
-    return line(
-        (StyledText(label, "muted" if row.is_possible else ""), mark, StyledText(event.title, role), _perhaps(row)),
-        words if is_held else StyledText(plain(words), role),
-    )
-
-
-def _perhaps(row: TimelineRow) -> StyledText:
-    return StyledText(" · perhaps" if row.is_possible else "", "muted")
+    day, perhaps = (muted(label), muted(" · perhaps")) if row.is_possible else (label, "")
+    return line((day, mark, StyledText(event.title, role), perhaps), words if is_held else muted(plain(words)))
 
 
 def _aligned(label: str) -> str:
@@ -110,28 +88,20 @@ def _aligned(label: str) -> str:
 
 
 def _legend(report: Timeline, register: Register) -> Legend:
-    rows = [row for group in report.groups for row in group.rows]
-    kinds = dict.fromkeys(row.event.kind for row in rows)
+    kinds = {row.event.kind for row in report.rows}
     known = [kind for kind in register.kinds if kind in kinds]
     entries = [(spans(symbol(register, kind)), register.kinds[kind].label or kind) for kind in known]
-    if any(row.event.status != "held" for row in rows):
+    if any(row.event.status != "held" for row in report.rows):
         entries.append((spans("( )"), "counts for nothing: planned, lapsed, disputed"))
     return Legend(tuple(entries))
 
 
 def timeline_table(report: Timeline, register: Register, title: str | None = None, note: str | None = None) -> Table:
     """Return an event a line: ISO date, id, kind, status, title, what matters, and whether it surely falls inside."""
-    rows = [row for group in report.groups for row in group.rows]
-    return Table(
-        ("date", "id", "kind", "status", "title", "matters", "span"),
-        [
-            (
-                row.event.when.edtf, row.event.id, row.event.kind, row.event.status, row.event.title,
-                plain(headline_words(row.headline, row.event, register)) or None,
-                "may fall inside" if row.is_possible else None,
-            )
-            for row in rows
-        ],
-        report.title if title is None else title,
-        count_words(report) if note is None else note,
-    )  # fmt: skip
+    columns = ("date", "id", "kind", "status", "title", "matters", "span")
+    rows: list[TableRow] = []
+    for row in report.rows:
+        event, matters = row.event, plain(headline_words(row.headline, row.event, register)) or None
+        span = "may fall inside" if row.is_possible else None
+        rows.append((event.when.edtf, event.id, event.kind, event.status, event.title, matters, span))
+    return Table(columns, rows, title or report.title, count_words(report) if note is None else note)

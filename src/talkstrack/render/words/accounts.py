@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
@@ -16,11 +16,7 @@ if TYPE_CHECKING:  # who shows an event has no use for the modules of all report
     from talkstrack.reports.agreements import CommitmentRow
     from talkstrack.reports.exchanges import AccountFigure, Exchanges, FlowRow, HandOverRow, Section
 
-TITLES: dict[str, str] = {
-    "people": "Prisoner exchanges",
-    "bodies": "Repatriations of bodies",
-    "all": "Exchanges and bodies",
-}
+TITLES = {"people": "Prisoner exchanges", "bodies": "Repatriations of bodies", "all": "Exchanges and bodies"}
 FILTER_NOTE = "numbers and running totals are those of the whole ledger, every other total is over what is shown"
 
 
@@ -36,9 +32,8 @@ def side_by_side_words(report: Exchanges) -> str:
 
 def held_words(report: Exchanges) -> str:
     """Return how many hand-overs are shown, of how many, and over which days."""
-    held = _held(sum(report.shown.values()), sum(report.known.values()))
     when = span_words(report.first, report.last)
-    return f"{held} · {when}" if when else held
+    return _held(sum(report.shown.values()), sum(report.known.values())) + (f" · {when}" if when else "")
 
 
 def unit_words(report: Exchanges, unit: Unit) -> str:
@@ -74,10 +69,10 @@ def section_words(report: Exchanges, section: Section) -> str:
 def promise_words(commitment: CommitmentRow, register: Register) -> Iterator[str]:
     """Yield what each side reads as promised: `1,000+ each (RUS)`, `6,000 to UKR (RUS)`, `1,000 each way`."""
     counted = [(reading, reading.count) for reading in commitment.readings if reading.count is not None]
+    each = "each way" if len(counted) == 1 else "each"
     for reading, count in counted:
-        to = f"to {reading.to}" if reading.to else ("each way" if len(counted) == 1 else "each")
         by = f" ({register.called(reading.side)})" if reading.side else ""
-        yield f"{pretty(count.text)} {to}{by}"
+        yield f"{pretty(count.text)} {f'to {reading.to}' if reading.to else each}{by}"
 
 
 def standing_words(commitment: CommitmentRow) -> str:
@@ -136,7 +131,7 @@ def accounts_words(row: HandOverRow, register: Register, receivers: tuple[str, .
 
     A side that gives no figure is named beside one that does.
     """
-    words = {flow.to: _accounts(flow.accounts, register) for flow in row.directions if every or _differ(flow)}
+    words = {flow.to: _figures(flow, register) for flow in row.directions if every or _differ(flow)}
     return _by_direction(words, receivers)
 
 
@@ -161,9 +156,9 @@ def parts_words(row: HandOverRow, register: Register, receivers: tuple[str, ...]
     """Return each side's categories where they differ: `to UKR 33 military + 51 civilian, says UKR · ...`."""
     words = {}
     for flow in row.directions:
-        broken = [account for account in flow.accounts if account.parts]
-        if (every and broken) or len({_parts(account.parts) for account in broken}) > 1:
-            words[flow.to] = " · ".join(_parts(account.parts) + _says(account, register) for account in broken)
+        broken = [(_parts(account.parts), account) for account in flow.accounts if account.parts]
+        if (every and broken) or len({parts for parts, _ in broken}) > 1:
+            words[flow.to] = " · ".join(parts + _says(account, register) for parts, account in broken)
     return _by_direction(words, receivers)
 
 
@@ -206,8 +201,8 @@ def _differ(flow: FlowRow) -> bool:
     return len(texts) > 1 and any(account.figure.state == "stated" for account in flow.accounts)
 
 
-def _accounts(accounts: Sequence[AccountFigure], register: Register) -> str:
-    return " · ".join(_figure(account.figure) + _says(account, register) for account in accounts)
+def _figures(flow: FlowRow, register: Register) -> str:
+    return " · ".join(_figure(account.figure) + _says(account, register) for account in flow.accounts)
 
 
 def _figure(figure: Sum) -> str:
@@ -225,8 +220,7 @@ def _parts(parts: dict[str, Sum]) -> str:
     return " + ".join(f"{pretty(count.text)} {name}" for name, count in parts.items())
 
 
-def _by_direction(words: dict[str, str], receivers: Iterable[str]) -> str:
-    sides = tuple(receivers)
-    if len(words) == len(sides) > 1 and len(set(words.values())) == 1:
+def _by_direction(words: dict[str, str], receivers: tuple[str, ...]) -> str:
+    if len(words) == len(receivers) > 1 and len(set(words.values())) == 1:
         return f"each way {next(iter(words.values()))}"
     return "; ".join(f"to {to} {text}" for to, text in words.items())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from talkstrack.model.counts import pretty
 from talkstrack.model.dates.days import MONTHS
-from talkstrack.model.dates.period import Period
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
 from talkstrack.render.words.dates import display
@@ -42,29 +41,21 @@ def claim_words(claim: ClaimRow) -> str:
 def claim_title(claim: ClaimRow) -> str:
     """Return a claim in words; where that is long, without those in brackets that the line below repeats."""
     words = claim_words(claim)
-    is_told_below = claim.finding.why == "not-counted-apart" or (
-        claim.finding.why == "own-numbering" and not claim.described_as
-    )
+    why = claim.finding.why
+    is_told_below = why == "not-counted-apart" or (why == "own-numbering" and not claim.described_as)
     return _count_words(claim) if claim.count is not None and is_told_below and len(words) > _LONG else words
 
 
 def _count_words(claim: ClaimRow) -> str:
     assert claim.count is not None
-    words = [pretty(claim.count.text), *(["bodies"] if claim.what == "bodies" else [])]
-    if claim.to:
-        words.append(f"to {claim.to}")
-    elif claim.both_ways:
-        words.append("both ways")
-    return " ".join(words) + _scope_words(claim)
+    unit = " bodies" if claim.what == "bodies" else ""
+    to = f" to {claim.to}" if claim.to else " both ways" if claim.both_ways else ""
+    return pretty(claim.count.text) + unit + to + _scope_words(claim)
 
 
 def _scope_words(claim: ClaimRow) -> str:
-    scope = f" under {claim.under}" if claim.under else ""
-    return scope + (f" since {_day_words(claim.since)}" if claim.since is not None else "")
-
-
-def _day_words(period: Period) -> str:
-    return period.edtf if len(period.edtf) == 10 else display(period)
+    scope, since = f" under {claim.under}" if claim.under else "", claim.since
+    return scope if since is None else f"{scope} since {since.edtf if len(since.edtf) == 10 else display(since)}"
 
 
 def recorded_words(claim: ClaimRow, register: Register) -> str:
@@ -99,10 +90,14 @@ def _sum_words(finding: Finding, total: Sum) -> str:
     hidden = f"{total.undisclosed} of {total.terms} undisclosed"
     if total.state != "stated":
         return f"nothing recorded, {hidden}"
-    terms = [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
+    terms = _known_terms(finding)
     whose = "by its own account" if finding.own_account else "recorded"
     added = _arithmetic(terms) if finding.terms else f" from {total.terms - total.undisclosed} hand-overs"
     return f"{whose} {_disclosed(total)}{added}" + (f", {hidden}" if total.undisclosed else "")
+
+
+def _known_terms(finding: Finding) -> list[str]:
+    return [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
 
 
 def _disclosed(total: Sum) -> str:
@@ -192,7 +187,7 @@ def brief_claim_words(claim: ClaimRow, home: str = "", receivers: tuple[str, ...
     described = ", ".join(claim.described_as)
     if " " in described:
         return f"{number}{to}{scope} ({described})"
-    return f"{number}{f' {described}' if described else ''}{to}{scope}"
+    return f"{f'{number} {described}'.rstrip()}{to}{scope}"
 
 
 def brief_recorded_words(claim: ClaimRow, register: Register) -> str:
@@ -217,7 +212,7 @@ def _brief_arithmetic(claim: ClaimRow, register: Register) -> str:
     if total.state != "stated":
         return f"{total.undisclosed} undisclosed"
     figure = _disclosed(total)
-    known = [pretty(text) for text in finding.terms if text not in ("unknown", "withheld", "0")]
+    known = _known_terms(finding)
     if 1 < len(known) <= _FEW_TERMS and len(set(known)) > 1 and claim.verdict in ("above", "below"):
         figure += " = " + " + ".join(known)
     if total.undisclosed:

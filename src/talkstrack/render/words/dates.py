@@ -4,6 +4,7 @@ from talkstrack.model.dates.days import MONTHS, WEEKDAYS, civil, days_in_month
 from talkstrack.model.dates.edtf import Choice, Interval, Range, parse_edtf
 from talkstrack.model.dates.edtf_point import Point
 from talkstrack.model.dates.period import Period
+from talkstrack.render.words.figures import ordinal
 
 Cells = tuple[str, str, str]  # day, month and year in words, "" where not said
 
@@ -26,10 +27,8 @@ def display(period: Period, *, year: bool = True) -> str:
 def day_label(period: Period) -> str:
     """Give the few letters for a list under month headings: "23 Wed", "10 or 11", "2 to 4", "Jul"."""
     tree = parse_edtf(period.edtf)
-    if isinstance(tree, Point):
-        label = _point_label(tree)
-        if label is not None:
-            return f"{'~' if tree.mark in ('~', '%') else ''}{label}{'?' if tree.mark in ('?', '%') else ''}"
+    if isinstance(tree, Point) and (label := _point_label(tree)) is not None:
+        return _marked(label, tree.mark, about="~")
     first, last = period.first, period.last
     if first is None or last is None:
         known = first if first is not None else last
@@ -37,15 +36,13 @@ def day_label(period: Period) -> str:
         label = _point_label(end) if end is not None and not end.day else None
         label = label or ("–" if known is None else str(civil(known)[2]))
         return label if known is None else f"{'from' if last is None else 'to'} {label}"
-    if isinstance(tree, Choice) and not tree.every and len(tree.items) == 2:
-        first_item, two = tree.items
-        if isinstance(first_item, Point) and isinstance(two, Point) and first_item.precision == two.precision == "day":
-            return _span_label(first, last, " or ")
-    return _span_label(first, last, " to ")
+    items = tree.items if isinstance(tree, Choice) and not tree.every else ()
+    either = len(items) == 2 and all(isinstance(item, Point) and item.precision == "day" for item in items)
+    return _span_label(first, last, " or " if either else " to ")
 
 
 def _point_label(point: Point) -> str | None:
-    if "X" in f"{point.year}{point.month}{point.day}":
+    if _has_unknown(point):
         return None
     if point.day:
         return f"{int(point.day)} {WEEKDAYS[(point.first - 1) % 7][:3]}"
@@ -77,9 +74,7 @@ def _year_words(year: str) -> str:
 
 def _cells(point: Point) -> Cells | None:
     """Split a plain date (no mark, no X, no clock time) into words; None: it is not plain."""
-    if point.mark or point.clock or "X" in f"{point.year}{point.month}{point.day}":
-        return None
-    return _date_cells(point)
+    return None if point.mark or point.clock or _has_unknown(point) else _date_cells(point)
 
 
 def _date_cells(point: Point) -> Cells:
@@ -98,17 +93,20 @@ def _joined(cells: Cells, year: bool = True) -> str:
 
 
 def _words(point: Point, year: bool = True) -> str:
-    if "X" in f"{point.year}{point.month}{point.day}":
-        plain = _unspecified(point)
-    else:
-        plain = _joined(_date_cells(point), year)
-        if point.clock:
-            return f"{plain}, {_marked(_clock(point) + _zone(point), point.mark)}"
+    if _has_unknown(point):
+        return _marked(_unspecified(point), point.mark)
+    plain = _joined(_date_cells(point), year)
+    if point.clock:
+        return f"{plain}, {_marked(_clock(point) + _zone(point), point.mark)}"
     return _marked(plain, point.mark)
 
 
-def _marked(words: str, mark: str) -> str:
-    return f"{'c. ' if mark in ('~', '%') else ''}{words}{'?' if mark in ('?', '%') else ''}"
+def _has_unknown(point: Point) -> bool:
+    return "X" in f"{point.year}{point.month}{point.day}"
+
+
+def _marked(words: str, mark: str, about: str = "c. ") -> str:
+    return f"{about if mark in ('~', '%') else ''}{words}{'?' if mark in ('?', '%') else ''}"
 
 
 def _clock(point: Point) -> str:
@@ -135,7 +133,7 @@ def _unspecified(point: Point) -> str:
         name = _SEASONS.get(month) or MONTHS[int(month) - 1]
         return f"{int(day)} {name}, {known}" if day else f"{name}, {known}"
     if month == "XX" and day and "X" not in day:
-        return f"the {_ordinal(int(day))} of a month in {_year_words(year)}"
+        return f"the {ordinal(int(day))} of a month in {_year_words(year)}"
     unit = "day" if day else "month"
     if month == "XX" and day in (None, "XX"):
         return f"{_year_words(year)} (one {unit})"
@@ -160,14 +158,9 @@ def _unknown_year(year: str) -> str | None:
     return f"{int(known.ljust(4, '0'))}–{known.ljust(4, '9')}"
 
 
-def _ordinal(number: int) -> str:
-    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def _day_words(number: int) -> str:
     year, month, day = civil(number)
-    return f"{day} {MONTHS[month - 1]} {year if year > 0 else f'{1 - year} BCE'}"
+    return f"{day} {MONTHS[month - 1]} {_year_words(str(year))}"
 
 
 def _interval(tree: Interval, year: bool) -> str:
@@ -214,26 +207,23 @@ def _choice(tree: Choice, year: bool) -> str:
     if len(items) == 1 and isinstance(only, Range) and only.start is not None and only.end is not None:
         unit = "moment" if only.start.clock else only.start.precision
         return f"{_span(only.start, only.end, year)} ({'each' if tree.every else 'one'} {unit})"
-    cells = [_item_cells(item) for item in items]
     link = "and" if tree.every else "or"
-    leading = [
-        _cells(item.start) if isinstance(item, Range) and item.start else own
-        for item, own in zip(items, cells, strict=True)
-    ]
     words = []
-    for item, own, following in zip(items, cells, [*leading[1:], None], strict=True):
-        if own is None:
-            words.append(_item_words(item, year, link))
-        else:
-            words.append(_joined(own if following is None else _shared(own, following), year))
+    for item, next_item in zip(items, [*items[1:], None], strict=True):
+        own, following = _item_cells(item), None if next_item is None else _first_cells(next_item)
+        shown = _shared(own, following) if own and following else own
+        words.append(_joined(shown, year) if shown else _item_words(item, year, link))
     return f"{', '.join(words[:-1])} {link} {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _first_cells(item: Point | Range) -> Cells | None:
+    return _cells(item.start) if isinstance(item, Range) and item.start else _item_cells(item)
 
 
 def _item_cells(item: Point | Range) -> Cells | None:
     if isinstance(item, Point):
         return _cells(item)
-    left = None if item.start is None else _cells(item.start)
-    right = None if item.end is None else _cells(item.end)
+    left, right = (None if end is None else _cells(end) for end in (item.start, item.end))
     if left is None or right is None or left == right:
         return None
     if left[1:] == right[1:] and left[0]:

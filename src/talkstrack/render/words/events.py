@@ -12,7 +12,7 @@ from talkstrack.model.register import Register
 from talkstrack.render.text.document import StyledText
 from talkstrack.render.words.claims import claim_words, recorded_words
 from talkstrack.render.words.dates import display, short_day
-from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many, ordinal
+from talkstrack.render.words.figures import answer_words, coloured, many, ordinal
 from talkstrack.render.words.promises import short_reading, state_words
 
 if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
@@ -55,7 +55,7 @@ def event_lines(event: Event, facets: EventFacets, register: Register, *, short:
     for answer in facets.answers:
         where = f" ({answer.event})" if answer.event != event.id else ""
         note = f", {answer.note}" if answer.note else ""
-        yield LabelledLine("answer", f"{register.called(answer.by)}: {ANSWER_WORDS[answer.answer]}{note}{where}")
+        yield LabelledLine("answer", f"{register.called(answer.by)}: {answer_words(answer.answer)}{note}{where}")
     for office in event.office:
         until = f", until {display(office.ends)}" if office.ends else ""
         yield LabelledLine("office", f"{register.full_name(office.person)}: {office.title}{until}")
@@ -73,29 +73,28 @@ def _when(event: Event, short: bool) -> Iterator[LabelledLine]:
 
 
 def _where(event: Event, register: Register) -> Iterator[LabelledLine]:
-    hosts = ", ".join(register.full_name(name) for name in event.host)
-    helpers = ", ".join(register.full_name(name) for name in event.mediators)
-    where = (event.place, f"host {hosts}" if hosts else "", f"mediated by {helpers}" if helpers else "")
-    if any(where):
-        yield LabelledLine("where", " · ".join(part for part in where if part))
+    host = f"host {_names(event.host, register)}" if event.host else ""
+    helpers = f"mediated by {_names(event.mediators, register)}" if event.mediators else ""
+    if where := " · ".join(filter(None, (event.place, host, helpers))):
+        yield LabelledLine("where", where)
     if event.agenda:
         yield LabelledLine("agenda", ", ".join(event.agenda))
 
 
 def _delegation_words(delegation: Delegation, counted: DelegationCount, register: Register) -> str:
-    parts = []
+    named = f"{counted.named} named" if counted.named else ""
     if delegation.size is not None:
-        named = "all" if counted.is_complete else counted.named
-        parts.append(f"{pretty(delegation.size.text)} people, {named} named")
-    elif counted.named:
-        parts.append(f"{counted.named} named")
-    if delegation.head:
-        office = f", {counted.head_office}" if counted.head_office else ""
-        parts.append(f"head {register.full_name(delegation.head)}{office}")
-    for word, names in (("joined", delegation.joined), ("left", delegation.left)):
-        if names:
-            parts.append(f"{word}: " + ", ".join(register.full_name(name) for name in names))
-    return " · ".join(parts)
+        people = "all" if counted.is_complete else counted.named
+        named = f"{pretty(delegation.size.text)} people, {people} named"
+    office = f", {counted.head_office}" if counted.head_office else ""
+    head = f"head {register.full_name(delegation.head)}{office}" if delegation.head else ""
+    changes = (("joined", delegation.joined), ("left", delegation.left))
+    moved = (f"{word}: {_names(names, register)}" for word, names in changes if names)
+    return " · ".join(filter(None, (named, head, *moved)))
+
+
+def _names(names: tuple[str, ...], register: Register) -> str:
+    return ", ".join(register.full_name(name) for name in names)
 
 
 def _speakers(event: Event, facets: EventFacets, register: Register) -> Iterator[LabelledLine]:
@@ -133,11 +132,8 @@ def account_words(account: AccountRow, register: Register) -> str:
     named = [register.called(name) for name in account.speakers if register.party(name) != account.side]
     side = register.called(account.side)
     who = f"{side} ({', '.join(named)})" if named and named != [side] else side
-    if account.figure.state == "withheld":
-        return f"withheld by {who}"
-    if account.figure.state == "unknown":
-        return f"{who} gives no figure"
-    return f"{pretty(account.figure.text)}{broken}{words}, says {who}"
+    undisclosed = {"withheld": f"withheld by {who}", "unknown": f"{who} gives no figure"}
+    return undisclosed.get(account.figure.state) or f"{pretty(account.figure.text)}{broken}{words}, says {who}"
 
 
 def _scope(scope: ScopeRow, register: Register) -> LabelledLine:

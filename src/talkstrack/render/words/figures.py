@@ -7,45 +7,30 @@ from talkstrack.model.dates.days import MONTHS
 from talkstrack.model.entries import Kind
 from talkstrack.model.register import Register
 from talkstrack.model.sums import Sum
-from talkstrack.render.text.document import Legend, StyledText, spans
+from talkstrack.render.text.document import Legend, StyledText
+from talkstrack.render.text.makers import spans
 
 Signs = tuple[tuple[str, str], ...]
 """Signs and what each means."""
 
-STATE_ROLES = {
-    "met": "good",
-    "agrees": "good",
-    "accepted": "good",
-    "partly": "good",
-    "open": "warn",
-    "possible": "warn",
-    "unchecked": "muted",
-    "cannot-be-told": "warn",
-    "disputed": "bad",
-    "denied": "bad",
-    "above": "bad",
-    "below": "bad",
-    "rejected": "bad",
-    "lapsed": "muted",
-    "replaced": "muted",
-    "passed": "warn",
+_ROLES = {
+    "good": ("met", "agrees", "accepted", "partly"),
+    "warn": ("open", "possible", "cannot-be-told", "passed"),
+    "bad": ("disputed", "denied", "above", "below", "rejected"),
+    "muted": ("unchecked", "lapsed", "replaced"),
 }
+STATE_ROLES = {state: role for role, states in _ROLES.items() for state in states}
 """The colour of a state, an answer or a verdict; it only repeats the word."""
-
-
-ANSWER_WORDS = {
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "partly": "accepted partly",
-    "conditional": "conditional",
-    "denied": "denied",
-    "none": "no answer",
-}
 
 
 def coloured(words: str, state: str | None) -> StyledText:
     """Return words on a state in its colour."""
     return StyledText(words, STATE_ROLES.get(state or "", ""))
+
+
+def answer_words(answer: str) -> str:
+    """Return an answer as it is shown."""
+    return {"partly": "accepted partly", "none": "no answer"}.get(answer, answer)
 
 
 def symbol(register: Register, kind: str) -> StyledText:

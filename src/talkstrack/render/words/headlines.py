@@ -3,28 +3,27 @@
 from talkstrack.model.counts import pretty
 from talkstrack.model.event import Event
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, spans
+from talkstrack.render.text.document import Spans, StyledText
+from talkstrack.render.text.makers import spans
 from talkstrack.render.words.dates import short_due
-from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
+from talkstrack.render.words.figures import answer_words, coloured, many
 from talkstrack.render.words.promises import state_words
 from talkstrack.reports.headline import Headline, HeadlineFlow
 
 
 def headline_words(headline: Headline, event: Event, register: Register) -> Spans:
     """Return what matters most about an event in a few words, its state in its colour."""
-    words: list[StyledText] = []
-    if headline.speakers:
-        words.append(StyledText(_by_words(headline, event, register)))
-    if headline.parts and headline.part:
-        words.append(StyledText(many(headline.parts, headline.part)))
+    by = _by_words(headline, event, register) if headline.speakers else ""
+    parts = many(headline.parts, headline.part) if headline.parts and headline.part else ""
+    state = StyledText("")
     if headline.fact == "hand-over":
-        words.append(StyledText(_handed_words(headline, register)))
+        state = StyledText(_handed_words(headline, register))
     elif headline.fact == "parts":
-        words.append(StyledText(_figures_words(headline.flows)))
+        state = StyledText(_figures_words(headline.flows))
     elif headline.state:
-        words.append(_state_words(headline, event, register))
-    words = [piece for piece in words if piece.text] or [StyledText((event.place or "").split(",")[0])]
-    return spans(words[0], *((" · ", piece) for piece in words[1:]))
+        state = _state_words(headline, event, register)
+    words = spans(by, parts, state) or spans((event.place or "").split(",")[0])
+    return spans(words[:1], *((" · ", piece) for piece in words[1:]))
 
 
 def _by_words(headline: Headline, event: Event, register: Register) -> str:
@@ -40,7 +39,7 @@ def _state_words(headline: Headline, event: Event, register: Register) -> Styled
     if headline.fact == "promise":
         words = state_words(headline.state, met_on=headline.met_on)
     elif headline.fact == "answer":
-        words = ANSWER_WORDS[state] + by
+        words = answer_words(state) + by
     elif headline.fact == "deadline" and headline.due is not None and event.kind == "ultimatum":
         words = f"due {short_due(headline.due)}, {state}"
     else:

@@ -11,9 +11,10 @@ from talkstrack.model.dates.durations import Duration, Step, parse_duration
 from talkstrack.model.dates.period import Period
 from talkstrack.model.facets import Unit
 from talkstrack.model.register import Register
-from talkstrack.render.text.document import Spans, StyledText, bar, spans
+from talkstrack.render.text.document import Spans, StyledText
+from talkstrack.render.text.makers import bar, spans
 from talkstrack.render.words.dates import display, short_day
-from talkstrack.render.words.figures import ANSWER_WORDS, coloured, many
+from talkstrack.render.words.figures import answer_words, coloured, many
 
 if TYPE_CHECKING:  # who shows an event has no use for the modules of all reports
     from talkstrack.reports.agreements import CommitmentRow, DirectionRow, PromiseReading
@@ -37,13 +38,10 @@ def promised(progress: DirectionProgress) -> tuple[str, ...]:
     """Return the figures the sides read in a promise, those that begin alike once, as shown."""
     figures: dict[str, str] = {}
     counts = [reading.promised for reading in _readings(progress)]
-    for count in counts:
-        if count is not None:
-            number = re.search(r"\d+", count.text)
-            figures.setdefault(number[0] if number else count.text, pretty(count.text))
-    if figures and None in counts:
-        return (*figures.values(), NONE_DUE)
-    return tuple(figures.values())
+    for count in filter(None, counts):
+        number = re.search(r"\d+", count.text)
+        figures.setdefault(number[0] if number else count.text, pretty(count.text))
+    return (*figures.values(), *((NONE_DUE,) if figures and None in counts else ()))
 
 
 def _least(progress: DirectionProgress) -> int:
@@ -53,16 +51,9 @@ def _least(progress: DirectionProgress) -> int:
 
 def drawn(row: DirectionRow, cells: int = 20) -> Spans:
     """Draw how much of the least that was promised is delivered; nothing where no number was promised."""
-    least, delivered = _least(row.progress), row.range
-    if not least:
-        return ()
-    return bar(
-        least,
-        certain=delivered.disclosed_low,
-        possible=delivered.disclosed_high,
-        undisclosed=bool(delivered.undisclosed),
-        cells=cells,
-    )
+    least, low, high = _least(row.progress), row.range.disclosed_low, row.range.disclosed_high
+    hidden = bool(row.range.undisclosed)
+    return bar(least, certain=low, possible=high, undisclosed=hidden, cells=cells) if least else ()
 
 
 def percent(row: DirectionRow) -> str:
@@ -98,12 +89,9 @@ def state_words(state: str | None, days: int | None = None, met_on: str | None =
 
 def short_reading(reading: PromiseReading, what: Unit | None, register: Register) -> str:
     """Return one reading of a commitment: `1,200+ each, says RUS`."""
-    words = []
-    if reading.count is not None:
-        words.append(pretty(reading.count.text) + (" bodies" if what == "bodies" else ""))
-        words.append(f"to {reading.to}" if reading.to else "each")
-    words += [", ".join(reading.described_as)] if reading.described_as else []
-    text = " ".join(words) or reading.note or "no number"
+    unit, to = " bodies" if what == "bodies" else "", f"to {reading.to}" if reading.to else "each"
+    counted = f"{pretty(reading.count.text)}{unit} {to}" if reading.count is not None else ""
+    text = " ".join(filter(None, (counted, ", ".join(reading.described_as)))) or reading.note or "no number"
     return f"{text}, says {register.called(reading.by or reading.side or '')}" if reading.side else text
 
 
@@ -159,24 +147,19 @@ def reading_words(commitment: CommitmentRow, reading: PromiseReading, register: 
     number = pretty(reading.count.text) if reading.count else "no number"
     to = f"to {reading.to}" if reading.to else "each way"
     due = f" by {reading.due.edtf}" if reading.due else ""
-    says = f", says {_side(reading, register)}" if reading.side else ""
+    says = f", says {register.called(reading.side)}" if reading.side else ""
     return f"{number}{unit} {to}{due}{says}"
-
-
-def _side(reading: PromiseReading, register: Register) -> str:
-    return register.called(reading.side or "")
 
 
 def description_words(commitment: CommitmentRow, register: Register) -> Iterator[str]:
     """Yield how a promise is described: what all say of it, then what one side says: `under 25 (RUS)`."""
     described = [reading for reading in commitment.readings if reading.described_as]
-    words = dict.fromkeys(word for reading in described for word in reading.described_as)
-    shared = [word for word in words if all(word in reading.described_as for reading in described)]
-    own = [
-        f"{word} ({', '.join(dict.fromkeys(_side(each, register) for each in described if word in each.described_as))})"
-        for word in words
-        if word not in shared
-    ]
+    sides: dict[str, list[str]] = {}
+    for reading in described:
+        for word in dict.fromkeys(reading.described_as):
+            sides.setdefault(word, []).append(register.called(reading.side or ""))
+    shared = [word for word, said_by in sides.items() if len(said_by) == len(described)]
+    own = [f"{word} ({', '.join(dict.fromkeys(sides[word]))})" for word in sides if word not in shared]
     yield from filter(None, (", ".join(shared), " · ".join(own)))
 
 
@@ -266,9 +249,8 @@ def within_words(within: str) -> str:
     low, high = _step_words(length.low), _step_words(length.high)
     if low == high:
         return low
-    if length.low.months == length.high.months == 0:
-        return f"{length.low.days} to {high}"
-    return f"{low} to {high}"
+    is_in_days = length.low.months == length.high.months == 0
+    return f"{length.low.days if is_in_days else low} to {high}"
 
 
 def _step_words(step: Step) -> str:
@@ -280,10 +262,8 @@ def outcome_words(proposal: ProposalRow, register: Register) -> Spans:
     """Return what came of a proposal: each side's last answer, what was delivered, how its deadline ended."""
     if proposal.status != "held":
         return spans(coloured(proposal.status, proposal.status))
-    words = [
-        coloured(f"{register.called(side)} {ANSWER_WORDS[answer]}", answer)
-        for side, answer in proposal.last_answers.items()
-    ]
+    answers = proposal.last_answers.items()
+    words = [coloured(f"{register.called(side)} {answer_words(answer)}", answer) for side, answer in answers]
     if proposal.state:
         words.append(coloured(state_words(proposal.state, met_on=proposal.met_on), proposal.state))
     for deadline in proposal.deadlines:

@@ -1,23 +1,10 @@
-"""The values of a page, and the small pictures."""
+"""What makes the elements of a document, and the small pictures."""
 
 import msgspec
 import pytest
 
-from talkstrack.render.text.document import (
-    Heading,
-    Line,
-    Row,
-    StyledText,
-    bar,
-    document,
-    heading,
-    line,
-    plain,
-    row,
-    spans,
-    sparkline,
-    wrapped,
-)
+from talkstrack.render.text.document import Heading, Line, Row, StyledText
+from talkstrack.render.text.makers import bar, document, heading, line, plain, row, spans, sparkline, wrapped
 
 
 def test_spans_flattens_texts_spans_and_nested_sequences() -> None:
