@@ -3,10 +3,12 @@
 import msgspec
 import pytest
 
-from checking import Case, Found, cards_of, event, exchange, problems, transfer
+from checking import HEADER, Case, Found, cards_of, event, exchange, problems, transfer
 from talkstrack.ledger.checking.check import link_faults
 from talkstrack.ledger.checking.cycles import cycles
 from talkstrack.ledger.checking.references import References
+from talkstrack.ledger.reading.read import read_text
+from talkstrack.model.event import FACETS
 
 P = 'id = "prisoners"\nwhat = "people"\ncount = 1000'
 B = 'id = "bodies"\nwhat = "bodies"\ncount = 6000\nto = "UKR"'
@@ -519,3 +521,10 @@ def test_a_long_chain_is_no_circle() -> None:
 def test_one_circle_is_told_for_each_knot() -> None:
     assert cycles({"a": ("b", "c"), "b": ("a",), "c": ("a", "d"), "d": ("c",), "e": ("a",)}) == [("a", "b"), ("c", "d")]
     assert cycles({"a": ("b",), "b": ("c",), "c": ("b",), "x": ("y",), "y": ("x",)}) == [("b", "c"), ("x", "y")]
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_kind_may_need_any_facet(facet: str) -> None:
+    header = f'{HEADER}[kind.own]\nneeds = ["{facet}"]\n'
+    (found,) = read_text(header + event(kind="own"), "e.toml").problems
+    assert (found.slug, f"add [[event.{facet}]] with " in str(found.hint)) == ("missing-facet", True)

@@ -1,12 +1,14 @@
 """`add`: one event from options, many from an input."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from desk import AGREEMENT, EXCHANGE, HEADER, Desk
 from talkstrack.errors import LEDGER, NOT_FOUND, USAGE, WRITE_REFUSED
+from talkstrack.model.event import FACETS
 
 EX = ("add", "exchange", "Exchange no. 67", "--date", "2025-08-14")
 BLOCK = """
@@ -90,6 +92,11 @@ note = "N"
 extra = { own = { deep = 1 }, day = 2025-01-02 }
 """
     )
+
+
+def test_every_facet_has_an_option(desk: Desk) -> None:
+    shown = desk.run("add", "--help").out
+    assert [facet for facet in FACETS if not re.search(rf"--{facet} +FACET", shown)] == []
 
 
 def test_every_facet_can_be_given_whole(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from golden import golden, printed, run
+from golden import golden, ledger_in, printed, run
 from hostile import STEERING, TITLES
 
 NINE = [
@@ -69,6 +69,23 @@ def test_two_ways_of_asking_find_the_same(one: tuple[str, ...], other: tuple[str
 
 def test_a_person_is_found_by_any_name_in_any_script() -> None:
     assert rows("search", "Умєров") == rows("search", "umierov") == rows("search", "RUSTEM")
+
+
+def test_a_search_shows_the_note_of_any_facet_that_it_found(tmp_path: Path) -> None:
+    """Notes of deadlines and delegations were looked through, and never shown.
+    [[event]]
+    id = "a"
+    kind = "ultimatum"
+    title = "Ten days"
+    date = 2025-07-01
+    sources = ["liga"]
+    [[event.deadline]]
+    to = "RUS"
+    within = "P10D"
+    note = "said on board"
+    """
+    ledger = ledger_in(test_a_search_shows_the_note_of_any_facet_that_it_found.__doc__, tmp_path)
+    assert "said on board" in printed("search", "board", "--width", "80", ledger=ledger)
 
 
 def test_a_day_shows_the_events_that_surely_fall_on_it() -> None:

@@ -16,7 +16,7 @@ from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.dates.period import Period
 from talkstrack.model.event import FACETS, Event
 from talkstrack.model.names import fold
-from talkstrack.model.query import Query
+from talkstrack.model.query import FILTERS, Query
 from talkstrack.model.register import Register
 
 LEDGER = """
@@ -364,6 +364,12 @@ VALUES = {
     "status": ["held", "planned", "cancelled"],
     "id": ["round-1", "word", "gone", "none"],
 }
+
+
+def test_every_filter_is_asked_here_and_finds_something(index: Index) -> None:
+    """A filter by a role that the index does not keep finds nothing, and says nothing of it."""
+    assert VALUES.keys() | {"since", "until", "on", "as_known"} == FILTERS.keys()
+    assert [name for name, values in VALUES.items() if not index.select(one_filter(name, tuple(values))).ids] == []
 
 
 def one_filter(name: str, value: object) -> Query:

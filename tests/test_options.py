@@ -18,7 +18,7 @@ from talkstrack.errors import UsageError
 from talkstrack.model.dates.parse import parse_period
 from talkstrack.model.event import STATUSES
 from talkstrack.model.query import FILTERS, Query
-from talkstrack.render.formats import FORMATS
+from talkstrack.render.formats import ENDINGS, FORMATS
 
 TODAY = date(2026, 3, 10)
 got: list[Any] = []
@@ -107,14 +107,15 @@ def test_ledger_options_change_the_environment() -> None:
 
 
 def test_every_filter_reaches_the_query() -> None:
-    names = ("kind", "party", "person", "by", "to", "place", "tag", "source", "under")
+    own = {"round": "1,3", "status": "held,lapsed", "since": "30d", "until": "2w", "on": "2025", "as_known": "2025"}
+    names = [name for name, declared in FILTERS.items() if declared.help and name not in own]
     typed = [piece for name in names for piece in (f"--{name}", f"{name}-1,{name}-2", f"--{name}", f"{name}-3")]
-    typed += ["--round", "1,3", "--status", "held,lapsed"]
-    found = chosen(*typed, "--since", "30d", "--until", "2w", "--on", "2025")
-    assert msgspec.structs.asdict(found) == {
+    typed += [piece for name, value in own.items() for piece in (f"--{name.replace('_', '-')}", value)]
+    assert msgspec.structs.asdict(chosen(*typed)) == {
         **{name: (f"{name}-1", f"{name}-2", f"{name}-3") for name in names},
-        "round": ("1", "3"), "status": ("held", "lapsed"), "id": (), "text": None, "last": None, "as_known": None,
+        "round": ("1", "3"), "status": ("held", "lapsed"), "id": (), "text": None, "last": None,
         "since": parse_period("2026-02-08"), "until": parse_period("2026-02-24"), "on": parse_period("2025"),
+        "as_known": parse_period("2025"),
     }  # fmt: skip
 
 
@@ -146,14 +147,14 @@ def test_output_options() -> None:
         (("--today", "2025"), "--today: `2025` is not one day", "write --today 2026-03-10"),
         (("--as-known", "2025/.."), "--as-known: `2025/..` has no last day to take for today", None),
         (("--format", "jsn"), "--format: there is no `jsn`", "did you mean `json`?"),
-        (("--format", "pdf?"), "--format: there is no `pdf?`", "one of text, json, ndjson, csv, tsv, markdown"),
+        (("--format", "pdf?"), "--format: there is no `pdf?`", f"one of {', '.join(FORMATS)}"),
         (("--color", "alway"), "--color: there is no `alway`", "did you mean `always`?"),
         (("--width", "5"), "--width: 5 is not between 20 and 10,000", None),
         (("--json", "--format", "csv"), "--json and --format csv contradict each other", None),
         (
             ("-o", "x.pdf"),
             "-o x.pdf: no format has the ending .pdf",
-            "one of .txt, .json, .ndjson, .jsonl, .csv, .tsv, .md, .markdown, or say --format",
+            f"one of {', '.join(ENDINGS)}, or say --format",
         ),
     ],
 )

@@ -19,7 +19,7 @@ from talkstrack.model.dates.period import Period
 from talkstrack.model.query import Day, Filters, Query, last_day, read_date, read_query
 
 if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events none
-    from talkstrack.index.snapshots import Need
+    from talkstrack.index.snapshots import Kept, Need
     from talkstrack.model.register import Register
     from talkstrack.reports import timeline as timeline_report
     from talkstrack.reports.agreements import Agreements
@@ -61,7 +61,7 @@ class Ledger:
         self.index = index
         self.place = place
         self.today = today
-        self._snapshots: dict[tuple[object, Need], Snapshot] = {}
+        self._snapshots: Kept = {}
 
     def __enter__(self) -> Self:
         return self
@@ -102,18 +102,10 @@ class Ledger:
         Of a long ledger, what tells less than `everything` is given only what says the same of the selected events:
         these and what is linked to them.
         """
-        from talkstrack.index.snapshots import linked, may_be_linked
-        from talkstrack.rules.snapshot import Snapshot
+        from talkstrack.index.snapshots import snapshot_of
 
-        known = selection.query.as_known if selection is not None else None
-        key: tuple[object, Need] = (known, "everything")
-        if selection is not None and may_be_linked(selection, need):
-            key = (selection, need)
-        if key not in self._snapshots:
-            day = self.day(known).toordinal()
-            some = linked(self.index, selection, need, day) if selection is key[0] and selection is not None else None
-            self._snapshots[key] = some or Snapshot(self.index.events(known), self.register, day)
-        return self._snapshots[key]
+        day = self.day(selection.query.as_known if selection is not None else None).toordinal()
+        return snapshot_of(self.index, selection, need, day, self._snapshots)
 
     def _chosen(self, selection: Selection | None, filters: Filters) -> Selection:
         return self.select(**filters) if selection is None else selection

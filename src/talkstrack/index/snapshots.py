@@ -3,15 +3,33 @@
 from typing import Literal
 
 from talkstrack.index.select import Index, Selection
-from talkstrack.model.dates.period import Day
-from talkstrack.model.facets import Claim, Unit
+from talkstrack.model.dates.period import Day, Period
+from talkstrack.model.facets import UNITS, Claim
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
 Need = Literal["everything", "events", "tally", "document"]
 """What is told: anything, the events alone, their tally, or a document of that with the claims beneath it."""
+Kept = dict[tuple[object, Need], Snapshot]
+"""What was made already, by what it is of: a selection, or all that was known on a day."""
 MANY = 500
 """A ledger of fewer events is decoded whole for a report."""
-_UNITS: tuple[Unit, ...] = ("people", "bodies")
+
+
+def snapshot_of(index: Index, selection: Selection | None, need: Need, day: Day, kept: Kept) -> Snapshot:
+    """Return what tells this need of a selection, made once: what is linked to it where that will do, else all."""
+    known = selection.query.as_known if selection is not None else None
+    if selection is not None and may_be_linked(selection, need):
+        if (selection, need) not in kept:
+            kept[selection, need] = linked(index, selection, need, day) or whole(index, known, day)
+        return kept[selection, need]
+    if (known, "everything") not in kept:
+        kept[known, "everything"] = whole(index, known, day)
+    return kept[known, "everything"]
+
+
+def whole(index: Index, known: Period | None, day: Day) -> Snapshot:
+    """Return all events that hold."""
+    return Snapshot(index.events(known), index.register, day)
 
 
 def may_be_linked(selection: Selection, need: Need) -> bool:
@@ -36,8 +54,8 @@ def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot
     if any(_reaches_far(claim) for event in claiming for claim in event.claim):
         return None
     elsewhere = Elsewhere(
-        receiving={unit: index.receiving(unit, known) for unit in _UNITS},
-        handed={unit: index.handed(unit, known) for unit in _UNITS if need == "document"},
+        receiving={unit: index.receiving(unit, known) for unit in UNITS},
+        handed={unit: index.handed(unit, known) for unit in UNITS if need == "document"},
     )
     return Snapshot(events, index.register, day, elsewhere)
 

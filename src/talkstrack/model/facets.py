@@ -1,6 +1,6 @@
 """The facets of an event; what each field holds stands in its annotation, and is read from there (`model.fields`)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -12,6 +12,8 @@ from talkstrack.model.fields import Holds
 Unit = Literal["people", "bodies"]
 Answer = Literal["accepted", "rejected", "partly", "conditional", "denied", "none"]
 Outcome = Literal["met", "lapsed"]
+
+UNITS: tuple[Unit, ...] = get_args(Unit)
 
 Identifier = Annotated[str, Holds(reader=convert.identifier)]
 Duration = Annotated[str, Holds(reader=convert.duration)]

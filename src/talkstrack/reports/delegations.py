@@ -5,7 +5,7 @@ import msgspec
 from talkstrack.model.counts import Count
 from talkstrack.model.dates.period import Period, first_day
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Delegation, Unit
+from talkstrack.model.facets import UNITS, Delegation, Unit
 from talkstrack.model.sums import Sum, add, as_possible
 from talkstrack.reports.proposals import ProposalRow, proposals_of
 from talkstrack.rules.delegations import Presence, is_person, listed, offices_on, presence
@@ -172,8 +172,7 @@ def _totals(
     snapshot: Snapshot, side: str, events: tuple[Event, ...], possible: frozenset[str]
 ) -> tuple[PartyTotals, ...]:
     totals = []
-    units: tuple[Unit, ...] = ("people", "bodies")
-    for what in units:
+    for what in UNITS:
         sums = {to: _handed(snapshot, what, to, events, possible) for to in receivers(snapshot, what)}
         if side in sums:
             received, others = sums.pop(side), list(sums.values())

@@ -8,7 +8,7 @@ import msgspec
 
 from talkstrack.model.dates.period import Period, ends_of
 from talkstrack.model.event import Event
-from talkstrack.model.facets import Unit
+from talkstrack.model.facets import UNITS, Unit
 from talkstrack.model.sums import NOTHING, Sum, add
 from talkstrack.reports.agreements import CommitmentRow, commitment_row
 from talkstrack.reports.claims import ClaimRow, claims_beneath, claims_over_several
@@ -39,7 +39,7 @@ from talkstrack.rules.directions import receivers
 from talkstrack.rules.hand_overs import hand_overs, tied_to
 from talkstrack.rules.snapshot import Snapshot
 
-Units = Literal["people", "bodies", "all"]
+Units = Literal[Unit, "all"]
 _Row = TypeVar("_Row")
 
 
@@ -164,7 +164,7 @@ def exchanges(
     """
     side = snapshot.register.side(account) if account else None
     asked = Asked(frozenset([event.id for event in events]), possible, group, side, in_full)
-    units: tuple[Unit, ...] = ("people", "bodies") if what == "all" else (what,)
+    units = UNITS if what == "all" else (what,)
     chosen = {unit: chosen_hand_overs(snapshot, unit, asked) for unit in units}
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
     sides = _sides(snapshot, flows.values()) if accounts else ()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one
     from talkstrack.render.table import Table
     from talkstrack.render.text.document import Document
 
+_UNITS = f"One of {', '.join(get_args(Units))}."
 _GROUPS = "One of agreement, month, none; by default agreement, with --totals none."
 
 
@@ -33,7 +34,7 @@ def exchanges(
     env: Env,
     query: Query,
     output: Output,
-    what: Annotated[Units, choice("--what", get_args(Units), "One of people, bodies, all.", metavar="WHAT")] = "people",
+    what: Annotated[Units, choice("--what", get_args(Units), _UNITS, metavar="WHAT")] = "people",
     group: Annotated[Grouping | None, choice("--group", get_args(Grouping), _GROUPS, metavar="BY")] = None,
     account: Annotated[
         str | None,

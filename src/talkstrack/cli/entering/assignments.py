@@ -16,10 +16,8 @@ from talkstrack.model.fields import fields_of
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register
 
-_KEYS = {
-    "delegation": "party", "commitment": "id", "transfer": "to", "claim": "to", "deadline": "to", "response": "by",
-    "office": "person",
-}  # fmt: skip
+_KEYS = {**{facet: next(iter(fields_of(struct))) for facet, struct in FACET_TYPES.items()}, "claim": "to"}
+"""The field by which a row of a facet is named: its first one, of a claim whom it concerns."""
 _KEPT = {
     "id": "an id is chosen once and never changed",
     "revision": "the revision is numbered by the tool",

@@ -11,6 +11,7 @@ from talkstrack.cli.entering.target import WriteTarget
 from talkstrack.ledger.intake.values import field_value
 from talkstrack.ledger.writing.ids import is_address
 from talkstrack.model.entries import is_party_code
+from talkstrack.model.facets import UNITS
 from talkstrack.model.register import Register
 
 Row = dict[str, Any]
@@ -217,10 +218,8 @@ def _commitments(form: Form, kind: str) -> Asking[list[Row]]:  # noqa: ARG001
                 break
         start, explain = "" if rows else "prisoners", "A short id: prisoners, bodies."
         row: Row = {"id": (yield Question("promise", explain, start, True, parsers.an_id))}
-        explain = "What is counted: people, bodies, or nothing that can be counted."
-        what = yield Question(
-            "counts", explain, "people", read=partial(parsers.one_of, ("people", "bodies", "nothing"))
-        )
+        explain = f"What is counted: {', '.join(UNITS)}, or nothing that can be counted."
+        what = yield Question("counts", explain, "people", read=partial(parsers.one_of, (*UNITS, "nothing")))
         if what != "nothing":
             row |= {"what": what, **(yield from _promised(form))}
         rows.append(row)

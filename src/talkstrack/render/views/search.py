@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from talkstrack.model.event import Event
+from talkstrack.model.event import FACETS, Event
 from talkstrack.model.names import fold
 from talkstrack.model.register import Register
 from talkstrack.render.text.document import Document, Element, Spans, StyledText
@@ -47,8 +47,7 @@ def marked(text: str, words: tuple[str, ...]) -> Spans:
 
 def _around(event: Event, words: tuple[str, ...]) -> Iterator[Spans]:
     texts = [event.summary, event.place, event.note, event.as_written]
-    for rows in (event.transfer, event.claim, event.commitment, event.response):
-        texts += [row.note for row in rows]
+    texts += [getattr(row, "note", None) for facet in FACETS for row in getattr(event, facet)]
     for text in texts:
         place = min((at for word in words if text and (at := text.lower().find(word)) >= 0), default=-1)
         if text and place >= 0:
