@@ -169,11 +169,10 @@ class _Keeper:
             connection = _writable(place)
             try:
                 self._fill(connection, text, vouched)
-            except sqlite3.Error:
+            except BaseException as error:
                 connection.close()
-            except BaseException:
-                connection.close()
-                raise
+                if not isinstance(error, sqlite3.Error):
+                    raise
             else:
                 return connection
         raise IndexDamaged("an index in memory cannot be made")

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from talkstrack.index.select import Index, Selection
-from talkstrack.model.dates.period import Day, Period
+from talkstrack.model.dates.period import Day
 from talkstrack.model.facets import UNITS, Claim
 from talkstrack.rules.snapshot import Elsewhere, Snapshot
 
@@ -18,23 +18,14 @@ MANY = 500
 def snapshot_of(index: Index, selection: Selection | None, need: Need, day: Day, kept: Kept) -> Snapshot:
     """Return what tells this need of a selection, made once: what is linked to it where that will do, else all."""
     known = selection.query.as_known if selection is not None else None
-    if selection is not None and may_be_linked(selection, need):
-        if (selection, need) not in kept:
-            kept[selection, need] = linked(index, selection, need, day) or whole(index, known, day)
-        return kept[selection, need]
-    if (known, "everything") not in kept:
-        kept[known, "everything"] = whole(index, known, day)
-    return kept[known, "everything"]
-
-
-def whole(index: Index, known: Period | None, day: Day) -> Snapshot:
-    """Return all events that hold."""
-    return Snapshot(index.events(known), index.register, day)
-
-
-def may_be_linked(selection: Selection, need: Need) -> bool:
-    """Tell whether less than all events may do, and be worth it."""
-    return need != "everything" and MANY <= selection.total > len(selection)
+    asked: tuple[object, Need] = (known, "everything")
+    some = None
+    if selection is not None and need != "everything" and MANY <= selection.total > len(selection):
+        asked = (selection, need)
+        some = kept.get(asked) or linked(index, selection, need, day)
+    if asked not in kept:
+        kept[asked] = some or Snapshot(index.events(known), index.register, day)
+    return kept[asked]
 
 
 def linked(index: Index, selection: Selection, need: Need, day: Day) -> Snapshot | None:

@@ -47,11 +47,8 @@ class Ties(NamedTuple):
 
 def account_of(side: str | None, rows: tuple[ResolvedTransfer, ...]) -> Account:
     """Return what a side says with these rows."""
-    if len(rows) == 1:
-        figure = term(rows[0].transfer.count)
-        return Account(side, rows, figure, not figure.undisclosed)
-    is_disclosed = all(row.transfer.count.state == "stated" for row in rows)
-    return Account(side, rows, as_single_term(total([row.transfer.count for row in rows])), is_disclosed)
+    figure = total([row.transfer.count for row in rows])
+    return Account(side, rows, as_single_term(figure), not figure.undisclosed)
 
 
 @per_snapshot
