@@ -68,11 +68,24 @@ def test_without_a_group_they_are_those_over_all(tmp_path: Path) -> None:
     assert flat[1] == "bodies,all,,UKR,,14060..14063,14060,,14063,13,0,0"
 
 
-@pytest.mark.parametrize("option", ["--accounts", "--long"])
-def test_what_shows_hand_overs_contradicts_them(tmp_path: Path, option: str) -> None:
-    ran = Desk(tmp_path).run("exchanges", "--totals", option)
+def test_what_shows_hand_overs_contradicts_them(tmp_path: Path) -> None:
+    ran = Desk(tmp_path).run("exchanges", "--totals", "--long")
     assert ran.code == 2
-    assert f"--totals and {option} contradict each other" in ran.err
+    assert "--totals and --long contradict each other" in ran.err
+
+
+def test_what_each_side_alone_comes_to_is_a_column_of_its_own(tmp_path: Path) -> None:
+    """The numbers at the foot of `exchanges --accounts`, for a spreadsheet: UKR tells 246 to itself, RUS about 250."""
+    desk = Desk(tmp_path)
+    header, to_ukr, to_rus = desk.run("exchanges", "--totals", "--accounts", "--format", "csv").out.splitlines()
+    assert header.endswith(
+        ",may,says_UKR,says_UKR_low,says_UKR_best,says_UKR_high,says_UKR_undisclosed,"
+        "says_RUS,says_RUS_low,says_RUS_best,says_RUS_high,says_RUS_undisclosed"
+    )
+    assert to_ukr.endswith(",0,246,246,246,246,0,~250,0,250,,0")
+    assert to_rus.endswith(",0,250,250,250,250,0,250,250,250,250,0")
+    shown = desk.run("exchanges", "--totals", "--accounts", "--width", "80", "--color", "always").out
+    assert "UKR" in shown and "at least" in shown
 
 
 WHOLE = hand("w", "300")

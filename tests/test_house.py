@@ -96,7 +96,7 @@ STAND_ON = {
     "reports.delegations": ("proposals",),
     "reports.event": ("agreements", "claims", "deadlines", "history"),
     "render.views.exchanges": ("exchange_totals", "claims"),
-    "render.views.exchange_accounts": ("exchanges",),
+    "render.views.exchange_accounts": ("exchange_totals", "exchanges"),
     "render.views.event": ("timeline",),
 }
 """The reports and views that stand on another one; no other sibling imports a sibling."""

@@ -74,9 +74,8 @@ def exchanges(
 def _check_options(account: str | None, *, accounts: bool, long: bool, totals: bool) -> None:
     if account is not None and accounts:
         raise UsageError("--account and --accounts contradict each other", "--accounts shows every side's figures")
-    for option, is_typed in (("--accounts", accounts), ("--long", long)):
-        if totals and is_typed:
-            raise UsageError(f"--totals and {option} contradict each other", "--totals shows no hand-over by itself")
+    if totals and long:
+        raise UsageError("--totals and --long contradict each other", "--totals shows no hand-over by itself")
 
 
 def _document(

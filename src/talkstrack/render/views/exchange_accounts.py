@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from talkstrack.model.register import Register
-from talkstrack.model.sums import Sum
 from talkstrack.render.table import Table, TableRow
 from talkstrack.render.text.document import Blank, Column, Document, Element, Grid, GridRow, Row, Rule, StyledText
 from talkstrack.render.text.makers import document, heading, line, muted, row, wrapped
+from talkstrack.render.views.exchange_totals import side_totals
 from talkstrack.render.views.exchanges import BOUNDS, Layout, bounds, flat_table
 from talkstrack.render.words import accounts
 from talkstrack.render.words.figures import Signs, figure_words, legend, sign_legend
@@ -46,7 +46,7 @@ def _elements(layout: Layout) -> Iterator[Element]:
         over += [*[""] * (len(sides) - 1), f"to {to}"]
     yield Grid(tuple(columns), tuple(_rows(layout)), (row(*over, spreads=True, role="strong"),))
     yield Rule()
-    yield _totals(layout)
+    yield side_totals(layout.report, layout.what)
 
 
 def _rows(layout: Layout) -> Iterator[GridRow]:
@@ -73,22 +73,6 @@ def _cell(flow: FlowRow | None, side: str) -> StyledText:
         return StyledText("")
     figure = flow.by_side[side]
     return StyledText(figure_words(figure) if figure else "–", "muted" if figure is None or figure.undisclosed else "")
-
-
-def _totals(layout: Layout) -> Grid:
-    totals = {total.to: total for total in layout.report.of_all(layout.what)}
-    columns = [Column(f"All {layout.report.shown[layout.what]:,}")]
-    over = [""]
-    for to in layout.receivers:
-        columns += [Column("told", "right"), Column("at least", "right", gap=1), Column("undisclosed", "right", gap=1)]
-        over += ["", "", f"to {to}"]
-    sums = {side: [totals[to].by_side[side] for to in layout.receivers] for side in layout.report.sides}
-    rows = (row(side, *(cell for total in inside for cell in _told(total))) for side, inside in sums.items())
-    return Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
-
-
-def _told(total: Sum) -> tuple[str, ...]:
-    return figure_words(total), f"{total.low:,}", f"{total.undisclosed:,} of {total.terms:,}"
 
 
 def accounts_table(report: Exchanges, register: Register) -> Table:

@@ -25,6 +25,7 @@ def totals_document(report: Exchanges) -> Document:
             elements += [heading(accounts.TITLES[unit], accounts.unit_words(report, unit)), Blank()]
         nothing = line(muted(accounts.nothing_words(report, unit)))
         elements += [_grid(report, unit) if report.shown[unit] else nothing, Blank()]
+        elements += [side_totals(report, unit), Blank()] if report.sides and report.shown[unit] else []
     notes = [*account_note(report), *_legend(report)]
     elements = [*elements, *notes] if notes else elements[:-1]
     return document(accounts.title_words(report), accounts.held_words(report), elements)
@@ -138,11 +139,32 @@ def _height(sums: list[Sum]) -> int | None:
     return None if not counted and any(total.undisclosed for total in sums) else counted
 
 
+def side_totals(report: Exchanges, what: Unit) -> Grid:
+    """Lay out what each side alone comes to, in each direction."""
+    totals = report.of_all(what)
+    columns, over = [Column(f"All {report.shown[what]:,}")], [""]
+    for total in totals:
+        columns += [Column("told", "right"), Column("at least", "right", gap=1), Column("undisclosed", "right", gap=1)]
+        over += ["", "", f"to {total.to}"]
+    alone = ((side, [total.by_side[side] for total in totals]) for side in report.sides)
+    rows = (row(side, *(cell for figure in figures for cell in _told(figure))) for side, figures in alone)
+    return Grid(tuple(columns), tuple(rows), (row(*over, spreads=True, role="strong"),))
+
+
+def _told(total: Sum) -> tuple[str, ...]:
+    return figure_words(total), f"{total.low:,}", f"{total.undisclosed:,} of {total.terms:,}"
+
+
 def totals_table(report: Exchanges) -> Table:
-    """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group."""
-    columns = ("what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may")
+    """Return a row a total and one for each of its categories; `over` says whether it is of all or of a group.
+
+    Where what each side alone tells is asked for, it stands behind the total.
+    """
+    columns = ["what", "over", "group", "to", "category", "total", "low", "best", "high", "terms", "undisclosed", "may"]
+    for side in report.sides:
+        columns += [f"says_{side}{bound}" for bound in ("", "_low", "_best", "_high", "_undisclosed")]
     rows = [cells for total in report.totals for cells in _flat(total)]
-    return Table(columns, rows, accounts.title_words(report), accounts.held_words(report))
+    return Table(tuple(columns), rows, accounts.title_words(report), accounts.held_words(report))
 
 
 def _flat(total: TotalRow) -> Iterator[TableRow]:
@@ -152,4 +174,10 @@ def _flat(total: TotalRow) -> Iterator[TableRow]:
     for category, amount in ((None, total.total), *rest.items()):
         numbers = (amount.text, amount.low, amount.best, amount.high, amount.terms, amount.undisclosed)
         named = (total.what, over, total.group or None, total.to, category)
-        yield (*named, *numbers, None if category else total.possible)
+        sides = [None if category else figure for figure in total.by_side.values()]
+        said = [cell for figure in sides for cell in _said(figure)]
+        yield (*named, *numbers, None if category else total.possible, *said)
+
+
+def _said(figure: Sum | None) -> TableRow:
+    return (figure.text, figure.low, figure.best, figure.high, figure.undisclosed) if figure else (None,) * 5
