@@ -347,7 +347,7 @@ def test_every_single_value_of_every_filter(index: Index) -> None:
     events = read_text(LEDGER, "events.toml").events
     for query in SINGLE:
         found = index.select(query)
-        assert (list(found.ids), set(found.may)) == expected(events, index.register, query), query
+        assert (list(found.ids), set(found.possible)) == expected(events, index.register, query), query
 
 
 VALUES = {
@@ -402,7 +402,7 @@ def queries(draw: st.DrawFn) -> Query:
 def test_filters_together_equal_the_plain_ones(index: Index, query: Query) -> None:
     events = read_text_once()
     found = index.select(query)
-    assert (list(found.ids), set(found.may)) == expected(events, index.register, query)
+    assert (list(found.ids), set(found.possible)) == expected(events, index.register, query)
 
 
 _EVENTS: list[tuple[Event, ...]] = []

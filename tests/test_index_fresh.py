@@ -98,7 +98,7 @@ def answers(index: Index) -> tuple[object, ...]:
         index.problems,
         [register.parties, register.persons, register.sources, register.kinds, register.heading],
         list(register.sources),
-        [(found.ids, found.rows, found.may, found.total) for found in map(index.select, QUERIES)],
+        [(found.ids, found.rows, found.possible, found.total) for found in map(index.select, QUERIES)],
         [msgspec.json.encode(one) for one in index.history()],
         index.kinds(),
         index.tags(),

@@ -128,7 +128,7 @@ class Ledger:
         from talkstrack.reports.timeline import timeline
 
         chosen = self._chosen(selection, filters)
-        snapshot, possible, total = self.snapshot(chosen, "events"), chosen.may, chosen.total
+        snapshot, possible, total = self.snapshot(chosen, "events"), chosen.possible, chosen.total
         return timeline(snapshot, chosen.events, group=group, possible=possible, reverse=reverse, total=total)
 
     def search(self, text: str, /, **filters: Unpack[Filters]) -> "timeline_report.Timeline":
@@ -143,7 +143,7 @@ class Ledger:
         from talkstrack.reports.delegations import delegations
 
         chosen = self._counted(selection, filters)
-        return delegations(self.snapshot(chosen), chosen.events, tuple(parties), possible=chosen.may)
+        return delegations(self.snapshot(chosen), chosen.events, tuple(parties), possible=chosen.possible)
 
     def agreements(
         self, selection: Selection | None = None, /, *, commitment: str | None = None, **filters: Unpack[Filters]
@@ -216,7 +216,7 @@ class Ledger:
                 accounts=accounts,
                 totals=totals,
                 in_full=in_full,
-                possible=chosen.may,
+                possible=chosen.possible,
             )
             if snapshot.elsewhere is None or report.is_within_agreements:
                 break  # else the running totals are those of hand-overs that the snapshot does not have

@@ -26,7 +26,7 @@ _IN_ORDER = f"ORDER BY {', '.join(f'e.{column}' for column in ORDER)}"
 class Selection:
     """The events a query selects, in the ledger's order. Never changed once made.
 
-    `rows` are their JSON as it stands in the index, `may` the ids of those that only may fall inside the span asked
+    `rows` are their JSON as it stands in the index, `possible` the ids of those that only may fall inside the span asked
     for, `total` how many events the ledger has on the day asked for.
     """
 
@@ -35,14 +35,14 @@ class Selection:
         query: Query,
         ids: tuple[str, ...],
         rows: tuple[bytes, ...],
-        may: frozenset[str],
+        possible: frozenset[str],
         total: int,
         again: "Callable[[], Selection]",
     ) -> None:
         self.query = query
         self.ids = ids
         self.rows = rows
-        self.may = may
+        self.possible = possible
         self.total = total
         self._again = again
 
@@ -203,7 +203,7 @@ class Index:
     def on_day(self, day: Period, as_known: Period | None = None) -> tuple[str, ...]:
         """Return the ids of the events of a day, in the ledger's order; where there are none, of those that may be."""
         selection = self.select(Query(on=day, as_known=as_known))
-        return tuple(event_id for event_id in selection.ids if event_id not in selection.may) or selection.ids
+        return tuple(event_id for event_id in selection.ids if event_id not in selection.possible) or selection.ids
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds that occur, sorted."""
