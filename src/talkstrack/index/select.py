@@ -26,8 +26,8 @@ _IN_ORDER = f"ORDER BY {', '.join(f'e.{column}' for column in ORDER)}"
 class Selection:
     """The events a query selects, in the ledger's order. Never changed once made.
 
-    `rows` are their JSON as it stands in the index, `possible` the ids of those that only may fall inside the span asked
-    for, `total` how many events the ledger has on the day asked for.
+    `rows` are their JSON as it stands in the index, `possible` the ids of those that only may fall inside the span
+    asked for, `total` how many events the ledger has on the day asked for.
     """
 
     def __init__(
