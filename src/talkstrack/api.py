@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # a command loads the report it prints, and JSON of events no
     from talkstrack.reports.deadlines import Deadlines
     from talkstrack.reports.delegations import Delegations
     from talkstrack.reports.event import Shown
-    from talkstrack.reports.exchange_totals import Grouping
+    from talkstrack.reports.exchange_totals import Depth, Grouping
     from talkstrack.reports.exchanges import Exchanges, Units
     from talkstrack.reports.history import History
     from talkstrack.rules.snapshot import Snapshot
@@ -194,19 +194,19 @@ class Ledger:
         account: str | None = None,
         accounts: bool = False,
         totals: bool = False,
-        in_full: bool = True,
+        depth: "Depth" = "all",
         **filters: Unpack[Filters],
     ) -> "Exchanges":
         """Return the tally of hand-overs with running totals, claims beneath, and totals; `account` is a side.
 
-        With `accounts` what each side alone tells stands beside it; with `totals` the report has these alone. Unless it
-        is to be `in_full` it has the rows and totals, and neither what was promised nor how many the ledger holds.
+        With `accounts` what each side alone tells stands beside it; with `totals` the report has these alone. Of a
+        long ledger less `depth` takes less time: `claims` without what was promised, `figures` without claims too.
         """
         from talkstrack.reports.exchanges import exchanges
 
         chosen = self._counted(selection, filters)
         for enough in (True, False):
-            snapshot = self.snapshot(chosen, ("document" if in_full else "tally") if enough else "everything")
+            snapshot = self.snapshot(chosen, ("tally" if depth == "claims" else "document") if enough else "everything")
             report = exchanges(
                 snapshot,
                 chosen.events,
@@ -215,7 +215,7 @@ class Ledger:
                 account=account,
                 accounts=accounts,
                 totals=totals,
-                in_full=in_full,
+                depth=depth,
                 possible=chosen.possible,
             )
             if snapshot.elsewhere is None or report.is_within_agreements:

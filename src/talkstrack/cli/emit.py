@@ -9,7 +9,7 @@ from talkstrack.cli.env import Env
 from talkstrack.cli.options import Output
 from talkstrack.errors import WRITE_REFUSED, TalkstrackError, UsageError
 from talkstrack.ledger.reading.find import may_be_ledger, named_ledger
-from talkstrack.render.formats import FORMATS
+from talkstrack.render.formats import FORMATS, Takes
 from talkstrack.render.view import View
 
 WIDEST = 140
@@ -61,6 +61,12 @@ def _is_same(path: Path, other: Path) -> bool:
         return path.samefile(other)
     except OSError:
         return False
+
+
+def family(env: Env, output: Output) -> Takes:
+    """Return what of a view is to be shown: text that is not laid out is a table."""
+    takes = FORMATS[output.format].takes
+    return "table" if takes == "document" and not _is_laid_out(env, output) else takes
 
 
 def _is_laid_out(env: Env, output: Output) -> bool:

@@ -16,6 +16,8 @@ from talkstrack.rules.tally import handed_by, tally_of
 from talkstrack.rules.wholes import is_whole, parts_below
 
 Grouping = Literal["agreement", "month", "none"]
+Depth = Literal["all", "claims", "figures"]
+"""What of a tally is worked out: all of it; rows with their claims, but no promises; or figures alone."""
 MOST_MONTHS = 1200
 
 
@@ -76,7 +78,7 @@ class Asked(NamedTuple):
     possible: frozenset[str]
     grouping: Grouping
     account: str | None
-    in_full: bool
+    depth: Depth
 
 
 class Counted(NamedTuple):

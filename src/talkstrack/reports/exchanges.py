@@ -16,6 +16,7 @@ from talkstrack.reports.exchange_totals import (
     Asked,
     Counted,
     CountedFlow,
+    Depth,
     Grouping,
     MonthRow,
     Totalled,
@@ -153,17 +154,16 @@ def exchanges(
     account: str | None = None,
     accounts: bool = False,
     totals: bool = False,
-    in_full: bool = True,
+    depth: Depth = "all",
     possible: frozenset[str] = frozenset(),
 ) -> Exchanges:
     """Tally the selected hand-overs: `account` is the side whose figures are taken, else the range over all.
 
     Running totals and places are of the whole ledger, so that a filter never changes a row. With `accounts` each side
-    is told alone too; with `totals` there are these alone; unless `in_full`, what was promised and how many are known
-    is left out. The events of the ids `possible` only may fall inside the span asked for.
+    is told alone too; with `totals` there are these alone. Events of the ids `possible` only may fall inside the span.
     """
     side = snapshot.register.side(account) if account else None
-    asked = Asked(frozenset([event.id for event in events]), possible, group, side, in_full)
+    asked = Asked(frozenset([event.id for event in events]), possible, group, side, depth)
     units = UNITS if what == "all" else (what,)
     chosen = {unit: chosen_hand_overs(snapshot, unit, asked) for unit in units}
     flows = {unit: [flow for counted in chosen[unit] for flow in counted.flows] for unit in units}
@@ -178,8 +178,8 @@ def exchanges(
         totals=_joined(total_rows(snapshot, flows[unit], totalled[unit], by_group=group != "none") for unit in units),
         receivers={unit: totalled[unit].receivers for unit in units},
         shown={unit: len(chosen[unit]) for unit in units},
-        known={unit: _known(snapshot, unit) if in_full else 0 for unit in units},
-        claims={unit: () if totals else claims_over_several(snapshot, unit, asked.ids) for unit in units},
+        known={unit: _known(snapshot, unit, depth) for unit in units},
+        claims={unit: () if totals else _claims(snapshot, unit, asked) for unit in units},
         months=_joined(month_rows(flows[unit], totalled[unit]) for unit in units),
         **_extent(chosen.values()),
     )
@@ -195,8 +195,14 @@ def _joined(rows: Iterable[Iterable[_Row]]) -> tuple[_Row, ...]:
     return tuple(chain.from_iterable(rows))
 
 
-def _known(snapshot: Snapshot, what: Unit) -> int:
+def _known(snapshot: Snapshot, what: Unit, depth: Depth) -> int:
+    if depth == "claims":
+        return 0
     return len(hand_overs(snapshot, what)) if snapshot.elsewhere is None else snapshot.elsewhere.handed.get(what, 0)
+
+
+def _claims(snapshot: Snapshot, what: Unit, asked: Asked) -> tuple[ClaimRow, ...]:
+    return () if asked.depth == "figures" else claims_over_several(snapshot, what, asked.ids)
 
 
 def _sides(snapshot: Snapshot, flows: Iterable[Iterable[CountedFlow]]) -> tuple[str, ...]:
@@ -208,7 +214,7 @@ def _sides(snapshot: Snapshot, flows: Iterable[Iterable[CountedFlow]]) -> tuple[
 def _sections(snapshot: Snapshot, totalled: Totalled, chosen: Iterable[Counted], asked: Asked) -> Iterator[Section]:
     """Yield the groups with their rows, numbers and running totals those of the whole ledger."""
     shown = {counted.hand_over.event.id: counted for counted in chosen}
-    claims = claims_beneath(snapshot, totalled.what, asked.ids)
+    claims = claims_beneath(snapshot, totalled.what, asked.ids) if asked.depth != "figures" else {}
     for group, inside in in_groups(snapshot, totalled.what, asked.grouping).items():
         running: dict[str, Sum] = {}
         rows: list[HandOverRow] = []
@@ -228,7 +234,7 @@ def _section(snapshot: Snapshot, what: Unit, group: str, asked: Asked, rows: tup
         what=what,
         key=group,
         title=event.title if event else None,
-        commitment=commitment_row(snapshot, group) if is_promised and asked.in_full else None,
+        commitment=commitment_row(snapshot, group) if is_promised and asked.depth == "all" else None,
         rows=rows,
     )
 

@@ -8,16 +8,16 @@ from msgspec.structs import replace
 
 from talkstrack.cli import complete
 from talkstrack.cli.command import command
-from talkstrack.cli.emit import cells, emit
+from talkstrack.cli.emit import cells, emit, family
 from talkstrack.cli.env import Env
 from talkstrack.cli.load import envelope, load, select
 from talkstrack.cli.options import Output, choice
 from talkstrack.cli.unknown_names import party_named
 from talkstrack.errors import UsageError
 from talkstrack.model.query import Query
-from talkstrack.render.formats import FORMATS
+from talkstrack.render.formats import Takes
 from talkstrack.render.view import View
-from talkstrack.reports.exchange_totals import Grouping
+from talkstrack.reports.exchange_totals import Depth, Grouping
 from talkstrack.reports.exchanges import Exchanges, Units
 
 if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one it shows
@@ -27,6 +27,9 @@ if TYPE_CHECKING:  # views are a fifth of a short run: each format loads the one
 
 _UNITS = f"One of {', '.join(get_args(Units))}."
 _GROUPS = "One of agreement, month, none; by default agreement, with --totals none."
+
+
+_DEPTHS: dict[Takes, Depth] = {"document": "all", "envelope": "claims", "table": "figures"}
 
 
 @command
@@ -57,9 +60,9 @@ def exchanges(
         register = ledger.register
         side = party_named(register, "--account", account) if account is not None else None
         selection = select(ledger, query, env)
-        in_full = FORMATS[output.format].takes != "envelope"
+        depth = _DEPTHS[family(env, output)]
         report = ledger.exchanges(
-            selection, what=what, group=group, account=side, accounts=accounts, totals=totals, in_full=in_full
+            selection, what=what, group=group, account=side, accounts=accounts, totals=totals, depth=depth
         )
         options = {"what": what, "group": group, "account": side, "accounts": accounts, "totals": totals}
         lines = report.totals if totals else None
