@@ -65,8 +65,8 @@ def read(text: str) -> ParsedLedger:
     return ledger
 
 
-def book_of(text: str, today: date = TODAY, as_known: date | None = None) -> Snapshot:
-    """Return the book of a ledger below the common header."""
+def snapshot_from(text: str, today: date = TODAY, as_known: date | None = None) -> Snapshot:
+    """Return the snapshot of a ledger below the common header."""
     return _book(read(text), today, as_known)
 
 
@@ -90,20 +90,20 @@ def shipped() -> ParsedLedger:
 
 
 @cache
-def shipped_book(as_known: date | None = None) -> Snapshot:
-    """Return the shipped ledger's book on 10 March 2026, or as it was known on a day."""
+def shipped_snapshot(as_known: date | None = None) -> Snapshot:
+    """Return the shipped ledger's snapshot on 10 March 2026, or as it was known on a day."""
     return _book(shipped(), TODAY, as_known)
 
 
 def warned(text: str) -> set[str]:
     """Return the slugs of a small ledger's warnings, but for missing sources."""
     ledger = read(text)
-    told = {fault.slug for _, fault in warnings(book_of(text))}
+    told = {fault.slug for _, fault in warnings(snapshot_from(text))}
     return (told | {one.slug for one in ledger.problems}) - {"no-source"}
 
 
 def without(snapshot: Snapshot, event: str) -> Snapshot:
-    """Return a book in which one event is retracted by a second revision."""
+    """Return a snapshot in which one event is retracted by a second revision."""
     withdrawn = msgspec.structs.replace(snapshot.by_id[event], revision=2, because="a test", retracted=True)
     return Snapshot(
         current_revisions((*snapshot.events, withdrawn), snapshot.register), snapshot.register, snapshot.today

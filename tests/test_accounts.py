@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import as_single_term, total
 from talkstrack.rules.accounts import figure, figure_in_scope, flows, links_by_side, sides_tying, stated_categories
@@ -17,7 +17,7 @@ Rows = tuple[str, ...]
 
 def test_rows_fall_into_groups_by_direction_and_unit_and_accounts_by_side() -> None:
     rows = ("1 by=UKR", "2 by=umerov to=CHQ", "3 by=RUS", "4 to=RUS", "5 by=tass", "6 what=bodies")
-    snapshot = book_of(FRAME + hand("x", *rows))
+    snapshot = snapshot_from(FRAME + hand("x", *rows))
     found = {
         (group.receiver, group.unit): [
             (one.side, [row.transfer.count.text for row in one.rows]) for one in group.accounts
@@ -64,7 +64,7 @@ FIGURES: dict[str, tuple[Rows, Told, dict[str, Told]]] = {
 @pytest.mark.parametrize("case", FIGURES)
 def test_a_figure_is_the_range_or_one_sides(case: str) -> None:
     rows, expected, by_side = FIGURES[case]
-    snapshot = book_of(FRAME + hand("x", *rows))
+    snapshot = snapshot_from(FRAME + hand("x", *rows))
     group = group_in(snapshot, "x")
     assert told(figure(group)) == expected
     assert {side: told(figure(group, side)) for side in by_side} == by_side
@@ -134,7 +134,7 @@ LINKS: dict[str, tuple[Rows, Told | None, dict[str, Told | None], tuple[str | No
 @pytest.mark.parametrize("case", LINKS)
 def test_a_link_belongs_to_the_account_that_states_it(case: str) -> None:
     rows, expected, by_side, ties = LINKS[case]
-    snapshot = book_of(FRAME + hand("x", *rows))
+    snapshot = snapshot_from(FRAME + hand("x", *rows))
     group = group_in(snapshot, "x")
     assert told(figure_in_scope(snapshot, group, SCOPE)) == expected
     assert {side: told(figure_in_scope(snapshot, group, SCOPE, side)) for side in by_side} == by_side
@@ -143,12 +143,12 @@ def test_a_link_belongs_to_the_account_that_states_it(case: str) -> None:
 
 def test_the_links_of_each_side_are_told() -> None:
     rows = ("1 by=UKR under=a1", "2 by=UKR under=a1", "3 by=UKR under=a2", "4 by=RUS under=-", "5 by=tass")
-    snapshot = book_of(FRAME + hand("x", *rows))
+    snapshot = snapshot_from(FRAME + hand("x", *rows))
     assert links_by_side(snapshot, group_in(snapshot, "x")) == {"UKR": ("a1", "a2"), "RUS": ("",), "tass": ()}
 
 
 def test_a_scope_above_the_link_takes_it_too() -> None:
-    snapshot = book_of(FRAME + hand("x", "84 by=UKR under=a1", "84 by=RUS under=a2"))
+    snapshot = snapshot_from(FRAME + hand("x", "84 by=UKR under=a1", "84 by=RUS under=a2"))
     group = group_in(snapshot, "x")
     assert [told(figure_in_scope(snapshot, group, scope)) for scope in ("talks", "a1", "a2/people", "a1/bodies", "x")] == [
         exact(84), ("0..84", 0, 84), ("0..84", 0, 84), None, exact(84),
@@ -178,7 +178,7 @@ PARTS: dict[str, tuple[Rows, dict[str, str], dict[str, dict[str, str]]]] = {
 @pytest.mark.parametrize("case", PARTS)
 def test_categories_are_a_range_over_the_accounts_that_tell_them(case: str) -> None:
     rows, expected, by_side = PARTS[case]
-    group = group_in(book_of(FRAME + hand("x", *rows)), "x")
+    group = group_in(snapshot_from(FRAME + hand("x", *rows)), "x")
     assert {name: one.text for name, one in stated_categories(group).items()} == expected
     found = {side: {name: one.text for name, one in stated_categories(group, side).items()} for side in by_side}
     assert found == by_side
@@ -187,5 +187,5 @@ def test_categories_are_a_range_over_the_accounts_that_tell_them(case: str) -> N
 def test_a_category_that_half_an_account_leaves_out_is_not_zero_in_it() -> None:
     """Only an account that breaks all of its figure down says that what it does not name is nought."""
     rows = ("10 by=UKR parts=military:10", "5 by=UKR", "10 by=RUS parts=civilian:10", "5 by=RUS")
-    group = group_in(book_of(FRAME + hand("x", *rows)), "x")
+    group = group_in(snapshot_from(FRAME + hand("x", *rows)), "x")
     assert {name: one.text for name, one in stated_categories(group).items()} == {"military": "10", "civilian": "10"}

@@ -1,6 +1,6 @@
 """The agreements report: readings, directions, what may belong to a promise, and where each agreement stands."""
 
-from ledgers import block, book_of, said
+from ledgers import block, said, snapshot_from
 from talkstrack.reports.agreements import agreements, commitment_row
 
 TEXT = """
@@ -64,7 +64,7 @@ count = 6000
 
 
 def test_an_agreement_with_its_commitments() -> None:
-    snapshot = book_of(TEXT)
+    snapshot = snapshot_from(TEXT)
     report = agreements(snapshot, snapshot.events, today="2026-03-10")
     (row,) = report.rows
     assert (row.id, row.round, row.state, row.day, report.commitments) == ("deal", 2, "open", 281, 3)
@@ -76,7 +76,7 @@ def test_an_agreement_with_its_commitments() -> None:
 
 
 def test_the_readings_of_a_commitment() -> None:
-    row = commitment_row(book_of(TEXT), "deal/prisoners")
+    row = commitment_row(snapshot_from(TEXT), "deal/prisoners")
     told = [
         (one.by, one.side, one.to, said(one.count), one.described_as, one.due and one.due.edtf) for one in row.readings
     ]
@@ -88,7 +88,7 @@ def test_the_readings_of_a_commitment() -> None:
 
 
 def test_what_may_belong_to_an_open_promise_is_told_beside_it() -> None:
-    row = commitment_row(book_of(TEXT), "deal/prisoners")
+    row = commitment_row(snapshot_from(TEXT), "deal/prisoners")
     told = [
         (
             one.progress.to,
@@ -104,7 +104,7 @@ def test_what_may_belong_to_an_open_promise_is_told_beside_it() -> None:
 
 def test_a_promise_that_does_not_stand_is_not_followed() -> None:
     text = TEXT.replace('title = "Agreement"', 'title = "Agreement"\nstatus = "disputed"', 1)
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     assert agreements(snapshot, snapshot.events, today="2026-03-10").rows == ()
 
 
@@ -115,7 +115,7 @@ def test_an_offer_is_followed_like_an_agreement() -> None:
         "2025-06-02",
         'by = "RUS"\n[[event.commitment]]\nid = "bodies"\nwhat = "bodies"\nto = "UKR"\ncount = 3000',
     )
-    snapshot = book_of(offer)
+    snapshot = snapshot_from(offer)
     (row,) = agreements(snapshot, snapshot.events, today="2026-03-10").rows
     assert (row.id, row.kind, row.state) == ("offer", "proposal", "open")
     assert [(one.last_delivery, len(one.directions[0].deliveries)) for one in row.commitments] == [(None, 0)]

@@ -1,6 +1,6 @@
 """Answers: an event's own responses, and those of later events about it."""
 
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.rules.answers import Answer, answers_to
 
 TEXT = """
@@ -42,7 +42,7 @@ date = 2025-06-03
 
 
 def test_a_response_answers_its_event_or_what_that_is_about() -> None:
-    snapshot = book_of(TEXT)
+    snapshot = snapshot_from(TEXT)
     none = Answer(by="RUS", answer="none", event="offer", date="2025-05-10", note=None)
     rejected = Answer(by="medinsky", answer="rejected", event="reply", date="2025-06-01", note="nothing new")
     denied = Answer(by="RUS", answer="denied", event="correction", date="2025-06-03", note=None)

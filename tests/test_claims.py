@@ -1,6 +1,6 @@
 """The claims report: every claim of the held events, worst first, and how many of each verdict."""
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.reports.claims import claim_rows, claims
 from talkstrack.rules.verdicts import WORST_FIRST
 
@@ -25,7 +25,7 @@ TEXT = block(
         (9, "medinsky", 'count = 389\nto = "Kyiv"', ""),
     )
 )
-BOOK = book_of(TEXT)
+BOOK = snapshot_from(TEXT)
 
 
 def test_the_worst_come_first_and_then_the_earliest() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.model.event import Event
 from talkstrack.reports.deadlines import DeadlineCount, deadlines, rows_of
 from talkstrack.rules.snapshot import Snapshot
@@ -41,14 +41,15 @@ def only(snapshot: Snapshot) -> Event:
 def test_the_state_on_a_day(today: date, outcome: str | None, state: str, shown: str | None, days: int) -> None:
     text = 'within = "P10D"' + (f'\noutcome = "{outcome}"' if outcome else "")
     (row,) = deadlines(
-        book_of(ultimatum("one", "2025-07-29", text), today), (only(book_of(ultimatum("one", "2025-07-29", text))),)
+        snapshot_from(ultimatum("one", "2025-07-29", text), today),
+        (only(snapshot_from(ultimatum("one", "2025-07-29", text))),),
     ).rows
     assert (row.state, row.outcome, row.days, row.computed, row.within) == (state, shown, days, True, "P10D")
 
 
 def test_a_range_is_open_until_its_last_day() -> None:
     for day, state in ((9, "open"), (10, "passed")):
-        snapshot = book_of(ultimatum("one", "2025-07-28", 'within = "P10D/P12D"'), date(2025, 8, day))
+        snapshot = snapshot_from(ultimatum("one", "2025-07-28", 'within = "P10D/P12D"'), date(2025, 8, day))
         assert [row.state for row in rows_of(snapshot, only(snapshot))] == [state]
 
 
@@ -62,12 +63,12 @@ def test_a_range_is_open_until_its_last_day() -> None:
     ],
 )
 def test_a_deadline_is_replaced_from_the_day_another_replaces_it(today: date, states: dict[str, str]) -> None:
-    snapshot = book_of(CHAIN, today)
+    snapshot = snapshot_from(CHAIN, today)
     assert {row.event: row.state for row in deadlines(snapshot, snapshot.events).rows} == states
 
 
 def test_the_rows_by_due_day_and_how_many_are_open() -> None:
-    snapshot = book_of(CHAIN, date(2025, 8, 8))
+    snapshot = snapshot_from(CHAIN, date(2025, 8, 8))
     report = deadlines(snapshot, snapshot.events)
     assert [row.event for row in report.rows] == ["second", "third", "first"]
     assert report.count == DeadlineCount(open=1, closed=2)
@@ -78,7 +79,7 @@ def test_the_rows_by_due_day_and_how_many_are_open() -> None:
 
 
 def test_as_known_before_the_replacement_only_the_first_stands() -> None:
-    snapshot = book_of(CHAIN, as_known=date(2025, 7, 24))
+    snapshot = snapshot_from(CHAIN, as_known=date(2025, 7, 24))
     assert [(row.event, row.state, row.days) for row in deadlines(snapshot, snapshot.events).rows] == [
         ("first", "open", 40)
     ]
@@ -87,5 +88,5 @@ def test_as_known_before_the_replacement_only_the_first_stands() -> None:
 @pytest.mark.parametrize(("status", "state"), [("held", "replaced"), ("planned", "open"), ("cancelled", "open")])
 def test_only_what_was_held_replaces_a_deadline(status: str, state: str) -> None:
     later = ultimatum("second", "2025-07-28", 'within = "P10D"', f'replaces = "first"\nstatus = "{status}"')
-    snapshot = book_of(ultimatum("first", "2025-07-14", 'within = "P50D"') + later, date(2025, 8, 1))
+    snapshot = snapshot_from(ultimatum("first", "2025-07-14", 'within = "P50D"') + later, date(2025, 8, 1))
     assert [row.state for row in rows_of(snapshot, snapshot.by_id["first"])] == [state]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledgers import block, book_of, ledger_of, said
+from ledgers import block, ledger_of, said, snapshot_from
 from talkstrack.model.facets import Delegation
 from talkstrack.reports.delegations import delegations
 from talkstrack.rules.delegations import Presence, is_complete, listed, presence
@@ -19,7 +19,7 @@ def talks(number: int, *delegation: str) -> str:
 
 def grid(text: str) -> dict[str, tuple[Presence, ...]]:
     """Return who was there at each round."""
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     (row,) = delegations(snapshot, snapshot.events).rows
     return {one.person: one.presence for one in row.members}
 
@@ -68,12 +68,12 @@ def one(**fields: Any) -> Delegation:
 )
 def test_a_list_is_complete_when_as_many_are_named_as_its_size_says(size: str, complete: bool) -> None:
     text = FULL.replace("size = 3", f'size = "{size}"')
-    snapshot = book_of(talks(1, text))
+    snapshot = snapshot_from(talks(1, text))
     assert is_complete(snapshot, snapshot.by_id["r1"].delegation[0]) is complete
 
 
 def test_the_head_and_who_joined_are_listed_once() -> None:
-    snapshot = book_of("")
+    snapshot = snapshot_from("")
     assert listed(snapshot, one(head="umerov", members=("Umierov", "B"), joined=("B", "C"))) == ("umerov", "B", "C")
     assert presence(snapshot, None, "umerov") == "unknown"
 
@@ -126,7 +126,7 @@ count = 389
 
 
 def test_what_a_party_proposed_received_and_handed_over() -> None:
-    snapshot = book_of(PROPOSALS)
+    snapshot = snapshot_from(PROPOSALS)
     report = delegations(snapshot, snapshot.events)
     assert [(column.event, column.round) for column in report.rounds] == [("r1", 1)]
     russia, ukraine = report.rows
@@ -147,7 +147,7 @@ def test_what_a_party_proposed_received_and_handed_over() -> None:
 
 
 def test_the_host_is_told_only_when_asked_for() -> None:
-    snapshot: Snapshot = book_of(PROPOSALS)
+    snapshot: Snapshot = snapshot_from(PROPOSALS)
     assert [row.party for row in delegations(snapshot, snapshot.events).rows] == ["RUS", "UKR"]
     (host,) = delegations(snapshot, snapshot.events, ("Turkiye",)).rows
     assert (host.party, [row.name for row in host.members], host.totals) == ("TUR", ["C"], ())
@@ -176,7 +176,7 @@ def test_offices_are_those_of_the_day_of_each_round(request: pytest.FixtureReque
     title = "Envoy"
     """
     both = talks(1, 'head = "umerov"') + talks(2, 'head = "umerov"')
-    snapshot = book_of(ledger_of(request) + both)
+    snapshot = snapshot_from(ledger_of(request) + both)
     (row,) = delegations(snapshot, snapshot.events).rows
     assert [(member.name, member.is_head, member.offices) for member in row.members] == [
         ("Rustem Umerov", True, ("Minister", "Secretary")),

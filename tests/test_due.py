@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.model.event import Event
 from talkstrack.rules.due import deadline_state, due_date
 from talkstrack.rules.snapshot import Snapshot
@@ -32,7 +32,7 @@ def only(snapshot: Snapshot) -> Event:
     ],
 )
 def test_due_is_stated_or_computed(when: str, text: str, due: str) -> None:
-    event = only(book_of(ultimatum("one", when, text)))
+    event = only(snapshot_from(ultimatum("one", when, text)))
     assert due_date(event, event.deadline[0]).edtf == due
 
 
@@ -52,7 +52,7 @@ def test_a_deadline_is_replaced_by_what_was_held_and_has_happened(
     text = ultimatum("first", "2025-07-14", 'within = "P50D"') + ultimatum(
         "second", "2025-07-28", 'within = "P9D"', more
     )
-    snapshot = book_of(text, today)
+    snapshot = snapshot_from(text, today)
     event = snapshot.by_id["first"]
     stands = deadline_state(snapshot, event, event.deadline[0])
     assert (stands.state, stands.successor and stands.successor.id) == state

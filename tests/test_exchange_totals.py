@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk import Desk
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.reports.exchanges import exchanges
 from tallies import exact, hand, told
 from test_api import ledgers
@@ -93,7 +93,7 @@ PART = 'part_of = "w"'
 
 
 def totals(text: str) -> dict[str, tuple[str, int, int | None] | None]:
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     return {one.to: told(one.total) for one in exchanges(snapshot, snapshot.events).totals if one.group is None}
 
 
@@ -115,7 +115,7 @@ def test_a_whole_speaks_for_the_directions_its_parts_leave_open(
 
 
 def test_a_figure_that_is_broken_down_in_part_only_counts_as_not_broken_down() -> None:
-    snapshot = book_of(hand("x", "33 parts=military:33", "51") + hand("y", "7 parts=military:7"))
+    snapshot = snapshot_from(hand("x", "33 parts=military:33", "51") + hand("y", "7 parts=military:7"))
     total = next(one for one in exchanges(snapshot, snapshot.events).totals if one.group is None)
     assert (told(total.total), told(total.not_broken_down)) == (exact(91), exact(84))
     assert {name: told(one) for name, one in total.parts.items()} == {"military": exact(7)}

@@ -1,6 +1,6 @@
 """Hand-overs as rows: places, running totals, and under which of them a claim stands."""
 
-from ledgers import block, book_of, shipped_book
+from ledgers import block, shipped_snapshot, snapshot_from
 from talkstrack.reports.exchanges import exchanges
 
 AGREEMENT = block(
@@ -19,7 +19,7 @@ def claim(name: str, when: str, text: str, more: str = "") -> str:
 
 def claims_of(text: str) -> tuple[dict[str, list[str]], list[str]]:
     """Return the claims beneath each hand-over, and those beneath none, by the event that claims."""
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     report = exchanges(snapshot, snapshot.events)
     beneath = {row.id: [one.event for one in row.claims] for row in report.rows if row.claims}
     return beneath, [one.event for one in report.claims["people"]]
@@ -62,13 +62,13 @@ def test_a_claim_of_something_else_stands_nowhere() -> None:
 
 
 def test_only_the_claims_of_what_is_shown_are_taken() -> None:
-    snapshot = book_of(TWO + claim("late", "2025-07-01", "count = 30\nsince = 2025-05-06"))
+    snapshot = snapshot_from(TWO + claim("late", "2025-07-01", "count = 30\nsince = 2025-05-06"))
     report = exchanges(snapshot, (snapshot.by_id["one"],))
     assert (report.claims["people"], report.known, [row.id for row in report.rows]) == ((), {"people": 2}, ["one"])
 
 
 def test_running_totals_start_anew_in_each_group() -> None:
-    snapshot = book_of(TWO + swap("three", "2025-07-01", 40, ""))
+    snapshot = snapshot_from(TWO + swap("three", "2025-07-01", 40, ""))
     found = {
         group: [(row.id, row.group, row.number, row.directions[0].running.text) for row in report.rows]
         for group in ("agreement", "month", "none")
@@ -85,7 +85,7 @@ def test_running_totals_start_anew_in_each_group() -> None:
 def test_a_part_that_is_tied_is_told_beside_the_whole_figure() -> None:
     cells = {
         (row.id, cell.to): cell.tied.text
-        for row in exchanges(shipped_book(), shipped_book().events).rows
+        for row in exchanges(shipped_snapshot(), shipped_snapshot().events).rows
         for cell in row.directions
         if cell.tied is not None and cell.tied.text != cell.figure.text
     }
@@ -93,7 +93,7 @@ def test_a_part_that_is_tied_is_told_beside_the_whole_figure() -> None:
 
 
 def test_a_side_tells_its_own_figure_else_the_undisputed_one_else_nothing() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         swap("one", "2025-06-01", 10, "")
         + swap("two", "2025-06-02", 20, "", 'by = "UKR"')
         + swap("three", "2025-06-03", 30, "", 'by = "tass"')
@@ -115,7 +115,7 @@ def test_a_side_tells_its_own_figure_else_the_undisputed_one_else_nothing() -> N
 
 
 def test_what_only_may_fall_inside_raises_no_floor_of_a_side() -> None:
-    snapshot = book_of(swap("one", "2025-06-01", 10, "") + swap("two", "2025-06-02", 20, "", 'by = "UKR"'))
+    snapshot = snapshot_from(swap("one", "2025-06-01", 10, "") + swap("two", "2025-06-02", 20, "", 'by = "UKR"'))
     report = exchanges(snapshot, snapshot.events, accounts=True, possible=frozenset({"two"}))
     total = next(total for total in report.totals if total.group is None)
     assert (total.possible, total.by_side["UKR"].low, total.by_side["UKR"].high) == (1, 10, 30)

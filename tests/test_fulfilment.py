@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import block, book_of, bounds, said, texts
+from ledgers import block, bounds, said, snapshot_from, texts
 from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
 from talkstrack.rules.directions import unit_of_commitment
@@ -73,7 +73,7 @@ def test_the_state_of_a_promise(promised: str, delivered: list[str], state: str)
 
 def test_a_direction_is_followed_to_the_day_it_was_met() -> None:
     text = deal(promise("1000")) + handed("05", "UKR 600", "RUS 600") + handed("09", "UKR 400", "RUS 399")
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     ours, theirs = (direction(snapshot, "deal/prisoners", to) for to in ("UKR", "RUS"))
     assert (ours.state, ours.met_on, ours.days) == ("met", "2025-06-09", 7)
     assert (theirs.state, theirs.met_on, theirs.days) == ("open", None, 281)
@@ -81,14 +81,14 @@ def test_a_direction_is_followed_to_the_day_it_was_met() -> None:
 
 
 def test_two_readings_that_end_alike_are_not_disputed() -> None:
-    snapshot = book_of(deal(promise("1000", "RUS"), promise('"1000..1200"', "UKR")) + handed("05", "UKR 1000"))
+    snapshot = snapshot_from(deal(promise("1000", "RUS"), promise('"1000..1200"', "UKR")) + handed("05", "UKR 1000"))
     one = direction(snapshot, "deal/prisoners", "UKR")
     assert [(reading.side, reading.state) for reading in one.readings] == [("RUS", "met"), ("UKR", "met")]
     assert one.state == "met"
 
 
 def test_readings_that_end_differently_are_disputed() -> None:
-    snapshot = book_of(deal(promise("1000", "RUS"), promise('"1200+"', "UKR")) + handed("05", "UKR 1000"))
+    snapshot = snapshot_from(deal(promise("1000", "RUS"), promise('"1200+"', "UKR")) + handed("05", "UKR 1000"))
     one = direction(snapshot, "deal/prisoners", "UKR")
     assert [(reading.side, reading.state) for reading in one.readings] == [("RUS", "met"), ("UKR", "open")]
     assert one.state == "disputed"
@@ -97,7 +97,7 @@ def test_readings_that_end_differently_are_disputed() -> None:
 def test_a_side_that_reads_no_promise_in_a_direction_disputes_it_until_it_is_met() -> None:
     readings = deal(promise("60", "UKR"), promise("60", "RUS", to="UKR"))
     for count, state in (("59", "disputed"), ("60", "met")):
-        one = direction(book_of(readings + handed("05", "UKR 60", f"RUS {count}")), "deal/prisoners", "RUS")
+        one = direction(snapshot_from(readings + handed("05", "UKR 60", f"RUS {count}")), "deal/prisoners", "RUS")
         assert [(reading.side, said(reading.promised)) for reading in one.readings] == [("UKR", "60"), ("RUS", None)]
         assert one.state == state
 
@@ -110,7 +110,7 @@ def test_each_side_tells_what_it_ties() -> None:
         + handed("09", "UKR 205 UKR", "UKR 185 RUS 'deal'", under="")
         + handed("12", "UKR 10")
     )
-    one = direction(book_of(text), "deal/prisoners", "UKR")
+    one = direction(snapshot_from(text), "deal/prisoners", "UKR")
     assert texts(one.by_side) == {"UKR": "156", "RUS": "195"}
     assert one.delivered.text == "341"
     assert [(reading.side, reading.delivered.text) for reading in one.readings] == [("RUS", "195"), ("UKR", "156")]
@@ -118,7 +118,7 @@ def test_each_side_tells_what_it_ties() -> None:
 
 def test_a_side_that_denies_the_link_counts_nothing() -> None:
     text = deal(promise("1000")) + handed("05", "UKR 1000 RUS", "UKR 1000 UKR ''")
-    one = direction(book_of(text), "deal/prisoners", "UKR")
+    one = direction(snapshot_from(text), "deal/prisoners", "UKR")
     assert (bounds(one.delivered), one.state) == ((0, 1000), "cannot-be-told")
 
 
@@ -142,7 +142,7 @@ def test_each_side_s_last_word_counts_and_the_press_has_none(
     words: tuple[tuple[str, str, str], ...], state: str
 ) -> None:
     text = deal(promise("1000")) + handed("05", "UKR 1000") + "".join(fulfilled(*one) for one in words)
-    assert direction(book_of(text), "deal/prisoners", "UKR").state == state
+    assert direction(snapshot_from(text), "deal/prisoners", "UKR").state == state
 
 
 def test_fulfilments_in_order_of_date_and_of_a_whole_agreement() -> None:
@@ -151,7 +151,7 @@ def test_fulfilments_in_order_of_date_and_of_a_whole_agreement() -> None:
         + fulfilled("12", "UKR", "false")
         + fulfilled("10", "medinsky", "true", "deal")
     )
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     told = [(one.by, one.side, one.event, one.date, one.fulfilled) for one in fulfilments(snapshot, "deal/prisoners")]
     assert told == [("medinsky", "RUS", "s10", "2025-07-10", True), ("UKR", "UKR", "s12", "2025-07-12", False)]
     assert list(latest_fulfilments(snapshot, "deal/prisoners")) == ["RUS", "UKR"]
@@ -160,7 +160,7 @@ def test_fulfilments_in_order_of_date_and_of_a_whole_agreement() -> None:
 
 
 def test_where_a_commitment_goes() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         deal(
             promise("1000"),
             '[[event.commitment]]\nid = "bodies"\nwhat = "bodies"\nto = "Kyiv"\ncount = 1\n',
@@ -185,7 +185,7 @@ def test_the_last_delivery_and_what_nobody_ties() -> None:
         + handed("12", "UKR 157 UKR ''", under="")
         + handed("14", "UKR 7", under="")
     )
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     last = last_delivery(snapshot, "deal/prisoners")
     assert last is not None and last.id == "x05"
     assert [one.flow.event.id for one in untied_since(snapshot, "deal/prisoners", "UKR")] == ["x09", "x14"]
@@ -194,7 +194,7 @@ def test_the_last_delivery_and_what_nobody_ties() -> None:
 def test_a_promise_of_years_before_the_first_is_followed_too() -> None:
     text = block("deal", "agreement", '"-0044-03-01"', DEAL + promise("5", to="UKR"))
     text += block("given", "exchange", '"-0044-03-15"', 'under = "deal"\n[[event.transfer]]\nto = "UKR"\ncount = 5\n')
-    found = direction(book_of(text), "deal/prisoners", "UKR")
+    found = direction(snapshot_from(text), "deal/prisoners", "UKR")
     assert (found.state, found.met_on, found.days) == ("met", "-0044-03-15", 14)
 
 
@@ -214,7 +214,7 @@ def test_where_an_agreement_stands() -> None:
     )
     told = {}
     for count in ("4", "unknown", "5"):
-        snapshot = book_of(deal + exchange.format(count))
+        snapshot = snapshot_from(deal + exchange.format(count))
         told[count] = (
             tuple(agreement_state(snapshot, snapshot.by_id["deal"])),
             tuple(commitment_state(snapshot, "deal/a")),

@@ -2,13 +2,13 @@
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.reports.headline import Headline, headline
 
 
 def told(text: str) -> Headline:
     """Return the headline of the event `it`."""
-    snapshot = book_of(text)
+    snapshot = snapshot_from(text)
     return headline(snapshot, snapshot.by_id["it"])
 
 

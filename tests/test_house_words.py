@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from house import ROOT, held, modules, within
-from ledgers import SHIPPED, shipped, shipped_book
+from ledgers import SHIPPED, shipped, shipped_snapshot
 from talkstrack.reports.agreements import agreements
 from talkstrack.reports.brief import brief
 from talkstrack.reports.claims import claims
@@ -47,18 +47,18 @@ CEILINGS = {
 
 def reports() -> Iterator[object]:
     """Yield every report on the shipped ledger."""
-    book, revisions = shipped_book(), shipped().events
-    events = book.events
-    yield timeline(book, events)
-    yield exchanges(book, events, what="all")
-    yield agreements(book, events, today="2026-03-10")
-    yield claims(book, events)
-    yield deadlines(book, events, today="2026-03-10")
-    yield delegations(book, events)
-    yield brief(book, events, today="2026-03-10", errors=0, warnings=0)
-    yield history(tuple(revisions), book.register)
+    snapshot, revisions = shipped_snapshot(), shipped().events
+    events = snapshot.events
+    yield timeline(snapshot, events)
+    yield exchanges(snapshot, events, what="all")
+    yield agreements(snapshot, events, today="2026-03-10")
+    yield claims(snapshot, events)
+    yield deadlines(snapshot, events, today="2026-03-10")
+    yield delegations(snapshot, events)
+    yield brief(snapshot, events, today="2026-03-10", errors=0, warnings=0)
+    yield history(tuple(revisions), snapshot.register)
     for event in events:
-        yield show(book, event, tuple(one for one in revisions if one.id == event.id))
+        yield show(snapshot, event, tuple(one for one in revisions if one.id == event.id))
 
 
 def texts_in(value: object, place: str = "") -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import EVER, OPEN_START, Span
 from talkstrack.rules.ordinals import ordinals, place_under
@@ -41,14 +41,14 @@ COUNTED: dict[str, tuple[str | None, str, Span, str | None, list[str]]] = {
 @pytest.mark.parametrize("case", COUNTED)
 def test_held_hand_overs_are_counted_in_order(case: str) -> None:
     scope, account, span, last, expected = COUNTED[case]
-    snapshot = book_of(LEDGER)
+    snapshot = snapshot_from(LEDGER)
     counted = ordinals(snapshot, "people", scope, account, span, snapshot.by_id.get(last or ""))
     assert [event.id for event in counted.events] == expected
     assert counted.number == len(expected)
 
 
 def test_the_place_under_a_scope() -> None:
-    snapshot = book_of(LEDGER)
+    snapshot = snapshot_from(LEDGER)
     places = {event.id: place_under(snapshot, event, "a1") for event in snapshot.events if event.transfer}
     assert places == {
         "x1": (1, 5), "x2": (2, 5), "ours": (3, 5), "bodies": (1, 1), "planned": None, "long": (4, 5), "free": None,

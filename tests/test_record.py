@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from ledgers import TODAY, Bounds, bounds, found, said, shipped, shipped_book, texts, without
+from ledgers import TODAY, Bounds, bounds, found, said, shipped, shipped_snapshot, texts, without
 from talkstrack.model.dates.period import Span
 from talkstrack.model.facets import Unit
 from talkstrack.reports.agreements import DirectionRow, commitment_row
@@ -40,12 +40,12 @@ END_OF_2025 = Span(last=date(2025, 12, 31).toordinal())
 
 def total(what: Unit, to: str, scope: str | None = None, account: str | None = None) -> Bounds:
     """Return the bounds of one total of the shipped ledger."""
-    return bounds(tally(shipped_book(), what, to, scope=scope, account=account))
+    return bounds(tally(shipped_snapshot(), what, to, scope=scope, account=account))
 
 
 def followed(reference: str, to: str) -> DirectionRow:
     """Return one direction of a commitment of the shipped ledger."""
-    row = commitment_row(shipped_book(), reference)
+    row = commitment_row(shipped_snapshot(), reference)
     return next(one for one in row.directions if one.progress.to == to)
 
 
@@ -56,14 +56,14 @@ def exact(number: int) -> Bounds:
 
 def test_the_shipped_ledger_has_no_error() -> None:
     assert [str(one) for one in shipped().problems] == []
-    assert len(shipped().events) == len(shipped_book().events) == 91
+    assert len(shipped().events) == len(shipped_snapshot().events) == 91
 
 
 @pytest.mark.parametrize("to", ["UKR", "RUS"])
 def test_agreement_1_is_1000_each_way_over_three_days(to: str) -> None:
     assert sum(MAY) == 1000 == 880 + 120 == (270 + 307 + 303) + 120
     assert total("people", to, "agreement-1/prisoners") == exact(1000)
-    report = exchanges(shipped_book(), shipped_book().events)
+    report = exchanges(shipped_snapshot(), shipped_snapshot().events)
     rows = [row for row in report.rows if row.group == "agreement-1/prisoners"]
     assert [(row.date.edtf, row.number) for row in rows] == [("2025-05-23", 1), ("2025-05-24", 2), ("2025-05-25", 3)]
     cells = [cell for row in rows for cell in row.directions if cell.to == to]
@@ -91,7 +91,7 @@ def test_june_bodies_are_a_range_and_one_figure_by_each_side() -> None:
 
 
 def test_the_bodies_of_17_july_are_istanbul_s_for_russia_alone_and_counted_once() -> None:
-    report = exchanges(shipped_book(), shipped_book().events, what="bodies")
+    report = exchanges(shipped_snapshot(), shipped_snapshot().events, what="bodies")
     row = next(one for one in report.rows if one.id == "repatriation-2025-07-17")
     assert (row.tied_by, row.denied_by, row.group) == (("RUS",), ("UKR",), "istanbul")
     assert [(cell.to, cell.figure.text) for cell in row.directions] == [("UKR", "1000"), ("RUS", "19")]
@@ -103,7 +103,7 @@ def test_the_bodies_of_17_july_are_istanbul_s_for_russia_alone_and_counted_once(
 
 
 def test_all_bodies() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     low, high, back = sum(JUNE_UKR + LATER_2025), sum(JUNE_RUS + LATER_2025), sum(JUNE_BACK + LATER_2025_BACK)
     assert (low, high, back) == (12060, 12063, 227)
     assert bounds(tally(snapshot, "bodies", "UKR", span=END_OF_2025)) == (low, high)
@@ -115,7 +115,7 @@ def test_all_bodies() -> None:
 
 
 def test_the_nine_stages_hold_their_holes() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     report = exchanges(snapshot, snapshot.events)
     rows = [row for row in report.rows if row.group == "agreement-2/prisoners"]
     assert [(row.number, row.date.edtf) for row in rows] == list(enumerate(STAGES, 1))
@@ -132,7 +132,7 @@ def test_the_nine_stages_hold_their_holes() -> None:
 
 
 def test_the_claims_beside_the_nine_stages() -> None:
-    rows = claims(shipped_book(), shipped_book().events).rows
+    rows = claims(shipped_snapshot(), shipped_snapshot().events).rows
     here = [row for row in rows if row.event == "exchange-2025-07-23"]
     assert {(row.by, said(row.count) or row.nth or row.fulfilled, row.to): row.verdict for row in here} == {
         ("zelenskyy", 9, None): "agrees",
@@ -149,7 +149,7 @@ def test_the_claims_beside_the_nine_stages() -> None:
 
 def test_every_slip_of_a_source_is_told_and_changes_nothing() -> None:
     """3,012 and the third of RFE/RL, 79 of MENAFN, TRT's three, the eighth, the seventh, 200 for 300, Trump."""
-    rows = claims(shipped_book(), shipped_book().events, only=("above", "below")).rows
+    rows = claims(shipped_snapshot(), shipped_snapshot().events, only=("above", "below")).rows
     told = {(row.by, row.event[-10:]): (row.verdict, row.finding.recorded, row.finding.position) for row in rows}
     recorded = {key: (one, bounds(total) if total else place) for key, (one, total, place) in told.items()}
     assert (1212 + 1200, 27 + 51, 3 + 8) == (2412, 78, 11)
@@ -162,11 +162,11 @@ def test_every_slip_of_a_source_is_told_and_changes_nothing() -> None:
         ("newpostafrica-2026-03-06", "2026-03-06"): ("below", exact(300)),
         ("trump", "2025-05-23"): ("above", None),
     }
-    assert bounds(found(shipped_book(), "repatriation-2025-06-13").recorded) == exact(2412)
+    assert bounds(found(shipped_snapshot(), "repatriation-2025-06-13").recorded) == exact(2412)
 
 
 def test_galuzin_s_round_totals() -> None:
-    rows = [row for row in claims(shipped_book(), shipped_book().events).rows if row.by == "galuzin"]
+    rows = [row for row in claims(shipped_snapshot(), shipped_snapshot().events).rows if row.by == "galuzin"]
     assert (sum(JUNE_RUS + LATER_2025), sum(JUNE_BACK + LATER_2025_BACK)) == (12063, 227)
     military = 880 + 84 + 146 + 185
     told = {
@@ -202,7 +202,9 @@ def test_the_offer_of_3000_bodies_is_met_on_23_october() -> None:
 
 
 def test_14_august_is_84_each_way_in_rival_parts() -> None:
-    own = {group.receiver: group for group in flows(shipped_book(), shipped_book().by_id["exchange-2025-08-14"])}
+    own = {
+        group.receiver: group for group in flows(shipped_snapshot(), shipped_snapshot().by_id["exchange-2025-08-14"])
+    }
     assert {to: figure(group).text for to, group in own.items()} == {"UKR": str(33 + 51), "RUS": "84"}
     assert [(one.side, one.figure.text) for one in own["UKR"].accounts] == [("UKR", "84"), ("RUS", "84")]
     assert texts(stated_categories(own["UKR"])) == {"military": "33..84", "civilian": "0..51"}
@@ -212,7 +214,7 @@ def test_14_august_is_84_each_way_in_rival_parts() -> None:
 
 def test_24_august_and_2_october_hold_their_ranges() -> None:
     """146 to 154 each way to Ukraine on 24 August; 185 and 0 to 20 civilians to Russia on 2 October."""
-    report = exchanges(shipped_book(), shipped_book().events)
+    report = exchanges(shipped_snapshot(), shipped_snapshot().events)
     cells = {(row.id, cell.to): cell for row in report.rows for cell in row.directions}
     both = [bounds(cells[key, "UKR"].figure) for key in ("exchange-2025-08-24", "exchange-2025-08-24-civilians")]
     assert both == [exact(146), (0, 8)]
@@ -233,7 +235,7 @@ def test_all_prisoners_and_what_is_not_disclosed() -> None:
     }
     spread = {"UKR": 8, "RUS": 20}
     for to in ("UKR", "RUS"):
-        one = tally(shipped_book(), "people", to)
+        one = tally(shipped_snapshot(), "people", to)
         counted = floor[to] + 250, floor[to] + 250 + spread[to]
         assert (one.low, one.high, one.disclosed_low, one.disclosed_high) == (floor[to], None, *counted)
         assert (one.terms, one.undisclosed, one.approximate) == (20, 8, True)
@@ -241,7 +243,7 @@ def test_all_prisoners_and_what_is_not_disclosed() -> None:
 
 
 def test_the_delegations_over_three_rounds() -> None:
-    report = delegations(shipped_book(), shipped_book().events, ("UKR", "RUS"))
+    report = delegations(shipped_snapshot(), shipped_snapshot().events, ("UKR", "RUS"))
     ukraine, russia = report.rows
     grid = {row.person: row.presence for row in ukraine.members}
     present, silent = "listed", "unknown"
@@ -261,7 +263,7 @@ def test_the_delegations_over_three_rounds() -> None:
 
 
 def test_the_posts_of_the_delegates() -> None:
-    report = delegations(shipped_book(), shipped_book().events, ("UKR", "RUS"))
+    report = delegations(shipped_snapshot(), shipped_snapshot().events, ("UKR", "RUS"))
     assert {row.name: row.offices for party in report.rows for row in party.members} == {
         "Rustem Umerov": ("Minister of Defence", "Secretary of the NSDC"),
         "Serhii Kyslytsia": ("First Deputy Foreign Minister",),
@@ -289,7 +291,7 @@ def test_the_posts_of_the_delegates() -> None:
 
 
 def test_umerov_s_office_on_each_day() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     rounds = {
         key: offices_on(snapshot, "umerov", snapshot.by_id[key].when.first or 0)
         for key in ("round-1", "round-2", "round-3")
@@ -323,20 +325,20 @@ def test_the_chain_of_ultimatums() -> None:
     }
     assert list(map(str, ends.values())) == ["2025-09-02", "2025-08-09", "2025-08-08"]
     left = {key: end.toordinal() - TODAY.toordinal() for key, end in ends.items()}
-    assert deadline_words(shipped_book()) == [
+    assert deadline_words(shipped_snapshot()) == [
         (second, "[2025-08-07..2025-08-09]", "replaced", left[second], third),
         (third, "2025-08-08", "lapsed", left[third], None),
         (first, "2025-09-02", "replaced", left[first], second),
     ]
-    assert deadline_words(shipped_book(date(2025, 7, 24))) == [(first, "2025-09-02", "open", 40, None)]
-    assert deadline_words(shipped_book(date(2025, 7, 28))) == [
+    assert deadline_words(shipped_snapshot(date(2025, 7, 24))) == [(first, "2025-09-02", "open", 40, None)]
+    assert deadline_words(shipped_snapshot(date(2025, 7, 28))) == [
         (second, "[2025-08-07..2025-08-09]", "open", 12, None),
         (first, "2025-09-02", "replaced", 36, second),
     ]
 
 
 def test_all_for_all_is_a_standing_proposal_that_russia_has_not_accepted() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     ukraine = delegations(snapshot, snapshot.events, ("UKR",)).rows[0]
     row = next(one for one in ukraine.proposals if one.event == "proposal-all-for-all")
     assert (row.status, row.last_answers) == ("held", {"RUS": "rejected"})
@@ -344,7 +346,7 @@ def test_all_for_all_is_a_standing_proposal_that_russia_has_not_accepted() -> No
 
 
 def test_the_reclassification_of_28_july_stands_beside_the_earlier_numbering() -> None:
-    rows = claims(shipped_book(), shipped_book().events).rows
+    rows = claims(shipped_snapshot(), shipped_snapshot().events).rows
     series = "Ukraine's numbered exchanges"
     numbered = sorted(
         (row.event, row.by, row.nth) for row in rows if row.series == series and row.nth and not row.since
@@ -360,9 +362,9 @@ def test_the_reclassification_of_28_july_stands_beside_the_earlier_numbering() -
     assert {row.verdict for row in rows if row.series} == {"unchecked"}
 
 
-@pytest.mark.parametrize("event", [event.id for event in shipped_book().events if event.transfer and event.counts])
+@pytest.mark.parametrize("event", [event.id for event in shipped_snapshot().events if event.transfer and event.counts])
 def test_retracting_a_hand_over_moves_every_total_by_exactly_what_it_held(event: str) -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     after = without(snapshot, event)
     one = snapshot.by_id[event]
     own = {(group.unit, group.receiver): group for group in flows(snapshot, one)}
@@ -393,7 +395,7 @@ def test_as_known_of_an_earlier_day_gives_the_earlier_totals() -> None:
     }
     told = {}
     for day in days:
-        snapshot = shipped_book(day)
+        snapshot = shipped_snapshot(day)
         told[day] = tally(snapshot, "people", "UKR").low, tally(snapshot, "bodies", "UKR").low
     assert told == days
 
@@ -407,5 +409,5 @@ def test_nothing_is_known_before_its_day_but_a_proposal_made_before() -> None:
 
 
 def test_prisoners_and_bodies_go_between_the_two_sides_alone() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     assert [receivers(snapshot, what) for what in ("people", "bodies")] == [("UKR", "RUS")] * 2

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ledgers import shipped, shipped_book
+from ledgers import shipped, shipped_snapshot
 from talkstrack.model.event import Event
 from talkstrack.model.facets import Claim, Deadline, Delegation, Transfer
 from talkstrack.render.words.figures import ordinal
@@ -53,14 +53,14 @@ RECORD = tuple(rows())
 
 @pytest.mark.parametrize("row", RECORD, ids=[row.event for row in RECORD])
 def test_every_row_of_the_record_is_in_the_ledger(row: Row) -> None:
-    event = shipped_book().by_id[row.event]
+    event = shipped_snapshot().by_id[row.event]
     assert tuple(told(event)) == row.facts
     assert [word for word in row.words if word not in prose(event)] == []
 
 
 def test_no_row_is_left_out_and_no_event_is_without_one() -> None:
     assert {key for row in RECORD for key in row.ids if not key.startswith("C")} == IDS
-    assert sorted(row.event for row in RECORD) == sorted(shipped_book().by_id)
+    assert sorted(row.event for row in RECORD) == sorted(shipped_snapshot().by_id)
 
 
 def test_every_conflict_of_sources_is_told_somewhere() -> None:
@@ -156,9 +156,9 @@ SEED = {
 @pytest.mark.parametrize("number", SEED)
 def test_every_assertion_of_the_seed_is_in_the_ledger(number: int) -> None:
     for key, fact in SEED[number]:
-        event = shipped_book().by_id[key]
+        event = shipped_snapshot().by_id[key]
         assert fact in tuple(told(event)) or fact in prose(event)
-    assert any("seed" in shipped_book().by_id[key].sources for key, _ in SEED[number])
+    assert any("seed" in shipped_snapshot().by_id[key].sources for key, _ in SEED[number])
 
 
 def test_the_seed_asserts_twenty_things() -> None:
@@ -236,7 +236,7 @@ def _team(one: Delegation) -> str:
 
 def _transfer(event: Event, one: Transfer) -> str:
     parts = " + ".join(f"{name} {count.text}" for name, count in (one.parts or {}).items())
-    link = link_of(shipped_book(), event, one)
+    link = link_of(shipped_snapshot(), event, one)
     tie = "" if link is None else f", under {link}" if link else ", not under anything"
     figure = f"{one.count.text}{' = ' + parts if parts else ''}"
     return f"to {one.to} {figure}{_described(one.described_as)}{_says(one.by)}{tie}"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.rules.delegations import Tenure, offices_on, tenures
 
 REGISTER = """
@@ -33,7 +33,7 @@ def appointed(person: str, title: str, when: str, more: str = "") -> str:
     )
 
 
-BOOK = book_of(
+BOOK = snapshot_from(
     REGISTER
     + appointed("shmyhal", "Minister of Defence", "2025-07-17")
     + appointed("Umierov", "Secretary of the NSDC", "2025-07-18")
@@ -70,7 +70,7 @@ def test_a_namesake_office_of_another_party_ends_nothing() -> None:
 
 
 def test_two_offices_at_once_and_the_latest_first() -> None:
-    snapshot = book_of(REGISTER + appointed("umerov", "Envoy", "2025-05-01", "ends = 2025-05-31"))
+    snapshot = snapshot_from(REGISTER + appointed("umerov", "Envoy", "2025-05-01", "ends = 2025-05-31"))
     days = [date(2025, 4, 30), date(2025, 5, 31), date(2025, 6, 1)]
     assert [offices_on(snapshot, "umerov", day.toordinal()) for day in days] == [
         ("Minister of Defence",),
@@ -86,13 +86,13 @@ def test_an_appointment_that_was_not_held_gives_no_office() -> None:
         "2025-07-17",
         'status = "planned"\n[[event.office]]\nperson = "shmyhal"\ntitle = "Minister of Defence"',
     )
-    snapshot = book_of(REGISTER + text)
+    snapshot = snapshot_from(REGISTER + text)
     assert offices_on(snapshot, "shmyhal", date(2025, 8, 1).toordinal()) == ()
     assert offices_on(snapshot, "umerov", date(2025, 8, 1).toordinal()) == ("Minister of Defence",)
 
 
 def test_everything_held_is_told_with_its_days() -> None:
-    snapshot = book_of(appointed("umerov", "Envoy", "2025-05-01", 'ends = 2025-05-31\nparty = "RUS"'))
+    snapshot = snapshot_from(appointed("umerov", "Envoy", "2025-05-01", 'ends = 2025-05-31\nparty = "RUS"'))
     assert tenures(snapshot) == (
         Tenure("umerov", "Envoy", "RUS", date(2025, 5, 1).toordinal(), date(2025, 5, 31).toordinal()),
     )

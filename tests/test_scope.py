@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.rules.directions import resolved
 from talkstrack.rules.scope import event_link, link_of, rejects, resolve_link, scopes_of
 from tallies import TALKS, agreement, hand
@@ -56,7 +56,7 @@ CASES: dict[str, tuple[str, str | None, set[str]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_row_counts_in_its_event_its_wholes_and_all_above_its_link(case: str) -> None:
     text, link, scopes = CASES[case]
-    snapshot = book_of(FRAME + text)
+    snapshot = snapshot_from(FRAME + text)
     event = snapshot.by_id["x"]
     (row, *_) = resolved(snapshot.register, event)
     assert link_of(snapshot, event, row.transfer) == link
@@ -66,7 +66,7 @@ def test_a_row_counts_in_its_event_its_wholes_and_all_above_its_link(case: str) 
 def test_an_agreement_feeds_the_commitment_of_its_unit_and_direction() -> None:
     both = ("to-ukr people UKR", "to-rus people RUS", "each bodies")
     two = agreement("a3", "first people", "second people")
-    snapshot = book_of(agreement("a1", *both) + agreement("a2", "one bodies") + two + hand("x", "1"))
+    snapshot = snapshot_from(agreement("a1", *both) + agreement("a2", "one bodies") + two + hand("x", "1"))
     assert resolve_link(snapshot, "a3", "people", "UKR") == "a3"
     assert resolve_link(snapshot, "a1", "people", "UKR") == "a1/to-ukr"
     assert resolve_link(snapshot, "a1", "people", "RUS") == "a1/to-rus"
@@ -84,7 +84,7 @@ def test_readings_of_one_commitment_are_one_commitment() -> None:
         for by, count in (("UKR", 1200), ("RUS", 1000))
     )
     text = f'[[event]]\nid = "a1"\nkind = "agreement"\ntitle = "t"\ndate = 2025-05-16\n{readings}'
-    assert resolve_link(book_of(text), "a1", "people", "UKR") == "a1/p"
+    assert resolve_link(snapshot_from(text), "a1", "people", "UKR") == "a1/p"
 
 
 DENIALS = {
@@ -103,13 +103,13 @@ DENIALS = {
 @pytest.mark.parametrize("case", DENIALS)
 def test_silence_is_no_denial(case: str) -> None:
     row, scope, is_denied = DENIALS[case]
-    snapshot = book_of(FRAME + hand("x", row))
+    snapshot = snapshot_from(FRAME + hand("x", row))
     event = snapshot.by_id["x"]
     assert rejects(snapshot, event, resolved(snapshot.register, event)[0], scope) is is_denied
 
 
 def test_the_link_of_an_event_goes_up_through_its_wholes() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         FRAME + hand("w", "1", text='under = "a1"') + hand("x", "1", text='part_of = "w"') + hand("y", "1")
     )
     assert [event_link(snapshot, snapshot.by_id[key]) for key in ("w", "x", "y")] == ["a1", "a1", None]

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ledgers import TODAY, book_of, ledger_of, read
+from ledgers import TODAY, ledger_of, read, snapshot_from
 from talkstrack.rules.scope import scopes_above
 from talkstrack.rules.snapshot import Snapshot
 from talkstrack.rules.wholes import is_whole
@@ -17,7 +17,7 @@ def meeting(event_id: str, when: str = "2025-07-23", text: str = "", title: str 
 
 @pytest.fixture
 def snapshot(request: pytest.FixtureRequest) -> Snapshot:
-    return book_of(ledger_of(request))
+    return snapshot_from(ledger_of(request))
 
 
 def test_lookups(snapshot: Snapshot) -> None:
@@ -118,5 +118,5 @@ def test_parts_in_a_circle_do_not_hang() -> None:
 
 
 def test_sides() -> None:
-    snapshot = book_of(meeting("a"))
+    snapshot = snapshot_from(meeting("a"))
     assert [snapshot.side(name) for name in (None, "CHQ", "umerov", "tass")] == [None, "UKR", "UKR", "tass"]

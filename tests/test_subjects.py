@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.model.dates.days import iso_day_number
 from talkstrack.model.dates.period import EVER, OPEN_START, Span
 from talkstrack.rules.subjects import claimed_commitments, subject_of
@@ -35,7 +35,7 @@ SUBJECTS: dict[str, tuple[str, str, tuple[str, tuple[str, ...], str | None, Span
 @pytest.mark.parametrize("case", SUBJECTS)
 def test_what_a_claim_is_about(case: str) -> None:
     more, text, expected = SUBJECTS[case]
-    snapshot = book_of(LEDGER + said(more, text))
+    snapshot = snapshot_from(LEDGER + said(more, text))
     event = snapshot.by_id["s"]
     subject = subject_of(snapshot, event, event.claim[0])
     hand_over = subject.hand_over.id if subject.hand_over else None
@@ -54,6 +54,6 @@ CLAIMED = {
 @pytest.mark.parametrize("case", CLAIMED)
 def test_the_commitments_that_are_said_to_be_fulfilled(case: str) -> None:
     more, text, expected = CLAIMED[case]
-    snapshot = book_of(LEDGER + said(more, f"fulfilled = true\n{text}"))
+    snapshot = snapshot_from(LEDGER + said(more, f"fulfilled = true\n{text}"))
     event = snapshot.by_id["s"]
     assert claimed_commitments(snapshot, event, event.claim[0]) == expected

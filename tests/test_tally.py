@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.model.dates.period import EVER, OPEN_END, OPEN_START, Span
 from talkstrack.rules.tally import tally, terms
 from tallies import Told, agreement, exact, hand, told
@@ -47,7 +47,7 @@ TALLIES: dict[str, tuple[str, Told]] = {
 @pytest.mark.parametrize("case", TALLIES)
 def test_a_total_holds_each_hand_over_once(case: str) -> None:
     text, expected = TALLIES[case]
-    assert told(tally(book_of(FRAME + text), "people", "UKR")) == expected
+    assert told(tally(snapshot_from(FRAME + text), "people", "UKR")) == expected
 
 
 SPANS = {
@@ -73,7 +73,7 @@ def test_a_span_holds_what_certainly_falls_inside(case: str) -> None:
     )
     text = "".join(hand(f"x{place}", str(10**place), when=when) for place, when in enumerate(whens))
     span, expected = SPANS[case]
-    assert told(tally(book_of(FRAME + text), "people", "UKR", span=span)) == expected
+    assert told(tally(snapshot_from(FRAME + text), "people", "UKR", span=span)) == expected
 
 
 def test_terms_are_the_hand_overs_of_a_scope_in_order() -> None:
@@ -84,7 +84,7 @@ def test_terms_are_the_hand_overs_of_a_scope_in_order() -> None:
         + hand("z", "5")
         + hand("r", "7 to=RUS", text='under = "a1"')
     )
-    snapshot = book_of(FRAME + text)
+    snapshot = snapshot_from(FRAME + text)
 
     def found(scope: str | None, account: str | None = None) -> list[tuple[str, str]]:
         chosen = terms(snapshot, "people", "UKR", scope=scope, account=account)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.reports.timeline import Grouping, timeline
 
 TEXT = (
@@ -14,7 +14,7 @@ TEXT = (
     + block("said", "statement", "2025-06-09")
     + block("later", "statement", "2026-01-01")
 )
-BOOK = book_of(TEXT)
+BOOK = snapshot_from(TEXT)
 
 
 def groups(group: Grouping, reverse: bool = False) -> dict[str, list[tuple[str, int | None]]]:
@@ -62,7 +62,7 @@ def test_what_it_holds_and_what_only_may_fall_inside() -> None:
 
 
 def test_open_and_empty_spans() -> None:
-    snapshot = book_of(block("a", "statement", '"../2025-07-17"') + block("b", "statement", '"../.."'))
+    snapshot = snapshot_from(block("a", "statement", '"../2025-07-17"') + block("b", "statement", '"../.."'))
     report = timeline(snapshot, snapshot.events)
     assert ([one.key for one in report.groups], report.first, report.last) == (
         ["2025-07", "undated"],

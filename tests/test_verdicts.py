@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import block, book_of, found
+from ledgers import block, found, snapshot_from
 from talkstrack.model.counts import parse_count
 from talkstrack.model.sums import total
 from talkstrack.rules.ordinals import place_under
@@ -40,7 +40,7 @@ def claim(text: str, day: str = "30", by: str = "UKR", more: str = "") -> str:
 
 def verdict(*parts: str) -> str:
     """Return the verdict on the claim of the event `said`."""
-    return found(book_of(AGREEMENT + "".join(parts)), "said").verdict
+    return found(snapshot_from(AGREEMENT + "".join(parts)), "said").verdict
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ by = "RUS"
         ("tass", "1245"): "possible",
         ("tass", "1248"): "possible",
     }
-    ours = found(book_of(AGREEMENT + rivals + claim(wanted + "1245", by="CHQ")), "said")
-    theirs = found(book_of(AGREEMENT + rivals + claim(wanted + "1245", by="tass")), "said")
+    ours = found(snapshot_from(AGREEMENT + rivals + claim(wanted + "1245", by="CHQ")), "said")
+    theirs = found(snapshot_from(AGREEMENT + rivals + claim(wanted + "1245", by="tass")), "said")
     assert (ours.own_account, theirs.own_account) == (True, False)
 
 
@@ -163,7 +163,7 @@ def test_without_a_direction_both_are_counted_together() -> None:
     ],
 )
 def test_unchecked(text: str, why: str) -> None:
-    one = found(book_of(AGREEMENT + exchange("10", "390") + claim(text)), "said")
+    one = found(snapshot_from(AGREEMENT + exchange("10", "390") + claim(text)), "said")
     assert (one.verdict, one.why) == ("unchecked", why)
 
 
@@ -198,7 +198,7 @@ def test_an_ordinal_is_the_place_among_the_held_hand_overs_of_its_kind() -> None
 def test_a_whole_takes_no_place() -> None:
     whole = block("whole", "exchange", '"2025-06-09/2025-06-10"', 'under = "deal"')
     stages = "".join(exchange(day, "5").replace("under =", 'part_of = "whole"\nunder =') for day in ("09", "10"))
-    one = found(book_of(AGREEMENT + whole + stages + claim('nth = 2\nunder = "deal"')), "said")
+    one = found(snapshot_from(AGREEMENT + whole + stages + claim('nth = 2\nunder = "deal"')), "said")
     assert (one.verdict, one.position, one.term_dates) == ("agrees", 2, ("2025-06-09", "2025-06-10"))
 
 
@@ -209,12 +209,14 @@ def test_an_ordinal_on_a_hand_over_counts_up_to_that_one_on_its_day() -> None:
         '[[event.claim]]\nby = "UKR"\nnth = 1\nunder = "deal"',
     )  # fmt: skip
     second = first.replace('"first"', '"second"').replace("nth = 1", "nth = 2")
-    snapshot = book_of(AGREEMENT + first + second)
+    snapshot = snapshot_from(AGREEMENT + first + second)
     assert [found(snapshot, key).verdict for key in ("first", "second")] == ["agrees", "agrees"]
 
 
 def test_the_place_of_a_hand_over_under_an_agreement() -> None:
-    snapshot = book_of(AGREEMENT + exchange("09", "5") + exchange("10", "5") + exchange("11", "9", kind="repatriation"))
+    snapshot = snapshot_from(
+        AGREEMENT + exchange("09", "5") + exchange("10", "5") + exchange("11", "9", kind="repatriation")
+    )
     places = {
         key: place_under(snapshot, snapshot.by_id[key], "deal/prisoners")
         for key in ("exchange-09", "exchange-10", "repatriation-11")
@@ -249,7 +251,7 @@ def test_fulfilled_in_one_direction_alone() -> None:
 
 def test_a_promise_without_a_number_is_not_checked() -> None:
     visions = '[[event.commitment]]\nid = "visions"\n'
-    one = found(book_of(AGREEMENT + visions + claim('fulfilled = true\nunder = "deal/visions"')), "said")
+    one = found(snapshot_from(AGREEMENT + visions + claim('fulfilled = true\nunder = "deal/visions"')), "said")
     assert (one.verdict, one.why) == ("unchecked", "no-number-promised")
 
 
@@ -261,7 +263,7 @@ def contrary(text: str, by: str = "RUS", day: str = "30") -> str:
 def test_denied_where_the_record_cannot_decide_and_another_side_claims_the_contrary() -> None:
     done, not_done = ('fulfilled = true\nunder = "deal/prisoners"', 'fulfilled = false\nunder = "deal/prisoners"')
     hidden = one_way('"withheld"')
-    one = found(book_of(AGREEMENT + hidden + claim(done) + contrary(not_done)), "said")
+    one = found(snapshot_from(AGREEMENT + hidden + claim(done) + contrary(not_done)), "said")
     assert (one.verdict, one.denials) == ("denied", (Denial(by="RUS", date="2025-06-30"),))
     assert verdict(hidden, claim(done), contrary(done)) == "possible"
     assert verdict(hidden, claim(done), contrary(not_done, by="CHQ")) == "possible"

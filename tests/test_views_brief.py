@@ -5,7 +5,7 @@ import json
 import pytest
 
 from golden import golden, printed
-from ledgers import block, book_of, shipped_book
+from ledgers import block, shipped_snapshot, snapshot_from
 from talkstrack.ledger.checking.check import warnings
 from talkstrack.render.text.as_text import Look, as_text
 from talkstrack.render.views.brief import LINES, brief_document, brief_table
@@ -56,7 +56,7 @@ def test_ids_are_whole_and_every_state_stands_in_the_last_column_at_80_cells() -
 
 
 def test_an_empty_ledger_has_a_brief() -> None:
-    assert shown(book_of("")) == [
+    assert shown(snapshot_from("")) == [
         "Ledger                                                          on 10 March 2026",
         "",
         "Last     no event yet",
@@ -83,7 +83,7 @@ def test_more_than_fits_is_told_with_where_it_is() -> None:
         + block(f"limit-{n}", "ultimatum", f"2025-06-{n:02}", 'by = "USA"\n[[event.deadline]]\ndue = 2026-04-01\n')
         for n in range(1, 13)
     )
-    lines = shown(book_of(many))
+    lines = shown(snapshot_from(many))
     assert len(lines) == LINES
     assert [line for line in lines if "more: talkstrack" in line] == [
         "         and 10 more: talkstrack deadlines --open",
@@ -93,7 +93,7 @@ def test_more_than_fits_is_told_with_where_it_is() -> None:
 
 
 def test_of_one_day_what_was_done_stands_before_what_was_said() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         block("done", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n')
         + "".join(block(f"said-{n}", "statement", "2025-06-01", 'by = "UKR"') for n in range(6))
     )
@@ -105,11 +105,11 @@ def test_what_is_due_stands_soonest_first_and_else_what_ended_last() -> None:
     limits = block(
         "a", "ultimatum", "2025-06-01", 'by = "USA"\n[[event.deadline]]\nto = "RUS"\ndue = 2026-03-10\n'
     ) + block("b", "ultimatum", "2025-06-02", 'by = "USA"\n[[event.deadline]]\ndue = 2026-03-09\noutcome = "lapsed"\n')
-    both = book_of(limits)
+    both = snapshot_from(limits)
     assert [line for line in shown(both) if "2026-03" in line] == [
         "Due      2026-03-10  ! a                                   USA → RUS · due today"
     ]
-    only = book_of(limits.partition("[[event]]")[2].partition("[[event]]")[2].join(("[[event]]", "")))
+    only = snapshot_from(limits.partition("[[event]]")[2].partition("[[event]]")[2].join(("[[event]]", "")))
     assert [line for line in shown(only) if "2026-03" in line] == [
         "         2026-03-09  ! b                                            USA · lapsed"
     ]
@@ -117,7 +117,7 @@ def test_what_is_due_stands_soonest_first_and_else_what_ended_last() -> None:
 
 def test_json_is_the_report_and_its_health_that_of_check() -> None:
     found = json.loads(printed("brief", "--json"))
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     doubts = sum(1 for _ in warnings(snapshot))
     assert (found["schema"], len(found["rows"])) == ("talkstrack.brief/1", 1)
     assert found["rows"][0]["health"] == {
@@ -130,7 +130,7 @@ def test_json_is_the_report_and_its_health_that_of_check() -> None:
 
 
 def test_the_flat_form_has_a_line_per_fact() -> None:
-    snapshot = book_of(block("done", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n'))
+    snapshot = snapshot_from(block("done", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n'))
     report = brief(snapshot, snapshot.events, today="2026-03-10", errors=0, warnings=2)
     assert brief_table(report, snapshot.register, "on 10 March 2026").rows == [
         ("last", "2025-06-01", "done", "done", "UKR 10"),

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from golden import golden, printed, run
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.render.text.as_text import Look, as_text
 from talkstrack.render.text.makers import plain
 from talkstrack.render.views.delegations import delegations_document, delegations_table
@@ -77,7 +77,7 @@ def test_an_unknown_party_is_told_with_what_may_have_been_meant(name: str, hint:
 
 
 def test_a_head_who_becomes_a_member_has_a_row_for_each() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         talks(1, "2025-05-16", 'head = "umerov"\nmembers = ["zelenskyy"]\nsize = 2')
         + talks(2, "2025-06-02", 'head = "zelenskyy"\nmembers = ["umerov"]\nsize = 2')
         + talks(3, "2026-06-02", 'head = "zelenskyy"\nsize = 2')
@@ -95,7 +95,7 @@ def test_a_head_who_becomes_a_member_has_a_row_for_each() -> None:
 
 
 def test_more_rounds_than_fit_are_told_in_turn() -> None:
-    snapshot = book_of("".join(talks(n, date(2025, n, 1).isoformat(), 'head = "umerov"') for n in range(1, 6)))
+    snapshot = snapshot_from("".join(talks(n, date(2025, n, 1).isoformat(), 'head = "umerov"') for n in range(1, 6)))
     heads = [line.split() for line in shown(snapshot, 65).splitlines() if "(UKR)" in line]
     assert heads == [["Ukraine", "(UKR)", "R1", "R2"], ["Ukraine", "(UKR)", "R3", "R4"], ["Ukraine", "(UKR)", "R5"]]
 
@@ -105,7 +105,7 @@ def test_what_came_of_a_proposal_is_told_by_each_side_s_last_answer() -> None:
         '[[event.response]]\nby = "RUS"\nanswer = "rejected"\n[[event.response]]\nby = "medinsky"\nanswer = "partly"\n'
         '[[event.response]]\nby = "USA"\nanswer = "none"\n'
     )
-    snapshot = book_of(
+    snapshot = snapshot_from(
         talks(1, "2025-05-16", 'head = "umerov"')
         + block("p", "proposal", "2025-05-17", f'by = ["UKR", "TUR"]\n{answers}')
         + block("q", "proposal", '"2025-05-18/2025-05-20"', 'by = "UKR"\n[[event.deadline]]\ndue = 2026-04-01')
@@ -123,7 +123,7 @@ def test_what_came_of_a_proposal_is_told_by_each_side_s_last_answer() -> None:
 
 
 def test_a_hand_over_that_only_may_fall_inside_adds_to_the_high_end_alone() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         block("one", "exchange", "2025-06-01", '[[event.transfer]]\nto = "UKR"\ncount = 10\n')
         + block("two", "exchange", '"2025-06"', '[[event.transfer]]\nto = "UKR"\ncount = 5\n')
     )
@@ -134,7 +134,7 @@ def test_a_hand_over_that_only_may_fall_inside_adds_to_the_high_end_alone() -> N
 
 
 def test_the_flat_form_has_a_line_per_party_round_and_person() -> None:
-    snapshot = book_of(talks(1, "2025-05-16", 'head = "umerov"\nmembers = ["Somebody Else"]'))
+    snapshot = snapshot_from(talks(1, "2025-05-16", 'head = "umerov"\nmembers = ["Somebody Else"]'))
     assert delegations_table(delegations(snapshot, snapshot.events)).rows == [
         ("UKR", 1, "2025-05-16", "round-1", "umerov", "Rustem Umerov", "head", None, "listed"),
         ("UKR", 1, "2025-05-16", "round-1", "Somebody Else", "Somebody Else", None, None, "listed"),

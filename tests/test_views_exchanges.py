@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from golden import golden, printed, run
-from ledgers import HEADER, block, book_of, shipped_book
+from ledgers import HEADER, block, shipped_snapshot, snapshot_from
 from talkstrack.render.text.as_text import Look, as_text
 from talkstrack.render.text.makers import sparkline
 from talkstrack.render.views.exchanges import exchanges_document
@@ -73,7 +73,7 @@ def test_no_line_is_wider_than_asked(what: str, width: int, option: str) -> None
 
 def test_json_holds_the_rows_and_totals_of_the_report() -> None:
     found = json.loads(printed("exchanges", "--what", "all", "--json", "--account", "Kyiv"))
-    report = exchanges(shipped_book(), shipped_book().events, what="all", account="UKR")
+    report = exchanges(shipped_snapshot(), shipped_snapshot().events, what="all", account="UKR")
     assert found["schema"] == "talkstrack.exchanges/1"
     assert [row["id"] for row in found["rows"]] == [row.id for row in report.rows]
     assert [one["total"]["text"] for one in found["totals"]] == [one.total.text for one in report.totals]
@@ -113,7 +113,7 @@ def test_totals_are_refused_over_a_ledger_with_errors(tmp_path: Path) -> None:
 
 
 def test_a_filter_changes_no_row_and_is_told() -> None:
-    snapshot = book_of(MARCH + swap("one", "2025-06-01", 10, 20) + swap("two", "2025-06-02", 30, 40))
+    snapshot = snapshot_from(MARCH + swap("one", "2025-06-01", 10, 20) + swap("two", "2025-06-02", 30, 40))
     rows = [line for line in shown(snapshot) if line.startswith(" –")]
     assert [line for line in shown(snapshot, "two") if line.startswith(" –")] == rows[1:]
     assert shown(snapshot, "two")[0].endswith("1 of 2 held · 2 June 2025")
@@ -121,7 +121,7 @@ def test_a_filter_changes_no_row_and_is_told() -> None:
 
 
 def test_what_only_may_fall_inside_is_marked_and_adds_to_the_high_end_alone() -> None:
-    snapshot = book_of(swap("one", "2025-06-01", 10, 20) + swap("two", '"2025-06"', 30, 40))
+    snapshot = snapshot_from(swap("one", "2025-06-01", 10, 20) + swap("two", '"2025-06"', 30, 40))
     page = shown(snapshot, may=frozenset({"two"}))
     assert [line.split() for line in page if line.startswith((" –", " ?", "?"))] == [
         ["–", "2025-06-01", "one", "10", "10", "20", "20"],
@@ -133,7 +133,7 @@ def test_what_only_may_fall_inside_is_marked_and_adds_to_the_high_end_alone() ->
 
 def test_a_whole_s_own_figure_bounds_the_total_of_its_parts() -> None:
     part = 'part_of = "all"'
-    snapshot = book_of(
+    snapshot = snapshot_from(
         swap("all", '"2025-06-01/2025-06-02"', 35, '"<=60"')
         + swap("one", "2025-06-01", '"10..20"', 20, part)
         + swap("two", "2025-06-02", '"20..30"', 30, part)
@@ -147,7 +147,7 @@ def test_a_whole_s_own_figure_bounds_the_total_of_its_parts() -> None:
 
 def test_a_third_direction_has_columns_of_its_own() -> None:
     three = '[[event.transfer]]\nto = "TUR"\ncount = 7\n'
-    snapshot = book_of(swap("one", "2025-06-01", 10, 20) + block("two", "exchange", "2025-06-02", three))
+    snapshot = snapshot_from(swap("one", "2025-06-01", 10, 20) + block("two", "exchange", "2025-06-02", three))
     assert [line.split() for line in shown(snapshot) if line.startswith((" –", "All"))] == [
         ["–", "2025-06-01", "one", "10", "10", "20", "20"],
         ["–", "2025-06-02", "two", "7", "7"],
@@ -156,7 +156,7 @@ def test_a_third_direction_has_columns_of_its_own() -> None:
 
 
 def test_months_without_a_hand_over_stand_in_the_picture() -> None:
-    snapshot = book_of(
+    snapshot = snapshot_from(
         swap("one", "2025-01-01", 80, 0)
         + swap("two", "2025-03-01", '"unknown"', 5)
         + swap("three", "2025-04-01", 10, 5)
@@ -173,7 +173,7 @@ def test_each_way_is_said_only_of_all_directions() -> None:
 
 
 def test_who_ties_a_hand_over_is_told_where_it_is_not_undisputed() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     rows = [*exchanges(snapshot, snapshot.events, what="all").rows]
     assert {row.id: mark for row in rows if (mark := tie_mark(row, snapshot.register))} == {
         "exchange-2025-08-24": "UKR",

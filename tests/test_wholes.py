@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledgers import book_of
+from ledgers import snapshot_from
 from talkstrack.model.counts import parse_count
 from talkstrack.model.dates.period import Span
 from talkstrack.model.sums import Sum, intersect, is_compatible, total
@@ -114,18 +114,20 @@ def asked() -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize(("case", "scope"), asked())
 def test_a_whole_is_a_second_measurement_of_its_parts(case: str, scope: str | None) -> None:
     text, expected = WHOLES[case]
-    assert told(tally(book_of(FRAME + text), "people", "UKR", scope=scope)) == expected
+    assert told(tally(snapshot_from(FRAME + text), "people", "UKR", scope=scope)) == expected
 
 
 def test_each_side_measures_its_own_parts_with_its_own_whole() -> None:
     text = whole("100 by=UKR", "120 by=RUS") + hand("x", "90..100 by=UKR", "110..125 by=RUS", text=PART)
-    snapshot = book_of(FRAME + text)
+    snapshot = snapshot_from(FRAME + text)
     found = {side: told(tally(snapshot, "people", "UKR", account=side)) for side in ("UKR", "RUS", None)}
     assert found == {"UKR": exact(100), "RUS": exact(120), None: ("100..120", 100, 120)}
 
 
 def test_a_whole_measures_only_when_all_its_parts_are_asked_for() -> None:
-    snapshot = book_of(FRAME + whole("1000") + hand("x", "1", text=PART) + hand("y", "2", when="2025-06-03", text=PART))
+    snapshot = snapshot_from(
+        FRAME + whole("1000") + hand("x", "1", text=PART) + hand("y", "2", when="2025-06-03", text=PART)
+    )
     assert told(tally(snapshot, "people", "UKR")) == ("3..1000", 3, 1000)
     first = Span(last=day("2025-06-02"))
     assert told(tally(snapshot, "people", "UKR", span=first)) == exact(1)
@@ -138,7 +140,7 @@ def test_a_whole_measures_only_when_all_its_parts_are_asked_for() -> None:
 
 def test_parts_below_are_of_the_same_kind_at_any_depth() -> None:
     text = whole("9") + whole("9", event_id="v", text=PART) + hand("x", "1", text='part_of = "v"')
-    snapshot = book_of(FRAME + text + hand("m", "1", kind="meeting", text=PART))
+    snapshot = snapshot_from(FRAME + text + hand("m", "1", kind="meeting", text=PART))
     assert [parts_below(snapshot, snapshot.by_id[key]) for key in ("w", "v", "x")] == [{"v", "x"}, {"x"}, frozenset()]
 
 

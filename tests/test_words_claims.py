@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.render.words.claims import claim_title, claim_words, denial_words, recorded_words
 from talkstrack.reports.claims import ClaimRow, claim_rows
 from talkstrack.rules.snapshot import Snapshot
@@ -22,7 +22,7 @@ HANDED = "".join(
 def claimed(text: str, *more: str) -> tuple[ClaimRow, Snapshot]:
     """Return a claim of 13 June."""
     said = block("said", "statement", "2025-06-13", f'[[event.claim]]\nby = "UKR"\n{text}')
-    snapshot = book_of(DEAL + HANDED + said + "".join(more))
+    snapshot = snapshot_from(DEAL + HANDED + said + "".join(more))
     (row,) = claim_rows(snapshot, (snapshot.by_id["said"],))
     return row, snapshot
 

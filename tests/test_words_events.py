@@ -1,6 +1,6 @@
 """One event in labelled lines, from the values of its report."""
 
-from ledgers import block, book_of
+from ledgers import block, snapshot_from
 from talkstrack.render.words.events import event_lines
 from talkstrack.reports.event import event_facets
 
@@ -28,7 +28,7 @@ TEXT = (
         '[[event.response]]\nby = "RUS"\nanswer = "rejected"\nnote = "at once"\n',
     )
 )
-BOOK = book_of(TEXT)
+BOOK = snapshot_from(TEXT)
 
 
 def lines(key: str, *, short: bool = False) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers import block, book_of, shipped_book
+from ledgers import block, shipped_snapshot, snapshot_from
 from talkstrack.render.text.makers import plain
 from talkstrack.render.words.headlines import headline_words
 from talkstrack.reports.headline import headline
@@ -48,7 +48,7 @@ SCREEN = {
 
 
 def test_the_shipped_ledger_as_the_timeline_shows_it() -> None:
-    snapshot = shipped_book()
+    snapshot = shipped_snapshot()
     assert {key: words(snapshot, key) for key in SCREEN} == SCREEN
 
 
@@ -100,7 +100,7 @@ def rows(*transfers: str, more: str = "") -> str:
     ],
 )
 def test_small_ledgers(text: str, shown: str) -> None:
-    assert words(book_of(text)) == shown
+    assert words(snapshot_from(text)) == shown
 
 
 def part(name: str, day: str, count: str) -> str:
@@ -121,12 +121,12 @@ def part(name: str, day: str, count: str) -> str:
 )
 def test_wholes(text: str, shown: str) -> None:
     """A whole shows its own figure where it gives one, else what its parts come to."""
-    assert words(book_of(text)) == shown
+    assert words(snapshot_from(text)) == shown
 
 
 def test_the_state_has_its_colour_and_no_other_word() -> None:
     proposal = 'by = "RUS"\n[[event.response]]\nby = "UKR"\nanswer = "rejected"'
-    snapshot = book_of(block("it", "proposal", "2025-06-09", proposal))
+    snapshot = snapshot_from(block("it", "proposal", "2025-06-09", proposal))
     event = snapshot.by_id["it"]
     pieces = headline_words(headline(snapshot, event), event, snapshot.register)
     assert [(piece.text, piece.role) for piece in pieces] == [("RUS", ""), (" · ", ""), ("rejected", "bad")]
